@@ -1,0 +1,76 @@
+import { readAddressBlock, type AddressBlock } from './address';
+
+/** A set of addresses: blocks in ascending order that neither overlap nor touch. */
+export type AddressSet = readonly AddressBlock[];
+
+const LAST_ADDRESS = (1n << 128n) - 1n;
+
+export const EVERY_ADDRESS: AddressSet = [[0n, LAST_ADDRESS]];
+export const NO_ADDRESS: AddressSet = [];
+
+export function unionOf(blocks: readonly AddressBlock[]): AddressSet {
+  const merged: [bigint, bigint][] = [];
+  for (const [first, last] of blocks.toSorted(byFirst)) {
+    const open = merged.at(-1);
+    if (open === undefined || first > open[1] + 1n) merged.push([first, last]);
+    else if (last > open[1]) open[1] = last;
+  }
+  return merged;
+}
+
+const byFirst = ([a]: AddressBlock, [b]: AddressBlock): number => (a < b ? -1 : a > b ? 1 : 0);
+
+export function intersectionOf(a: AddressSet, b: AddressSet): AddressSet {
+  const shared: AddressBlock[] = [];
+  let [i, j] = [0, 0];
+  for (let [x, y] = [a[i], b[j]]; x && y; x = a[i], y = b[j]) {
+    const first = x[0] > y[0] ? x[0] : y[0];
+    const last = x[1] < y[1] ? x[1] : y[1];
+    if (first <= last) shared.push([first, last]);
+    if (x[1] < y[1]) i += 1;
+    else j += 1;
+  }
+  return shared;
+}
+
+/** The addresses of `a` that are not in `b`. */
+export function differenceOf(a: AddressSet, b: AddressSet): AddressSet {
+  return intersectionOf(a, complementOf(b));
+}
+
+function complementOf(set: AddressSet): AddressSet {
+  const firsts = [0n, ...set.map(([, last]) => last + 1n)];
+  const lasts = [...set.map(([first]) => first - 1n), LAST_ADDRESS];
+  return firsts.flatMap((first, at) => {
+    const last = lasts[at];
+    return last !== undefined && first <= last ? [[first, last] as const] : [];
+  });
+}
+
+/** Blocks no caller on the internet has: private use (RFC 1918, RFC 4193), shared (RFC 6598), loopback, link-local. */
+const PRIVATE = blocksOf(
+  '10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 ::1 fc00::/7 fe80::/10',
+);
+const IPV4 = blocksOf('0.0.0.0/0');
+const PUBLIC_IPV4 = differenceOf(IPV4, PRIVATE);
+const PUBLIC_IPV6 = differenceOf(differenceOf(EVERY_ADDRESS, IPV4), PRIVATE);
+
+/** One /8 of IPv4 and one /32 of IPv6: where Amazon S3 draws the line of what it calls public. */
+const MOST_IPV4 = 1n << 24n;
+const MOST_IPV6 = 1n << 96n;
+
+/**
+ * Whether the set, taken together, holds more public addresses than one /8 of IPv4 or one /32 of IPv6. A block of IPv6
+ * that includes the IPv4-mapped addresses holds all of IPv4.
+ */
+export function isBroad(set: AddressSet): boolean {
+  return sizeOf(intersectionOf(set, PUBLIC_IPV4)) > MOST_IPV4 || sizeOf(intersectionOf(set, PUBLIC_IPV6)) > MOST_IPV6;
+}
+
+function sizeOf(set: AddressSet): bigint {
+  return set.reduce((size, [first, last]) => size + last - first + 1n, 0n);
+}
+
+function blocksOf(cidrs: string): AddressSet {
+  return unionOf(cidrs.split(' ').flatMap((cidr) => [readAddressBlock(cidr)].filter((block) => block !== undefined)));
+}

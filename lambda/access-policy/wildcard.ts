@@ -1,0 +1,58 @@
+/**
+ * IAM's wildcards: `*` is any run of characters, colons and slashes included, and `?` is one character. Nothing here
+ * builds a regular expression, so no pattern can make it backtrack beyond pattern length times text length.
+ */
+export const hasWildcard = (text: string): boolean => text.includes('*') || text.includes('?');
+
+/** A policy variable is filled in from the request, so it may become any text. */
+export const hasVariable = (text: string): boolean => text.includes('${');
+
+export function matchesWildcard(pattern: string, text: string): boolean {
+  let [at, position, star, retry] = [0, 0, -1, 0];
+  while (position < text.length) {
+    if (pattern[at] === '*') {
+      star = at;
+      at += 1;
+      retry = position;
+    } else if (at < pattern.length && (pattern[at] === '?' || pattern[at] === text[position])) {
+      at += 1;
+      position += 1;
+    } else if (star >= 0) {
+      retry += 1;
+      at = star + 1;
+      position = retry;
+    } else return false;
+  }
+  while (pattern[at] === '*') at += 1;
+  return at === pattern.length;
+}
+
+/** Whether some text that `pattern` matches begins with `prefix`. */
+export function couldBegin(pattern: string, prefix: string): boolean {
+  for (let at = 0; at < prefix.length; at += 1) {
+    if (pattern[at] === '*' || pattern.startsWith('${', at)) return true;
+    if (pattern[at] !== '?' && pattern[at] !== prefix[at]) return false;
+  }
+  return true;
+}
+
+/**
+ * Whether `pattern` certainly matches all that `narrower` matches: its stars take up the other's wildcards whole. A
+ * pattern with `?` or a variable is certain to contain only itself.
+ */
+export function contains(pattern: string, narrower: string): boolean {
+  if (pattern === narrower || pattern === '*') return true;
+  if (!pattern.includes('*') || pattern.includes('?') || hasVariable(pattern)) return false;
+  const pieces = pattern.split('*');
+  const head = pieces[0] ?? '';
+  const tail = pieces.at(-1) ?? '';
+  if (!narrower.startsWith(head) || !narrower.endsWith(tail)) return false;
+  const end = narrower.length - tail.length;
+  let from = head.length;
+  for (const piece of pieces.slice(1, -1)) {
+    const found = narrower.indexOf(piece, from);
+    if (found < 0) return false;
+    from = found + piece.length;
+  }
+  return from <= end;
+}

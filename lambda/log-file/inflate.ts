@@ -1,0 +1,79 @@
+import { pipeline } from 'node:stream';
+import { constants, createGunzip, gunzipSync } from 'node:zlib';
+
+/** Deflate cannot expand its input further than this. */
+const LARGEST_EXPANSION = 1032;
+
+/** Copies of log files are sometimes compressed once more. */
+const MOST_LAYERS = 2;
+
+const PIECE_BYTES = 256 * 1024;
+
+/**
+ * The log file's JSON in one buffer. Bytes that are not gzip are taken to be JSON.
+ * @returns undefined when it is larger than `maxBytes`
+ * @throws Error when the gzip data is damaged, cut short or followed by anything but zeros
+ */
+export function inflate(bytes: Uint8Array, maxBytes: number): Buffer | undefined {
+  let json = asBuffer(bytes);
+  for (let layer = 0; isGzip(json); layer++) {
+    if (layer === MOST_LAYERS) throw new Error(`log file is compressed more than ${MOST_LAYERS} times`);
+    const inner = gunzip(json, maxBytes);
+    if (inner === undefined) return undefined;
+    json = inner;
+  }
+  return json.length > maxBytes ? undefined : json;
+}
+
+/**
+ * The log file's JSON piece by piece, in memory that does not grow with its size.
+ * @throws Error as `inflate` does
+ */
+export async function* inflateInPieces(bytes: Uint8Array): AsyncGenerator<Buffer> {
+  const source = asBuffer(bytes);
+  if (!isGzip(source)) return yield source;
+  const beginning = gunzipSync(source.subarray(0, PIECE_BYTES), { finishFlush: constants.Z_SYNC_FLUSH });
+  const outer = createGunzip({ chunkSize: PIECE_BYTES });
+  const pieces = isGzip(beginning) ? pipeline(outer, createGunzip({ chunkSize: PIECE_BYTES }), () => {}) : outer;
+  outer.end(source);
+  try {
+    for await (const piece of pieces) yield piece as Buffer;
+  } catch (cause) {
+    throw gzipError(cause);
+  }
+}
+
+/**
+ * The last four bytes of a gzip file are its raw size modulo 2^32: one allocation of that size saves zlib's pieces and
+ * their concatenation, a quarter of the time and half of the memory. It is only a hint, and clamped as such: members,
+ * padding and lies may follow or precede.
+ */
+function gunzip(gzip: Buffer, maxBytes: number): Buffer | undefined {
+  const claimed = gzip.length < 4 ? 0 : gzip.readUInt32LE(gzip.length - 4);
+  const possible = Math.min(claimed, gzip.length * LARGEST_EXPANSION);
+  if (possible > maxBytes) return undefined;
+  try {
+    return gunzipSync(gzip, { chunkSize: Math.max(possible + 1, gzip.length, 1024), maxOutputLength: maxBytes });
+  } catch (cause) {
+    if (codeOf(cause) === 'ERR_BUFFER_TOO_LARGE') return undefined;
+    throw gzipError(cause);
+  }
+}
+
+function isGzip(bytes: Buffer): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+function gzipError(cause: unknown): unknown {
+  if (codeOf(cause) === 'Z_BUF_ERROR') return new Error('log file is cut short: its gzip data ends early', { cause });
+  if (codeOf(cause) !== 'Z_DATA_ERROR') return cause;
+  return new Error(`log file is not intact gzip data: ${cause instanceof Error ? cause.message : ''}`, { cause });
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}

@@ -1,0 +1,95 @@
+import { type EsRecord, isEsRecord, type LogFileContent, parseJson } from './content';
+import { mayHoldEsRecord } from './prefilter';
+import { HEAD, TAIL } from './select';
+
+const MIB = 1024 * 1024;
+
+/** CloudTrail's records are at most 1 MB. */
+const LARGEST_RECORD_BYTES = 16 * MIB;
+
+const SMALLEST_RECORD_BYTES = '{"eventSource":"es.amazonaws.com"}'.length;
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
+
+/** `[` and `{` differ in this bit only, as do `]` and `}`. */
+const BRACE_BIT = 0x20;
+const OPENING_BRACE = 0x7b;
+const CLOSING_BRACE = 0x7d;
+
+/**
+ * The content of a log file too large to hold: `selectRecords` for JSON that arrives in pieces, cut anywhere.
+ *
+ * Follows strings and brackets only, which cuts the list at the commas between its elements, and parses the elements
+ * that may be ours. One piece and one element are in memory.
+ *
+ * @throws Error as `selectRecords` does, and for JSON above `maxBytes` or not exactly `{"Records":[...]}`
+ */
+export async function selectFromPieces(
+  pieces: AsyncIterable<Buffer> | Iterable<Buffer>,
+  maxBytes: number,
+): Promise<LogFileContent> {
+  const records: EsRecord[] = [];
+  let unread: Buffer[] = [];
+  let unreadBytes = 0;
+
+  function keep(bytes: Buffer): void {
+    unread.push(bytes);
+    unreadBytes += bytes.length;
+    if (unreadBytes > LARGEST_RECORD_BYTES) throw new Error('log file has a record larger than 16 MiB');
+  }
+
+  function take(lastBytes: Buffer): Buffer {
+    const bytes = unread.length === 0 ? lastBytes : Buffer.concat([...unread, lastBytes]);
+    unread = [];
+    unreadBytes = 0;
+    return bytes;
+  }
+
+  function readElement(json: Buffer): void {
+    if (json.length < SMALLEST_RECORD_BYTES || !mayHoldEsRecord(json)) return;
+    const element = parseJson(json.toString('utf8'));
+    if (isEsRecord(element)) records.push(element);
+  }
+
+  let rawBytes = 0;
+  let depth = 0;
+  let inString = false;
+  let escaped = false;
+  for await (const piece of pieces) {
+    rawBytes += piece.length;
+    if (rawBytes > maxBytes) throw new Error(`log file inflates beyond ${Math.round(maxBytes / MIB)} MiB`);
+    let start = 0;
+    for (let at = 0; at < piece.length; at++) {
+      const byte = piece[at] ?? 0;
+      if (inString) {
+        if (escaped) escaped = false;
+        else if (byte === BACKSLASH) escaped = true;
+        else if (byte === QUOTE) inString = false;
+      } else if (byte === QUOTE) {
+        inString = true;
+      } else if (byte === COMMA && depth === 2) {
+        readElement(take(piece.subarray(start, at)));
+        start = at + 1;
+      } else if ((byte | BRACE_BIT) === OPENING_BRACE && ++depth === 2) {
+        checkLayout(HEAD, 'begin with {"Records": [', take(piece.subarray(start, at + 1)));
+        start = at + 1;
+      } else if ((byte | BRACE_BIT) === CLOSING_BRACE && --depth === 1) {
+        readElement(take(piece.subarray(start, at)));
+        start = at;
+      }
+    }
+    keep(piece.subarray(start));
+  }
+  checkLayout(TAIL, 'end with ]}', take(Buffer.alloc(0)));
+  return { kind: 'records', records, rawBytes };
+}
+
+/** What is around the list must be no more than the brackets of CloudTrail's own layout. */
+function checkLayout(layout: RegExp, claim: string, json: Buffer): void {
+  const text = json.toString('latin1').replace(/^\xef\xbb\xbf/, '');
+  if (layout.exec(text)?.[0] === text) return;
+  const got = text.length > 80 ? `${text.slice(0, 80)}...` : text;
+  throw new Error(`log file above the size that is read whole does not ${claim} but with ${JSON.stringify(got)}`);
+}

@@ -1,0 +1,43 @@
+/**
+ * Reading outside data whose spelling cannot be trusted. CloudTrail lowers only the first letter of a member
+ * (`eBSOptions`, `vPCOptions`, `aRN`, but `vpcOptions` where the API says `VpcOptions`), and writes booleans and numbers
+ * now as themselves, now as text. So members are found in any letter case and values are read in either form.
+ */
+export function memberOf(value: unknown, ...path: readonly string[]): unknown {
+  return path.reduce<unknown>(ownMember, value);
+}
+
+function ownMember(value: unknown, name: string): unknown {
+  if (!isObject(value)) return undefined;
+  if (Object.hasOwn(value, name)) return value[name];
+  const wanted = name.toLowerCase();
+  const key = Object.keys(value).find((candidate) => candidate.toLowerCase() === wanted);
+  return key === undefined ? undefined : value[key];
+}
+
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A text that says something: `undefined` for what is no text, and for blank text. */
+export function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}
+
+/** `true` and `false` as themselves or as text; anything else is `undefined`, so that absent is never read as off. */
+export function flagOf(value: unknown): boolean | undefined {
+  if (typeof value === 'boolean') return value;
+  const text = typeof value === 'string' ? value.trim().toLowerCase() : undefined;
+  return text === 'true' ? true : text === 'false' ? false : undefined;
+}
+
+/** A list as itself, one value as a list of one, nothing as an empty list. */
+export function listOf(value: unknown): readonly unknown[] {
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) ? (value as readonly unknown[]) : [value];
+}
+
+/** The texts of a list or of one value. */
+export function textsOf(value: unknown): readonly string[] {
+  return listOf(value).flatMap((item) => textOf(item) ?? []);
+}

@@ -1,0 +1,105 @@
+import { textOf } from '../members';
+import { technique } from './attack';
+import { asked, evidenceIf, foreignAccountOf, given, isCreation, isOff } from './reading';
+import type { Rule, Situation } from './rule';
+
+const ENFORCE_HTTPS =
+  'aws opensearch update-domain-config --region {region} --domain-name {domain} --domain-endpoint-options EnforceHTTPS=true,TLSSecurityPolicy=Policy-Min-TLS-1-2-PFS-2023-10';
+
+/** Evidence of a protection left off at creation, or asked to be turned off later. */
+const turnedOff = (block: string, flag: string, what: string) => (situation: Situation) => {
+  const when = isOff(situation, block, flag);
+  if (when === undefined) return [];
+  return when === 'at creation'
+    ? evidenceIf(true, 'MEDIUM', `the domain is created without ${what}`)
+    : evidenceIf(true, 'HIGH', `${what} is asked to be turned off`);
+};
+
+export const encryptionRules: readonly Rule[] = [
+  {
+    id: 'https-not-enforced',
+    title: 'HTTPS is not enforced',
+    severities: { HIGH: 'enforcement is turned off', MEDIUM: 'a domain is created without it' },
+    why: 'Requests over plain HTTP carry passwords and data that everyone on the way can read and change.',
+    remediation: { text: 'Enforce HTTPS.', command: ENFORCE_HTTPS },
+    attack: [technique('T1689'), technique('T1040')],
+    operations: ['CreateDomain', 'UpdateDomainConfig'],
+    evidence: turnedOff('domainEndpointOptions', 'enforceHTTPS', 'enforcement of HTTPS'),
+  },
+  {
+    id: 'weak-tls-policy',
+    title: 'The TLS policy allows an outdated version',
+    severities: {
+      HIGH: 'a policy that allows TLS 1.0 or 1.1, or is unknown, is set on an existing domain',
+      MEDIUM: 'a domain is created with it',
+    },
+    why: 'TLS 1.0 and 1.1 have known attacks and no client needs them today.',
+    remediation: { text: 'Set a policy with TLS 1.2 at least.', command: ENFORCE_HTTPS },
+    attack: [technique('T1689'), technique('T1557')],
+    operations: ['CreateDomain', 'UpdateDomainConfig'],
+    evidence: (situation) => {
+      const policy = textOf(given(situation, 'domainEndpointOptions', 'tLSSecurityPolicy'));
+      return evidenceIf(
+        policy !== undefined && !isStrong(policy),
+        isCreation(situation) ? 'MEDIUM' : 'HIGH',
+        `the TLS policy is ${policy ?? ''}`,
+      );
+    },
+  },
+  {
+    id: 'encryption-at-rest-off',
+    title: 'Encryption at rest is off',
+    severities: { HIGH: 'it is asked to be disabled', MEDIUM: 'a domain is created without it' },
+    why: 'Indexes, logs and automated snapshots lie in the clear on the disks.',
+    remediation: {
+      text: 'Turn encryption at rest on; on an old engine version, create the domain anew with it and move the data.',
+      command:
+        'aws opensearch update-domain-config --region {region} --domain-name {domain} --encryption-at-rest-options Enabled=true',
+    },
+    attack: [technique('T1685')],
+    operations: ['CreateDomain', 'UpdateDomainConfig'],
+    evidence: turnedOff('encryptionAtRestOptions', 'enabled', 'encryption at rest'),
+  },
+  {
+    id: 'node-to-node-encryption-off',
+    title: 'Node-to-node encryption is off',
+    severities: { HIGH: 'it is asked to be disabled', MEDIUM: 'a domain is created without it' },
+    why: 'Data moves between the nodes of the cluster in the clear, and fine-grained access control cannot be turned on.',
+    remediation: {
+      text: 'Turn node-to-node encryption on.',
+      command:
+        'aws opensearch update-domain-config --region {region} --domain-name {domain} --node-to-node-encryption-options Enabled=true',
+    },
+    attack: [technique('T1685'), technique('T1040')],
+    operations: ['CreateDomain', 'UpdateDomainConfig'],
+    evidence: turnedOff('nodeToNodeEncryptionOptions', 'enabled', 'node-to-node encryption'),
+  },
+  {
+    id: 'foreign-kms-key',
+    title: 'Data is encrypted with a key of another account',
+    severities: { HIGH: 'always' },
+    why: 'Whoever owns the key can make the data unreadable for good by disabling it, the way ransom is taken in the cloud.',
+    remediation: {
+      text: 'Find out whose account it is. If it is yours, list it as a trusted account; if not, move the data to a domain under a key of your own before the key is disabled.',
+    },
+    attack: [technique('T1486')],
+    operations: ['CreateDomain', 'UpdateDomainConfig', 'CreatePackage', 'UpdatePackage', 'CreateApplication'],
+    evidence: (situation) => {
+      const keys = [
+        given(situation, 'encryptionAtRestOptions', 'kmsKeyId'),
+        asked(situation, 'packageEncryptionOptions', 'kmsKeyIdentifier'),
+        asked(situation, 'kmsKeyArn'),
+      ];
+      return keys.flatMap((key) => {
+        const owner = foreignAccountOf(situation, textOf(key));
+        return owner ? [{ severity: 'HIGH' as const, says: `the key belongs to account ${owner}` }] : [];
+      });
+    },
+  },
+];
+
+/** `Policy-Min-TLS-1-2-PFS-2023-10` names the least version it allows. A name that does not is doubted. */
+function isStrong(policy: string): boolean {
+  const [, major, minor] = /Min-TLS-(\d+)-(\d{1,2})(?!\d)/i.exec(policy) ?? [];
+  return major !== undefined && minor !== undefined && (Number(major) > 1 || Number(minor) >= 2);
+}
