@@ -39,6 +39,8 @@ export interface ConfigCall {
   readonly request: unknown;
   /** `responseElements` as recorded. Its presence does not mean success. */
   readonly response: unknown;
+  /** The whole record, for watch patterns alone. It holds secrets: never shown, logged or sent. */
+  readonly record: unknown;
   /** CloudTrail left the request out because it is larger than 100 KB. */
   readonly parametersOmitted: boolean;
 }
@@ -84,6 +86,7 @@ export function toConfigCall(record: unknown): ConfigCall | undefined {
     uid: text('sharedEventID') ?? text('eventID') ?? digestOf(record, eventName, accountId),
     request,
     response,
+    record,
     parametersOmitted: flagOf(memberOf(request, 'omitted')) === true,
     ...(operation && { operation }),
     ...optional('errorCode', text('errorCode')),

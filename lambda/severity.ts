@@ -28,5 +28,8 @@ export function oneStepHigher(severity: Severity): Severity {
 }
 
 export function worstOf(severities: readonly Severity[]): Severity {
-  return severities.reduce<Severity>((worst, next) => (compareSeverity(next, worst) > 0 ? next : worst), 'INFORMATIONAL');
+  return severities.reduce<Severity>(
+    (worst, next) => (compareSeverity(next, worst) > 0 ? next : worst),
+    'INFORMATIONAL',
+  );
 }

@@ -3,10 +3,13 @@ import { readAddressBlock, type AddressBlock } from './address';
 /** A set of addresses: blocks in ascending order that neither overlap nor touch. */
 export type AddressSet = readonly AddressBlock[];
 
-const LAST_ADDRESS = (1n << 128n) - 1n;
+/** One past the last address stands for callers whose address the service does not tell. */
+const UNTOLD = 1n << 128n;
 
-export const EVERY_ADDRESS: AddressSet = [[0n, LAST_ADDRESS]];
+export const EVERY_ADDRESS: AddressSet = [[0n, UNTOLD]];
 export const NO_ADDRESS: AddressSet = [];
+export const UNTOLD_ADDRESS: AddressSet = [[UNTOLD, UNTOLD]];
+export const TOLD_ADDRESSES: AddressSet = [[0n, UNTOLD - 1n]];
 
 export function unionOf(blocks: readonly AddressBlock[]): AddressSet {
   const merged: [bigint, bigint][] = [];
@@ -21,6 +24,8 @@ export function unionOf(blocks: readonly AddressBlock[]): AddressSet {
 const byFirst = ([a]: AddressBlock, [b]: AddressBlock): number => (a < b ? -1 : a > b ? 1 : 0);
 
 export function intersectionOf(a: AddressSet, b: AddressSet): AddressSet {
+  if (a === b || b === EVERY_ADDRESS) return a;
+  if (a === EVERY_ADDRESS) return b;
   const shared: AddressBlock[] = [];
   let [i, j] = [0, 0];
   for (let [x, y] = [a[i], b[j]]; x && y; x = a[i], y = b[j]) {
@@ -35,12 +40,12 @@ export function intersectionOf(a: AddressSet, b: AddressSet): AddressSet {
 
 /** The addresses of `a` that are not in `b`. */
 export function differenceOf(a: AddressSet, b: AddressSet): AddressSet {
-  return intersectionOf(a, complementOf(b));
+  return b.length === 0 ? a : intersectionOf(a, complementOf(b));
 }
 
 function complementOf(set: AddressSet): AddressSet {
   const firsts = [0n, ...set.map(([, last]) => last + 1n)];
-  const lasts = [...set.map(([first]) => first - 1n), LAST_ADDRESS];
+  const lasts = [...set.map(([first]) => first - 1n), UNTOLD];
   return firsts.flatMap((first, at) => {
     const last = lasts[at];
     return last !== undefined && first <= last ? [[first, last] as const] : [];
@@ -53,7 +58,7 @@ const PRIVATE = blocksOf(
 );
 const IPV4 = blocksOf('0.0.0.0/0');
 const PUBLIC_IPV4 = differenceOf(IPV4, PRIVATE);
-const PUBLIC_IPV6 = differenceOf(differenceOf(EVERY_ADDRESS, IPV4), PRIVATE);
+const PUBLIC_IPV6 = differenceOf(differenceOf(TOLD_ADDRESSES, IPV4), PRIVATE);
 
 /** One /8 of IPv4 and one /32 of IPv6: where Amazon S3 draws the line of what it calls public. */
 const MOST_IPV4 = 1n << 24n;
@@ -61,9 +66,10 @@ const MOST_IPV6 = 1n << 96n;
 
 /**
  * Whether the set, taken together, holds more public addresses than one /8 of IPv4 or one /32 of IPv6. A block of IPv6
- * that includes the IPv4-mapped addresses holds all of IPv4.
+ * that includes the IPv4-mapped addresses holds all of IPv4. A caller whose address is not told may be anywhere.
  */
 export function isBroad(set: AddressSet): boolean {
+  if (set === EVERY_ADDRESS || set.at(-1)?.[1] === UNTOLD) return true;
   return sizeOf(intersectionOf(set, PUBLIC_IPV4)) > MOST_IPV4 || sizeOf(intersectionOf(set, PUBLIC_IPV6)) > MOST_IPV6;
 }
 

@@ -1,67 +1,79 @@
-import { differenceOf, intersectionOf, isBroad, NO_ADDRESS, EVERY_ADDRESS, unionOf } from './address-ranges';
+import { differenceOf, EVERY_ADDRESS, intersectionOf, isBroad, NO_ADDRESS, unionOf } from './address-ranges';
 import type { AddressSet } from './address-ranges';
 import type { Exposure } from './exposure';
 
+/** Kinds of callers, the farthest from the domain's account first. */
+const KINDS = ['public', 'any-account', 'anonymous-network', 'cross-account', 'same-account'] as const;
+
+type Kind = (typeof KINDS)[number];
+
 /**
- * Kinds of callers as bits, each kind with the milder ones it includes, so that `|` is "either" and `&` is "both".
- * Signed callers of any account who also come from a named network are no worse than callers of a foreign account.
+ * Who gets through a limit: for each kind of caller, the addresses they get through from. Nearer kinds get through
+ * wherever the farther ones that include them do, so that "both" and "either" are taken kind by kind and exactly: the
+ * order of limits never matters, and one limit more never lets anyone in.
  */
-export type Callers = number;
+export type Reach = Readonly<Record<Kind, AddressSet>>;
 
-export const NOBODY: Callers = 0;
+const reachOf = (addresses: (kind: Kind) => AddressSet): Reach =>
+  Object.fromEntries(KINDS.map((kind) => [kind, addresses(kind)])) as Reach;
+
+const onlyKinds = (...kinds: readonly Kind[]): Reach =>
+  reachOf((kind) => (kinds.includes(kind) ? EVERY_ADDRESS : NO_ADDRESS));
+
+export const EVERYONE = onlyKinds(...KINDS);
+export const NOBODY = onlyKinds();
 /** The domain's account, or one that is trusted. */
-export const OWN_ACCOUNT: Callers = 0b00001;
-export const FOREIGN_ACCOUNT: Callers = 0b00010 | OWN_ACCOUNT;
-/** Whoever comes from a named network, signed or not. */
-export const NAMED_NETWORK: Callers = 0b00100 | FOREIGN_ACCOUNT;
+export const OWN_ACCOUNT = onlyKinds('same-account');
+export const FOREIGN_ACCOUNT = onlyKinds('same-account', 'cross-account');
 /** Whoever has an AWS account. */
-export const ANY_ACCOUNT: Callers = 0b01000 | FOREIGN_ACCOUNT;
-export const EVERYONE: Callers = 0b10000 | ANY_ACCOUNT | NAMED_NETWORK;
+export const ANY_ACCOUNT = onlyKinds('same-account', 'cross-account', 'any-account');
+/** Whoever comes from a network known by name, signed or not. */
+export const NAMED_NETWORK = onlyKinds('same-account', 'cross-account', 'anonymous-network');
 
-const EXPOSURE_OF_BIT: readonly Exposure[] = [
-  'none',
-  'same-account',
-  'cross-account',
-  'anonymous-network',
-  'any-account',
-  'public',
-];
-
-export function toExposure(callers: Callers): Exposure {
-  return EXPOSURE_OF_BIT[32 - Math.clz32(callers)] ?? 'public';
-}
-
-/** Who gets through a limit: whoever comes from `addresses`, and the `others` wherever they come from. */
-export interface Reach {
-  readonly addresses: AddressSet;
-  readonly others: Callers;
-}
-
-export const UNLIMITED: Reach = { addresses: EVERY_ADDRESS, others: NOBODY };
-
-/** The callers of a reach; `trusted` addresses count as the domain's own. */
-export function callersOf({ addresses, others }: Reach, trusted: AddressSet): Callers {
-  if (addresses.length === 0) return others;
-  if (addresses === EVERY_ADDRESS) return EVERYONE;
-  const foreign = differenceOf(addresses, trusted);
-  if (foreign.length === 0) return others | OWN_ACCOUNT;
-  return others | (isBroad(foreign) ? EVERYONE : NAMED_NETWORK);
-}
+export const fromAddresses = (addresses: AddressSet): Reach => reachOf(() => addresses);
 
 /** Those who get through both limits. */
-export function both(a: Reach, b: Reach, trusted: AddressSet): Reach {
-  if (a === UNLIMITED) return b;
-  if (b === UNLIMITED) return a;
-  return {
-    addresses: intersectionOf(a.addresses, b.addresses),
-    others: (callersOf(a, trusted) & b.others) | (callersOf(b, trusted) & a.others),
-  };
+export function both(a: Reach, b: Reach): Reach {
+  if (a === b || b === EVERYONE) return a;
+  if (a === EVERYONE) return b;
+  return combine(a, b, intersectionOf);
 }
 
 /** Those who get through one limit or the other. */
 export function either(a: Reach, b: Reach): Reach {
-  return { addresses: unionOf([...a.addresses, ...b.addresses]), others: a.others | b.others };
+  if (a === EVERYONE || b === EVERYONE) return EVERYONE;
+  if (a === b || b === NOBODY) return a;
+  if (a === NOBODY) return b;
+  return combine(a, b, (x, y) => unionOf([...x, ...y]));
 }
 
-export const fromAddresses = (addresses: AddressSet): Reach => ({ addresses, others: NOBODY });
-export const onlyCallers = (others: Callers): Reach => ({ addresses: NO_ADDRESS, others });
+/** Kinds often share one set of addresses, which is then combined once. */
+function combine(a: Reach, b: Reach, merge: (x: AddressSet, y: AddressSet) => AddressSet): Reach {
+  let last: { x: AddressSet; y: AddressSet; merged: AddressSet } | undefined;
+  return reachOf((kind) => {
+    const [x, y] = [a[kind], b[kind]];
+    if (last?.x !== x || last.y !== y) last = { x, y, merged: merge(x, y) };
+    return last.merged;
+  });
+}
+
+/** The worst that a reach amounts to, where callers from `trusted` addresses count as the domain's own. */
+export function exposureOf(reach: Reach, trusted: AddressSet): Exposure {
+  return KINDS.find((kind) => isExposedTo(kind, reach, trusted)) ?? 'none';
+}
+
+/**
+ * A reach is open to the public, or to every account, only from a broad set of addresses. From fewer, anonymous callers
+ * are those of a named network, and signed ones are no worse than a foreign account.
+ */
+function isExposedTo(kind: Kind, reach: Reach, trusted: AddressSet): boolean {
+  const addresses = reach[kind];
+  if (kind === 'same-account' || addresses.length === 0) return addresses.length > 0;
+  const foreign = differenceOf(addresses, trusted);
+  return kind === 'public' || kind === 'any-account' ? isBroad(foreign) : foreign.length > 0;
+}
+
+/** Whether callers of exactly this exposure come from anywhere but the trusted addresses. */
+export function takesPartIn(exposure: Exposure, reach: Reach, trusted: AddressSet): boolean {
+  return exposure !== 'none' && differenceOf(reach[exposure], trusted).length > 0;
+}

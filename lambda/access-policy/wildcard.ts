@@ -43,6 +43,7 @@ export function couldBegin(pattern: string, prefix: string): boolean {
 export function contains(pattern: string, narrower: string): boolean {
   if (pattern === narrower || pattern === '*') return true;
   if (!pattern.includes('*') || pattern.includes('?') || hasVariable(pattern)) return false;
+  if (pattern.length > LONGEST_ARN) return false;
   const pieces = pattern.split('*');
   const head = pieces[0] ?? '';
   const tail = pieces.at(-1) ?? '';
@@ -56,3 +57,6 @@ export function contains(pattern: string, narrower: string): boolean {
   }
   return from <= end;
 }
+
+/** Longer patterns match no ARN, and comparing them would take long. */
+const LONGEST_ARN = 2048;

@@ -1,5 +1,5 @@
-/** The event source of Amazon Elasticsearch Service and Amazon OpenSearch Service: one name for both generations. */
-export const EVENT_SOURCE = 'es.amazonaws.com';
+import { EVENT_SOURCE } from '../config-call';
+import { isObject } from '../members';
 
 /** A record of the service's configuration API, as CloudTrail wrote it; nothing but its event source is checked. */
 export type EsRecord = { readonly [field: string]: unknown };
@@ -42,10 +42,6 @@ export function parseJson(text: string): unknown {
     if (!(cause instanceof SyntaxError)) throw cause;
     throw new Error(`log file is not JSON: ${cause.message}`, { cause });
   }
-}
-
-function isObject(value: unknown): value is { readonly [field: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isDigest(document: unknown): boolean {

@@ -32,11 +32,12 @@ export function inflate(bytes: Uint8Array, maxBytes: number): Buffer | undefined
 export async function* inflateInPieces(bytes: Uint8Array): AsyncGenerator<Buffer> {
   const source = asBuffer(bytes);
   if (!isGzip(source)) return yield source;
-  const beginning = gunzipSync(source.subarray(0, PIECE_BYTES), { finishFlush: constants.Z_SYNC_FLUSH });
-  const outer = createGunzip({ chunkSize: PIECE_BYTES });
-  const pieces = isGzip(beginning) ? pipeline(outer, createGunzip({ chunkSize: PIECE_BYTES }), () => {}) : outer;
-  outer.end(source);
   try {
+    // Far too little to be a bomb, and enough to see what is inside.
+    const beginning = gunzipSync(source.subarray(0, 1024), { finishFlush: constants.Z_SYNC_FLUSH });
+    const outer = createGunzip({ chunkSize: PIECE_BYTES });
+    const pieces = isGzip(beginning) ? pipeline(outer, createGunzip({ chunkSize: PIECE_BYTES }), () => {}) : outer;
+    outer.end(source);
     for await (const piece of pieces) yield piece as Buffer;
   } catch (cause) {
     throw gzipError(cause);

@@ -1,4 +1,4 @@
-import { EVENT_SOURCE } from './content';
+import { EVENT_SOURCE } from '../config-call';
 
 const LITERAL = Buffer.from(EVENT_SOURCE);
 const ESCAPE = Buffer.from('\\u00');

@@ -182,7 +182,11 @@ export const accessPolicyRules: readonly Rule[] = [
     title: 'The access policy cannot be judged',
     severities: { HIGH: 'always' },
     why: 'A policy that cannot be read may let anyone in. The service does not support every element of IAM policies, so such a policy is rarely what its author meant.',
-    remediation: { text: 'Read the policy that now holds, and replace what the service does not support.', command: 'aws opensearch describe-domain-config --region {region} --domain-name {domain} --query DomainConfig.AccessPolicies' },
+    remediation: {
+      text: 'Read the policy that now holds, and replace what the service does not support.',
+      command:
+        'aws opensearch describe-domain-config --region {region} --domain-name {domain} --query DomainConfig.AccessPolicies',
+    },
     attack: [technique('T1686.001')],
     operations: OPERATIONS,
     evidence: (situation) =>
@@ -220,4 +224,3 @@ export const accessPolicyRules: readonly Rule[] = [
     },
   },
 ];
-

@@ -1,0 +1,190 @@
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import type { JudgementConfig } from '../lambda/config';
+import { problemsIn } from '../lambda/config-problems';
+import { plain } from '../lambda/plain-text';
+import { scan, type Judgement } from '../lambda/scan';
+import { toSettings, type Settings } from '../lambda/settings';
+import { ALERT_SEVERITIES, compareSeverity, type AlertSeverity } from '../lambda/severity';
+import { explain } from './explain';
+import { logFilesUnder } from './log-file-paths';
+
+export const USAGE = `usage: npm run scan -- [options] PATH...
+
+Judges the configuration calls in CloudTrail log files, plain or gzip, as the function does.
+A PATH is a file, or a folder whose .json and .gz files are read.
+
+  --format text|json         alerts as e-mails, or one OCSF Detection Finding per line
+                             (default: text)
+  --minimum-severity LEVEL   ${ALERT_SEVERITIES.join(', ')} (default: LOW)
+  --config FILE              a JSON file with what to watch and whom to trust, as the
+                             stack's props name it
+  --explain                  tell for every record of the service why it did or did
+                             not alert
+  --help
+
+Exit code: 0 nothing found, 1 alerts, 2 something could not be read.
+`;
+
+/** Where a command writes and whether somebody watches it. */
+export interface Console {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** Standard error is a terminal. */
+  readonly isInteractive: boolean;
+}
+
+const FORMATS = ['text', 'json'] as const;
+
+interface ScanOptions {
+  readonly paths: readonly string[];
+  readonly format: (typeof FORMATS)[number];
+  readonly minimumSeverity: AlertSeverity;
+  readonly explains: boolean;
+  readonly configFile?: string;
+}
+
+/**
+ * `scan`: the function's own stages over files and folders.
+ * @returns the exit code
+ */
+export async function scanCommand(args: readonly string[], console: Console): Promise<0 | 1 | 2> {
+  if (args.includes('--help') || args.includes('-h')) {
+    console.out(USAGE);
+    return 0;
+  }
+  try {
+    const options = readOptions(args);
+    return await scanPaths(options, await readSettings(options.configFile), console);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.err(`${error.message}\n`);
+    return 2;
+  }
+}
+
+/** What the operator got wrong; its message is all there is to say. */
+class UsageError extends Error {}
+
+function readOptions(args: readonly string[]): ScanOptions {
+  const { values, positionals } = parsed(args);
+  const format = FORMATS.find((name) => name === values.format);
+  const minimumSeverity = ALERT_SEVERITIES.find((name) => name === values['minimum-severity'].toUpperCase());
+  if (!format) throw new UsageError(`--format is ${JSON.stringify(values.format)}; allowed: ${FORMATS.join(', ')}`);
+  if (!minimumSeverity) {
+    const got = JSON.stringify(values['minimum-severity']);
+    throw new UsageError(`--minimum-severity is ${got}; allowed: ${ALERT_SEVERITIES.join(', ')}`);
+  }
+  if (values.explain && format === 'json') {
+    throw new UsageError('--explain is a text for people and does not go with --format json');
+  }
+  if (positionals.length === 0) throw new UsageError(`no PATH given\n\n${USAGE.trimEnd()}`);
+  return {
+    paths: positionals,
+    format,
+    minimumSeverity,
+    explains: values.explain,
+    ...(values.config !== undefined && { configFile: values.config }),
+  };
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        format: { type: 'string', default: 'text' },
+        'minimum-severity': { type: 'string', default: 'LOW' },
+        config: { type: 'string' },
+        explain: { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(`${messageOf(error)}\n\n${USAGE.trimEnd()}`);
+  }
+}
+
+async function readSettings(configFile: string | undefined): Promise<Settings> {
+  if (configFile === undefined) return toSettings();
+  const config = await readConfigFile(configFile);
+  const problems = problemsIn(config, new Date().toISOString().slice(0, 10));
+  if (problems.length > 0) throw new UsageError(`${configFile}: ${problems.join('\n')}`);
+  return toSettings(config as JudgementConfig);
+}
+
+async function readConfigFile(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as unknown;
+  } catch (error) {
+    throw new UsageError(`--config ${path} cannot be read: ${messageOf(error)}`);
+  }
+}
+
+async function scanPaths(options: ScanOptions, settings: Settings, console: Console): Promise<0 | 1 | 2> {
+  const { files, unreadable } = await logFilesUnder(options.paths);
+  const progress = progressOn(console, files.length);
+  let failed = 0;
+  let alerted = 0;
+  const fail = (path: string, error: unknown): void => {
+    failed += 1;
+    progress.clear();
+    console.err(`${plain(path, 1000)}: ${plain(messageOf(error), 1000)}\n`);
+  };
+
+  for (const { path, error } of unreadable) fail(path, error);
+  for (const [at, path] of files.entries()) {
+    progress.show(at, alerted);
+    try {
+      const { kind, judgements } = await scan(await readFile(path), settings);
+      if (kind !== 'records') console.err(`${plain(path, 1000)}: skipped, a CloudTrail ${kind} file\n`);
+      progress.clear();
+      for (const [position, judgement] of judgements.entries()) {
+        if (options.explains)
+          console.out(`${plain(path, 1000)} record ${position + 1}: ${explain(judgement, settings)}\n`);
+        if (isTold(judgement, options.minimumSeverity)) {
+          alerted += 1;
+          if (!options.explains) console.out(rendered(judgement, options.format));
+        }
+      }
+    } catch (error) {
+      fail(path, error);
+    }
+  }
+  progress.clear();
+  if (options.format === 'text') {
+    console.err(
+      `${files.length - (failed - unreadable.length)} files scanned, ${alerted} alerts, ${failed} not read\n`,
+    );
+  }
+  if (failed > 0) return 2;
+  return alerted > 0 ? 1 : 0;
+}
+
+function isTold({ alert }: Judgement, minimum: AlertSeverity): boolean {
+  return alert !== undefined && compareSeverity(alert.severity, minimum) >= 0;
+}
+
+function rendered({ alert }: Judgement, format: ScanOptions['format']): string {
+  if (!alert) return '';
+  return format === 'json' ? `${JSON.stringify(alert.body)}\n` : `${RULER}\n${alert.email}\n`;
+}
+
+const RULER = '-'.repeat(75);
+
+/** A line that overwrites itself, for many files and somebody who watches. */
+function progressOn({ err, isInteractive }: Console, total: number) {
+  const isShown = isInteractive && total > 20;
+  return {
+    show: (done: number, alerted: number): void => {
+      if (isShown && done % 10 === 0) err(`\r${done} of ${total} files, ${alerted} alerts`);
+    },
+    clear: (): void => {
+      if (isShown) err('\r\u001b[K');
+    },
+  };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

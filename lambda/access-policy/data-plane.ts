@@ -1,0 +1,39 @@
+import { covers, inLowerCase, selects, type Selection } from './selection';
+import { couldBegin } from './wildcard';
+
+/** What a statement lets callers do with data: the action patterns in lower case, and what they amount to. */
+export interface Deed {
+  readonly patterns: readonly string[];
+  readonly canRead: boolean;
+  readonly canWrite: boolean;
+}
+
+/** A search is a POST, so POST both reads and writes. */
+const HTTP_DEEDS: readonly Deed[] = [
+  { patterns: ['es:eshttpget'], canRead: true, canWrite: false },
+  { patterns: ['es:eshttphead'], canRead: true, canWrite: false },
+  { patterns: ['es:eshttppost'], canRead: true, canWrite: true },
+  { patterns: ['es:eshttpput'], canRead: false, canWrite: true },
+  { patterns: ['es:eshttpdelete'], canRead: false, canWrite: true },
+  { patterns: ['es:eshttppatch'], canRead: false, canWrite: true },
+];
+
+/**
+ * What the actions of a statement amount to. On a domain only the HTTP methods reach data, whatever else is listed. On
+ * a direct-query data source every action of the service does.
+ */
+export function deedsOf(actions: Selection, dataPlane: 'domain' | 'direct-query'): readonly Deed[] {
+  const compared = inLowerCase(actions);
+  if (dataPlane === 'domain')
+    return HTTP_DEEDS.filter(({ patterns }) => patterns.every((name) => selects(compared, name)));
+  const patterns = compared.isInverted
+    ? ['es:*', 'opensearch:*'].filter((all) => !covers({ ...compared, isInverted: false }, all))
+    : compared.patterns.filter((pattern) => couldBegin(pattern, 'es:') || couldBegin(pattern, 'opensearch:'));
+  if (patterns.length === 0) return [];
+  const canWrite = !patterns.every((pattern) => /^(es|opensearch):(get|list|describe)/.test(pattern));
+  return [{ patterns, canRead: true, canWrite }];
+}
+
+export function forbids(denied: Selection, deed: Deed): boolean {
+  return deed.patterns.every((pattern) => covers(denied, pattern));
+}

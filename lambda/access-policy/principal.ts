@@ -1,0 +1,60 @@
+import { readArn } from '../arn';
+import { itemsOf, readMembers } from './members';
+import { ANY_ACCOUNT, either, EVERYONE, FOREIGN_ACCOUNT, NOBODY, OWN_ACCOUNT, type Reach } from './reach';
+import type { Trusted } from './trusted';
+import { hasVariable, hasWildcard } from './wildcard';
+
+/** Whom a statement names. */
+export interface Principals {
+  /** As written. */
+  readonly names: readonly string[];
+  readonly reach: Reach;
+  /** What is named and cannot be judged, each as a clause. */
+  readonly unreadable: readonly string[];
+}
+
+/** Reads a `Principal` element: `"*"`, or an object of lists of which the service knows the kind `AWS`. */
+export function readPrincipals(value: unknown, trusted: Trusted): Principals {
+  if (value === '*') return { names: ['*'], reach: EVERYONE, unreadable: [] };
+  const kinds = readMembers(value);
+  if (kinds === undefined) return unknown('names a principal that is neither "*" nor an object');
+  const named = (kinds.get('aws') ?? []).flatMap(itemsOf);
+  const strange = [...kinds.keys()].filter((kind) => kind !== 'aws');
+  const unreadable = strange.map(
+    (kind) => `names a principal of the kind ${clip(kind)}, which the service does not know`,
+  );
+  if (named.length === 0 && strange.length === 0) return unknown('names no principal');
+  const names: string[] = [];
+  let reach = NOBODY;
+  for (const name of new Set(named)) {
+    const one = typeof name === 'string' ? reachOfPrincipal(name, trusted) : undefined;
+    if (one === undefined)
+      unreadable.push(`names a principal that is no account, user, role or session: ${clip(name)}`);
+    else {
+      names.push(name as string);
+      reach = either(reach, one);
+    }
+  }
+  return { names, reach, unreadable };
+}
+
+const unknown = (reason: string): Principals => ({ names: [], reach: NOBODY, unreadable: [reason] });
+
+/** Text of a stranger, short enough to quote. */
+const clip = (value: unknown): string => String(JSON.stringify(value) ?? typeof value).slice(0, 80);
+
+/** `undefined` for what is no principal of an account. */
+function reachOfPrincipal(name: string, trusted: Trusted): Reach | undefined {
+  if (/^\*+$/.test(name)) return EVERYONE;
+  // Where a principal was deleted, the service shows its unique id. Nobody can have that id again.
+  if (/^A[A-Z]{3}[A-Z0-9]{12,}$/.test(name)) return OWN_ACCOUNT;
+  const arn = readArn(name);
+  const accountId = arn ? arn.accountId : name;
+  if (hasWildcard(accountId) || hasVariable(accountId)) return ANY_ACCOUNT;
+  if (arn && !['iam', 'sts', '*'].includes(arn.service)) return undefined;
+  return /^\d{12}$/.test(accountId) ? reachOfAccount(accountId, trusted) : undefined;
+}
+
+export function reachOfAccount(accountId: string, trusted: Trusted): Reach {
+  return trusted.accounts.has(accountId) ? OWN_ACCOUNT : FOREIGN_ACCOUNT;
+}

@@ -1,0 +1,58 @@
+import type { Test } from './condition';
+import type { Exposure } from './exposure';
+import type { Statement } from './statement';
+
+/** What a reason is made of. */
+export interface Occasion {
+  readonly statement: Statement;
+  readonly exposure: Exposure;
+  readonly actions: readonly string[];
+  /** The statements whose Deny narrows the grant, by position. */
+  readonly narrowedBy: readonly number[];
+  /** The statements without which the grant would be milder, by position. */
+  readonly togetherWith: readonly number[];
+  readonly isDomainItself: boolean;
+}
+
+/** One clause: "statement 1 allows es:* to everyone and no condition limits it". Quotes text written by strangers. */
+export function reasonOf(occasion: Occasion): string {
+  const { statement, actions } = occasion;
+  const allows = `statement ${statement.position} allows ${shorten(actions)} to ${whomOf(statement)}`;
+  return `${allows}${limitOf(occasion)}${narrowingOf(occasion)}${unionOf(occasion)}${resourceOf(occasion)}`;
+}
+
+function whomOf({ principals: { names } }: Statement): string {
+  return names.some((name) => /^\*+$/.test(name)) ? 'everyone' : shorten(names);
+}
+
+function limitOf({ statement: { tests }, exposure, togetherWith }: Occasion): string {
+  if (tests.length === 0) return ' and no condition limits it';
+  const conditions = tests.map(describeTest).join(' and ');
+  const isUnlimited = (exposure === 'public' || exposure === 'any-account') && togetherWith.length === 0;
+  return isUnlimited ? ` and its condition does not limit who: ${conditions}` : ` where ${conditions}`;
+}
+
+const narrowingOf = ({ narrowedBy }: Occasion): string =>
+  narrowedBy.length > 0 ? `, as far as ${statementsOf(narrowedBy)} does not deny it` : '';
+
+const unionOf = ({ togetherWith }: Occasion): string =>
+  togetherWith.length > 0
+    ? `, which together with ${statementsOf(togetherWith)} is too many addresses to be a limit`
+    : '';
+
+const resourceOf = ({ isDomainItself }: Occasion): string =>
+  isDomainItself ? ', though its resource lacks the /* without which the service gives no access to data' : '';
+
+const statementsOf = (positions: readonly number[]): string =>
+  positions.length === 1 ? `statement ${positions[0]}` : `statements ${shorten(positions.map(String))}`;
+
+function describeTest({ operator, key, values }: Test): string {
+  return `${key} ${operator} ${shorten(values)}`;
+}
+
+/** The first three, each cut to eighty characters. */
+function shorten(texts: readonly string[]): string {
+  const shown = texts.slice(0, 3).map((text) => (text.length > 80 ? `${text.slice(0, 79)}…` : text));
+  const rest = texts.length - shown.length;
+  return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
+}

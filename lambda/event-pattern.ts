@@ -1,0 +1,207 @@
+import {
+  leadsTo,
+  leavesAt,
+  leavesOf,
+  wantedOf,
+  type Choice,
+  type List,
+  type Place,
+  type Wanted,
+} from './event-pattern/leaves';
+import { itemAt, memberAt, mistake } from './event-pattern/mistake';
+import { readValues, RESERVED_NAMES, type Values } from './event-pattern/values';
+import { isObject } from './members';
+
+/** An event pattern that EventBridge would take, ready to be matched. */
+export interface CompiledPattern {
+  /** The pattern with every `$or` multiplied out; each alternative has its fields in the order of their paths. */
+  readonly alternatives: readonly (readonly Field[])[];
+  readonly wanted: Wanted;
+}
+
+interface Field {
+  /** The names on the way, joined with dots, as EventBridge does: `{"a": {"b": …}}` and `{"a.b": …}` are one field. */
+  readonly path: string;
+  readonly values: Values;
+}
+
+/**
+ * The EventBridge event pattern `pattern`, over a CloudTrail record itself: what a rule writes under `detail`.
+ * @throws Error naming the JSON path of the first mistake, what is there and what is allowed; also for the pattern of a
+ * whole rule, and for everything that EventBridge refuses
+ */
+export function readEventPattern(pattern: unknown): CompiledPattern {
+  if (!isObject(pattern)) throw mistake('$', pattern, 'an object of fields, as in {"eventName": ["DeleteDomain"]}');
+  const envelope = ['detail', 'detail-type', 'detailType'].find((name) => Object.hasOwn(pattern, name));
+  if (envelope !== undefined) {
+    throw mistake(
+      memberAt('$', envelope),
+      pattern[envelope],
+      'fields of a CloudTrail record; this is the pattern of an EventBridge rule, so write the members of its detail alone',
+    );
+  }
+  return compilePattern(pattern);
+}
+
+/**
+ * Whether a record matches. Total and quick on any JSON value: what is no object matches nothing, whatever the pattern.
+ */
+export function matchesEventPattern(pattern: CompiledPattern, record: unknown): boolean {
+  if (!isObject(record)) return false;
+  const root = leavesOf(record, pattern.wanted);
+  return pattern.alternatives.some((fields) => matchesFields(fields, root));
+}
+
+/**
+ * As `readEventPattern`, over any event.
+ *
+ * `$or` is tried as the operator first. Where that cannot be, EventBridge takes every `$or` for the name of a field.
+ */
+export function compilePattern(pattern: Readonly<Record<string, unknown>>): CompiledPattern {
+  try {
+    checkCombinations(pattern);
+    return compile(pattern, true);
+  } catch (error) {
+    try {
+      return compile(pattern, false);
+    } catch {
+      throw error;
+    }
+  }
+}
+
+type Alternative = ReadonlyMap<string, Values>;
+
+interface Reading {
+  readonly at: string;
+  readonly path?: string;
+  readonly isOrOperator: boolean;
+  readonly isInsideOr: boolean;
+}
+
+function compile(pattern: Readonly<Record<string, unknown>>, isOrOperator: boolean): CompiledPattern {
+  const alternatives = addFields([new Map()], pattern, { at: '$', isOrOperator, isInsideOr: false });
+  return {
+    alternatives: alternatives.map((alternative) =>
+      [...alternative].map(([path, values]) => ({ path, values })).sort((a, b) => (a.path < b.path ? -1 : 1)),
+    ),
+    wanted: wantedOf(alternatives.flatMap((alternative) => [...alternative.keys()])),
+  };
+}
+
+function addFields(
+  alternatives: readonly Alternative[],
+  object: Readonly<Record<string, unknown>>,
+  reading: Reading,
+): readonly Alternative[] {
+  const names = Object.keys(object);
+  if (names.length === 0) throw mistake(reading.at, object, 'an object of at least one field');
+  return names.reduce((sofar, name) => addField(sofar, name, object[name], reading), alternatives);
+}
+
+function addField(
+  alternatives: readonly Alternative[],
+  name: string,
+  value: unknown,
+  reading: Reading,
+): readonly Alternative[] {
+  const at = memberAt(reading.at, name);
+  if (name === '$or' && reading.isOrOperator) return addOr(alternatives, value, { ...reading, at, isInsideOr: true });
+  if (reading.isInsideOr && RESERVED_NAMES.has(name)) {
+    throw mistake(at, value, `a field by another name inside $or: EventBridge keeps ${name} for an operator`);
+  }
+  const path = reading.path === undefined ? name : `${reading.path}.${name}`;
+  if (isObject(value)) return addFields(alternatives, value, { ...reading, at, path });
+  if (!Array.isArray(value)) {
+    throw mistake(
+      at,
+      value,
+      'a list of values, as in ["DeleteDomain"] or [{"prefix": "Delete"}], or an object of fields',
+    );
+  }
+  const values = readValues(value, at);
+  // Where a path comes up again, inside and outside `$or`, EventBridge keeps what is written last.
+  return alternatives.map((alternative) => new Map(alternative).set(path, values));
+}
+
+function addOr(alternatives: readonly Alternative[], value: unknown, reading: Reading): readonly Alternative[] {
+  if (!Array.isArray(value) || value.length < 2)
+    throw mistake(reading.at, value, 'a list of at least two objects of fields');
+  return value.flatMap((item: unknown, index) => {
+    const at = itemAt(reading.at, index);
+    if (!isObject(item)) throw mistake(at, item, 'an object of fields');
+    return addFields(alternatives, item, { ...reading, at });
+  });
+}
+
+const MOST_COMBINATIONS = 1000;
+
+function checkCombinations(pattern: Readonly<Record<string, unknown>>): void {
+  const combinations = combinationsIn(pattern);
+  if (combinations > MOST_COMBINATIONS) {
+    throw new Error(
+      `event pattern $ has ${combinations} combinations: the lengths of all its $or lists multiplied; allowed: ${MOST_COMBINATIONS}`,
+    );
+  }
+}
+
+function combinationsIn(value: unknown): number {
+  if (!isObject(value)) return 1;
+  return Object.entries(value).reduce((product, [name, member]) => {
+    if (name !== '$or' || !Array.isArray(member)) return product * combinationsIn(member);
+    return member.reduce(
+      (inner: number, item: unknown) => inner * combinationsIn(item),
+      product * Math.max(1, member.length),
+    );
+  }, 1);
+}
+
+/**
+ * Whether one leaf can be taken for each field so that no two come from different items of one list. A field that may be
+ * absent is so if nothing is at its path in the items taken for the fields before it.
+ */
+function matchesFields(fields: readonly Field[], root: Place): boolean {
+  const choice: Choice = new Map();
+  const hopeless = new Set<string>();
+
+  const matchesFrom = (index: number): boolean => {
+    const field = fields[index];
+    if (!field) return true;
+    const state = stateAt(index);
+    if (hopeless.has(state)) return false;
+    const leaves = leavesAt(root, field.path, choice);
+    const isMatch =
+      leaves.some(([leaf, place]) => field.values.accepts(leaf) && matchesAfter(place, index + 1)) ||
+      (leaves.length === 0 && field.values.acceptsAbsence && matchesFrom(index + 1));
+    if (!isMatch) hopeless.add(state);
+    return isMatch;
+  };
+
+  const matchesAfter = (place: Place, index: number): boolean => {
+    const added = choose(place, choice);
+    const isMatch = matchesFrom(index);
+    for (const list of added) choice.delete(list);
+    return isMatch;
+  };
+
+  /** All of the choice that the fields from `index` on can tell: without it, independent lists would multiply. */
+  const stateAt = (index: number): string => {
+    const ids = [`${index}`];
+    for (const [list, place] of choice) {
+      if (fields.some((field, at) => at >= index && leadsTo(list, field.path))) ids.push(`${place.id}`);
+    }
+    return ids.join();
+  };
+
+  return matchesFrom(0);
+}
+
+/** Takes the items that `place` lies in, as far as they are not taken yet, and tells of which lists. */
+function choose(place: Place, choice: Choice): readonly List[] {
+  const added: List[] = [];
+  for (let item = place; item.list && !choice.has(item.list); item = item.list.place) {
+    choice.set(item.list, item);
+    added.push(item.list);
+  }
+  return added;
+}

@@ -1,0 +1,109 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import type { SNSClient } from '@aws-sdk/client-sns';
+import type { SQSBatchResponse } from 'aws-lambda';
+import type { Alert } from './alert';
+import { readConfig } from './config';
+import { monitor, type Report } from './monitor';
+import type { LogFileRef } from './notification';
+import type { Judgement } from './scan';
+import { toSettings } from './settings';
+
+const config = readConfig(process.env);
+const settings = toSettings(config.judgement);
+const logger = new Logger({ serviceName: 'es-config-monitor' });
+const metrics = new Metrics({ namespace: 'EsConfigMonitor', serviceName: 'es-config-monitor' });
+
+/**
+ * A stalled connection is given up after seconds and tried again, well before the function's own timeout: three
+ * attempts, with the SDK's backoff between them.
+ */
+const RETRIES = { maxAttempts: 3, requestHandler: { connectionTimeout: 2_000, requestTimeout: 20_000 } };
+
+const s3 = new S3Client({ ...RETRIES, followRegionRedirects: true });
+
+/** Almost no log file holds a configuration call, so the client that alerts is loaded with the first alert. */
+let sns:
+  Promise<{ client: SNSClient; PublishCommand: typeof import('@aws-sdk/client-sns').PublishCommand }> | undefined;
+
+async function loadSns() {
+  const { SNSClient: Client, PublishCommand } = await import('@aws-sdk/client-sns');
+  return { client: new Client(RETRIES), PublishCommand };
+}
+
+/** @throws Error when the object cannot be had whole; S3 denies an object whose key may not be used to decrypt it */
+async function readObject({ bucket, key, versionId }: LogFileRef): Promise<Uint8Array> {
+  const { Body, ContentLength } = await s3.send(
+    new GetObjectCommand({ Bucket: bucket, Key: key, ...(versionId && { VersionId: versionId }) }),
+  );
+  if (!Body) throw new Error('object has no body');
+  const bytes = await Body.transformToByteArray();
+  if (ContentLength !== undefined && bytes.length !== ContentLength) {
+    throw new Error(`object is cut short: got ${bytes.length} of ${ContentLength} bytes`);
+  }
+  return bytes;
+}
+
+async function publish(alert: Alert): Promise<void> {
+  sns ??= loadSns();
+  const { client, PublishCommand } = await sns;
+  await client.send(
+    new PublishCommand({
+      TopicArn: config.topicArns[alert.severity],
+      Subject: alert.subject,
+      MessageStructure: 'json',
+      Message: alert.message,
+      MessageAttributes: Object.fromEntries(
+        Object.entries(alert.attributes).map(([name, value]) => [name, { DataType: 'String', StringValue: value }]),
+      ),
+    }),
+  );
+}
+
+/** One line and one set of metrics for each object announced. */
+function report(told: Report): void {
+  if (told.outcome === 'scanned') {
+    const { logFile, rawBytes, counts, unpublished, suppressed } = told;
+    const line = {
+      logFile: { ...logFile },
+      rawBytes,
+      ...counts,
+      unpublished: unpublished.length,
+      suppressions: suppressed.flatMap(suppressionsOf),
+    };
+    if (unpublished.length === 0) logger.info('log file scanned', line);
+    else logger.error('log file scanned, alerts not published', { ...line, error: toError(unpublished[0]) });
+    count(unpublished.length === 0 ? 'LogFilesScanned' : 'LogFilesFailed', 1);
+    count('RecordsIgnored', counts.ignored);
+    count('CallsInformational', counts.informational);
+    count('CallsSuppressed', counts.suppressed);
+    count('AlertsSent', counts.alerted - unpublished.length);
+    count('AlertsFailed', unpublished.length);
+  } else if (told.outcome === 'skipped') {
+    logger.info('object skipped', { object: { ...told.object }, why: told.why });
+    count('ObjectsSkipped', 1);
+  } else {
+    const { logFile, error } = told;
+    logger.error('log file or notification failed', {
+      ...(logFile && { logFile: { ...logFile } }),
+      error: toError(error),
+    });
+    count('LogFilesFailed', 1);
+  }
+  metrics.publishStoredMetrics();
+}
+
+const count = (name: string, value: number): unknown => metrics.addMetric(name, MetricUnit.Count, value);
+const toError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
+
+/** The findings a suppression hid, to be found in the log. */
+function suppressionsOf({ call, findings }: Judgement): readonly object[] {
+  return findings.flatMap(({ rule, suppressedBy }) =>
+    suppressedBy ? [{ uid: call?.uid, eventName: call?.eventName, rule: rule.id, reason: suppressedBy.reason }] : [],
+  );
+}
+
+/** What Lambda calls. Takes the queue's batches, and any notification by hand. */
+export const handler = (event: unknown): Promise<SQSBatchResponse> =>
+  monitor(event, settings, { readObject, publish, report });

@@ -1,0 +1,158 @@
+import type { SQSBatchResponse } from 'aws-lambda';
+import type { Alert } from './alert';
+import { bounded, type Bounded } from './bounded';
+import { isObject, listOf, memberOf, textOf } from './members';
+import { logFilesIn, type LogFileRef, type Skipped } from './notification';
+import { countsOf, scan, type Counts, type Judgement } from './scan';
+import type { Settings } from './settings';
+
+/** What the function does to the world. */
+export interface Effects {
+  /** The whole object, as it lies there. */
+  readonly readObject: (ref: LogFileRef) => Promise<Uint8Array>;
+  readonly publish: (alert: Alert) => Promise<void>;
+  /** Tells the operator what became of one announced object or of one notification. */
+  readonly report: (report: Report) => void;
+}
+
+export type Report = ScannedReport | SkippedReport | FailedReport;
+
+/** A log file that was read and judged. It counts as failed where an alert could not be published. */
+export interface ScannedReport {
+  readonly outcome: 'scanned';
+  readonly logFile: LogFileRef;
+  readonly rawBytes: number;
+  readonly counts: Counts;
+  /** Why alerts could not be published, one for each of the calls alerted that failed; the whole file is tried again. */
+  readonly unpublished: readonly unknown[];
+  readonly suppressed: readonly Judgement[];
+}
+
+/** An object that is no log file. */
+export interface SkippedReport {
+  readonly outcome: 'skipped';
+  readonly object: Pick<Skipped, 'bucket' | 'key'>;
+  readonly why: string;
+}
+
+/** A notification or a log file that could not be read. */
+export interface FailedReport {
+  readonly outcome: 'failed';
+  readonly logFile?: LogFileRef;
+  readonly error: unknown;
+}
+
+/** What runs at once: enough to hide S3's latency, bounded by the compressed bytes held. */
+const MAX_LOG_FILES_IN_FLIGHT = 12;
+const MAX_BYTES_IN_FLIGHT = 64 * 1024 * 1024;
+
+/** A trail's own notification tells no size. */
+const USUAL_BYTES = 1024 * 1024;
+
+const MAX_PUBLISHES_IN_FLIGHT = 10;
+
+/**
+ * Handles what invoked the function: a batch of queue messages, or one notification.
+ * @returns for a batch, the messages that failed, to be delivered again; everything else of the batch is done
+ * @throws AggregateError when what invoked the function is no batch and something in it failed
+ */
+export async function monitor(event: unknown, settings: Settings, effects: Effects): Promise<SQSBatchResponse> {
+  const inFlight = bounded(MAX_LOG_FILES_IN_FLIGHT, MAX_BYTES_IN_FLIGHT);
+  const handleNotification = (notification: unknown): Promise<readonly unknown[]> =>
+    failuresOf(notification, settings, effects, inFlight);
+
+  const messages = messagesIn(event);
+  if (messages === undefined) {
+    const failures = await handleNotification(event);
+    if (failures.length > 0)
+      throw new AggregateError(failures, `${failures.length} failed: ${failures.map(textOfError).join('; ')}`);
+    return { batchItemFailures: [] };
+  }
+  const handled = await Promise.all(
+    messages.map(async ({ messageId, body }) => ({ messageId, failures: await handleNotification(body) })),
+  );
+  return {
+    batchItemFailures: handled
+      .filter(({ failures }) => failures.length > 0)
+      .map(({ messageId }) => ({ itemIdentifier: messageId })),
+  };
+}
+
+interface Message {
+  readonly messageId: string;
+  readonly body: unknown;
+}
+
+/** The queue's messages, `undefined` where the event is no batch of a queue. */
+function messagesIn(event: unknown): readonly Message[] | undefined {
+  const records = isObject(event) ? listOf(event['Records']) : [];
+  const isBatch = records.length > 0 && records.every((record) => memberOf(record, 'eventSource') === 'aws:sqs');
+  if (!isBatch) return undefined;
+  return records.map((record) => ({
+    messageId: textOf(memberOf(record, 'messageId')) ?? '',
+    body: memberOf(record, 'body'),
+  }));
+}
+
+/** Scans every log file a notification announces. What fails is reported and returned, and keeps nothing else from being done. */
+async function failuresOf(
+  notification: unknown,
+  settings: Settings,
+  effects: Effects,
+  inFlight: Bounded,
+): Promise<readonly unknown[]> {
+  const notified = attempt(() => logFilesIn(notification));
+  if ('error' in notified) {
+    effects.report({ outcome: 'failed', error: notified.error });
+    return [notified.error];
+  }
+  for (const { why, ...object } of notified.value.skipped) effects.report({ outcome: 'skipped', object, why });
+  const failures = await Promise.all(
+    notified.value.logFiles.map((logFile) =>
+      inFlight(logFile.size ?? USUAL_BYTES, async () => {
+        try {
+          return await monitorLogFile(logFile, settings, effects);
+        } catch (error) {
+          effects.report({ outcome: 'failed', logFile, error });
+          return [error];
+        }
+      }),
+    ),
+  );
+  return failures.flat();
+}
+
+/**
+ * Scans a log file and publishes its alerts.
+ * @returns why alerts could not be published
+ * @throws Error when the log file cannot be read whole
+ */
+async function monitorLogFile(logFile: LogFileRef, settings: Settings, effects: Effects): Promise<readonly unknown[]> {
+  const { kind, rawBytes, judgements } = await scan(await effects.readObject(logFile), settings);
+  if (kind !== 'records') {
+    effects.report({ outcome: 'skipped', object: { bucket: logFile.bucket, key: logFile.key }, why: kind });
+    return [];
+  }
+  const unpublished = await failuresToPublish(judgements, effects);
+  const suppressed = judgements.filter(({ disposition }) => disposition === 'suppressed');
+  effects.report({ outcome: 'scanned', logFile, rawBytes, counts: countsOf(judgements), unpublished, suppressed });
+  return unpublished;
+}
+
+/** Publishes every alert; one that fails keeps no other from being tried. */
+async function failuresToPublish(judgements: readonly Judgement[], effects: Effects): Promise<readonly unknown[]> {
+  const inFlight = bounded(MAX_PUBLISHES_IN_FLIGHT, MAX_PUBLISHES_IN_FLIGHT);
+  const alerts = judgements.flatMap(({ alert }) => alert ?? []);
+  const settled = await Promise.allSettled(alerts.map((alert) => inFlight(1, () => effects.publish(alert))));
+  return settled.flatMap((result): readonly unknown[] => (result.status === 'rejected' ? [result.reason] : []));
+}
+
+function attempt<Value>(work: () => Value): { readonly value: Value } | { readonly error: unknown } {
+  try {
+    return { value: work() };
+  } catch (error) {
+    return { error };
+  }
+}
+
+const textOfError = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,49 @@
+import { technique } from './attack';
+import { evidenceIf } from './reading';
+import type { Rule } from './rule';
+
+/** What lies under all other rules, so that a call nobody can judge is not a call nobody hears of. */
+export const netRules: readonly Rule[] = [
+  {
+    id: 'parameters-omitted',
+    title: 'The parameters of the call were left out of the record',
+    severities: { HIGH: 'always' },
+    why: 'CloudTrail leaves out parameters above 100 KB, and an access policy may be that large: what was set cannot be seen here, which is also a way to hide it.',
+    remediation: {
+      text: 'Read the configuration that now holds, the access policy first.',
+      command: 'aws opensearch describe-domain-config --region {region} --domain-name {domain}',
+    },
+    attack: [technique('T1685.002')],
+    evidence: ({ call }) =>
+      evidenceIf(
+        call.access === 'change' && call.parametersOmitted,
+        'HIGH',
+        'CloudTrail left the request parameters out, so what the call asked for is unknown',
+      ),
+  },
+  {
+    id: 'unrecognised-call',
+    title: 'The call is not one this version knows',
+    severities: { MEDIUM: 'always' },
+    why: 'The API has grown: a call that may change something is not judged yet.',
+    remediation: { text: 'Look the call up in the API reference, and update the monitor to a version that knows it.' },
+    attack: [technique('T1578.005')],
+    evidence: ({ call }) =>
+      evidenceIf(
+        call.operation === undefined && call.access === 'change',
+        'MEDIUM',
+        `${call.eventName || 'a call without a name'} is in no catalogue of the API`,
+      ),
+  },
+];
+
+/** Stands in where no other rule has anything to say: a watched call is told all the same. */
+export const CONFIGURATION_CALL: Rule = {
+  id: 'configuration-call',
+  title: 'A watched configuration call was made',
+  severities: { LOW: 'always; the severity given in the stack where one is given' },
+  why: 'Nothing in the call is a risk known to this version; it is told because it changes a configuration, or is watched.',
+  remediation: { text: 'Check that it was planned.' },
+  attack: [technique('T1578.005')],
+  evidence: ({ call }) => evidenceIf(true, 'LOW', `${call.eventName} is called, and nothing else is to be said of it`),
+};

@@ -1,0 +1,189 @@
+import { readArn } from '../arn';
+import { listOf, memberOf, textOf, textsOf } from '../members';
+import { technique } from './attack';
+import { asked, evidenceIf, isForeignAccount, isSpecified } from './reading';
+import type { Evidence, Rule, Situation } from './rule';
+
+export const sharingRules: readonly Rule[] = [
+  {
+    id: 'vpc-endpoint-access-authorized',
+    title: 'An account or service may create VPC endpoints to the domain',
+    severities: { HIGH: 'a service, or an account that is not trusted', LOW: "a trusted account, or the domain's own" },
+    why: 'A domain in a VPC is now one endpoint away from networks of somebody else.',
+    remediation: {
+      text: 'If the account is not yours, revoke its access. If it is, list it as a trusted account.',
+      command: 'aws opensearch list-vpc-endpoint-access --region {region} --domain-name {domain}',
+    },
+    attack: [technique('T1199'), technique('T1537')],
+    operations: ['AuthorizeVpcEndpointAccess'],
+    evidence: (situation) => {
+      if (situation.call.operation !== 'AuthorizeVpcEndpointAccess') return [];
+      const account = textOf(asked(situation, 'account'));
+      const service = textOf(asked(situation, 'service'));
+      const isTrusted = account !== undefined && service === undefined && !isForeignAccount(situation, account);
+      const who = [account && `account ${account}`, service && `the service ${service}`].filter(Boolean).join(' and ');
+      return evidenceIf(
+        true,
+        isTrusted ? 'LOW' : 'HIGH',
+        `${who || 'somebody unknown'} may create VPC endpoints to the domain`,
+      );
+    },
+  },
+  {
+    id: 'vpc-endpoint-created',
+    title: 'A VPC endpoint to a domain was created or changed',
+    severities: { HIGH: "the domain's account is not the caller's", MEDIUM: 'otherwise' },
+    why: 'The domain is now reachable from another network, whose security groups decide who gets to it.',
+    remediation: {
+      text: 'Check the VPC and the security groups of the endpoint.',
+      command: 'aws opensearch list-vpc-endpoints --region {region}',
+    },
+    attack: [technique('T1133'), technique('T1199')],
+    operations: ['CreateVpcEndpoint', 'UpdateVpcEndpoint'],
+    evidence: (situation) => {
+      const { call } = situation;
+      if (call.operation !== 'CreateVpcEndpoint' && call.operation !== 'UpdateVpcEndpoint') return [];
+      const arn = textOf(asked(situation, 'domainArn')) ?? textOf(memberOf(call.response, 'vpcEndpoint', 'domainArn'));
+      const owner = readArn(arn)?.accountId;
+      const caller = call.caller.accountId ?? call.accountId;
+      const isForeign = Boolean(owner) && owner !== caller;
+      const verb = call.operation === 'CreateVpcEndpoint' ? 'created' : 'changed';
+      const whose = isForeign ? ` of account ${owner ?? ''}` : '';
+      return evidenceIf(true, isForeign ? 'HIGH' : 'MEDIUM', `a VPC endpoint to a domain${whose} is ${verb}`);
+    },
+  },
+  {
+    id: 'cross-cluster-connection-requested',
+    title: 'A connection to another cluster was requested',
+    severities: { HIGH: "the other domain's owner is not trusted", MEDIUM: 'otherwise' },
+    why: 'Once accepted, searches and replication cross over to the other cluster, and data with them.',
+    remediation: {
+      text: 'If the other domain is not yours, delete the connection.',
+      command: 'aws opensearch describe-outbound-connections --region {region}',
+    },
+    attack: [technique('T1199'), technique('T1537')],
+    operations: ['CreateOutboundConnection'],
+    evidence: (situation) => {
+      if (situation.call.operation !== 'CreateOutboundConnection') return [];
+      const { owner, name } = domainIn(situation.call.request, 'remoteDomainInfo', 'destinationDomainInfo');
+      const isForeign = isForeignAccount(situation, owner);
+      return evidenceIf(
+        true,
+        isForeign ? 'HIGH' : 'MEDIUM',
+        `a connection to ${name ?? 'a domain'} of ${owner ? `account ${owner}` : 'the own account'} is requested`,
+      );
+    },
+  },
+  {
+    id: 'cross-cluster-connection-accepted',
+    title: 'Another cluster may now read this domain',
+    severities: { HIGH: 'always, unless', LOW: 'the response names an owner that is trusted, or the own account' },
+    why: 'Searches from the other cluster now read the indexes of this one.',
+    remediation: {
+      text: 'If the other domain is not yours, delete the inbound connection at once.',
+      command: 'aws opensearch describe-inbound-connections --region {region}',
+    },
+    attack: [technique('T1537'), technique('T1199')],
+    operations: ['AcceptInboundConnection'],
+    evidence: (situation) => {
+      if (situation.call.operation !== 'AcceptInboundConnection') return [];
+      const requester = requesterOf(situation);
+      const isTrusted = requester.owner !== undefined && !isForeignAccount(situation, requester.owner);
+      return evidenceIf(
+        true,
+        isTrusted ? 'LOW' : 'HIGH',
+        `${requester.name ?? 'a domain'} of ${requester.owner ? `account ${requester.owner}` : 'an unknown account'} may now search a domain of this account`,
+      );
+    },
+  },
+  {
+    id: 'data-source-attached',
+    title: 'A data source was attached or changed',
+    severities: { MEDIUM: 'always' },
+    why: 'Queries on the domain or application now reach further data with the rights of a role, for everyone who may query.',
+    remediation: { text: 'Check the source, its role and who may query it.' },
+    attack: [technique('T1530'), technique('T1213.006')],
+    operations: [
+      'AddDataSource',
+      'UpdateDataSource',
+      'AddDirectQueryDataSource',
+      'UpdateDirectQueryDataSource',
+      'AttachDataSource',
+      'CreateApplication',
+      'UpdateApplication',
+    ],
+    evidence: (situation) => {
+      const { operation } = situation.call;
+      const isApplication = operation === 'CreateApplication' || operation === 'UpdateApplication';
+      const arns = listOf(asked(situation, 'dataSources')).flatMap((source) =>
+        textsOf(memberOf(source, 'dataSourceArn')),
+      );
+      if (isApplication) {
+        return evidenceIf(
+          listOf(asked(situation, 'dataSources')).some(isSpecified),
+          'MEDIUM',
+          `the application has the data sources ${arns.join(', ')}`,
+        );
+      }
+      const name = ['name', 'dataSourceName', 'dataSourceArn']
+        .map((member) => textOf(asked(situation, member)))
+        .find((text) => text !== undefined);
+      return evidenceIf(
+        operation !== undefined && ATTACHING.has(operation),
+        'MEDIUM',
+        `the data source ${name ?? '(unknown)'} is attached or changed`,
+      );
+    },
+  },
+  {
+    id: 'dashboard-admin-changed',
+    title: 'Administrators of dashboards were named',
+    severities: { HIGH: 'always' },
+    why: 'An administrator of an application reads and changes every workspace in it, with the data sources behind.',
+    remediation: { text: 'Check every user and group named. If the change was not planned, set the list back.' },
+    attack: [technique('T1098')],
+    operations: ['CreateApplication', 'UpdateApplication'],
+    evidence: (situation): readonly Evidence[] => {
+      const named = listOf(asked(situation, 'appConfigs'))
+        .map((config) => textOf(memberOf(config, 'key')) ?? '')
+        .filter((key) => /dashboardAdmin/i.test(key));
+      return evidenceIf(named.length > 0, 'HIGH', `${named.join(' and ')} are set`);
+    },
+  },
+];
+
+const ATTACHING: ReadonlySet<string> = new Set([
+  'AddDataSource',
+  'UpdateDataSource',
+  'AddDirectQueryDataSource',
+  'UpdateDirectQueryDataSource',
+  'AttachDataSource',
+]);
+
+/** A domain as a connection names it: inside `aWSDomainInformation` today, flat in the 2015 API. */
+function domainIn(parent: unknown, ...blocks: readonly string[]): { owner?: string; name?: string } {
+  for (const block of blocks) {
+    const container = memberOf(parent, block);
+    const domain = memberOf(container, 'aWSDomainInformation') ?? container;
+    const owner = textOf(memberOf(domain, 'ownerId'));
+    const name = textOf(memberOf(domain, 'domainName'));
+    if (owner ?? name) return { ...(owner && { owner }), ...(name && { name }) };
+  }
+  return {};
+}
+
+/**
+ * Who asked for the connection that is accepted. The 2015 API calls it the source. The 2021 API names a local and a
+ * remote side, and which of them asked is told by the accounts: a side that is foreign is never taken for our own.
+ */
+function requesterOf(situation: Situation): { owner?: string; name?: string } {
+  const { response } = situation.call;
+  const connection = memberOf(response, 'connection') ?? memberOf(response, 'crossClusterSearchConnection');
+  const far = domainIn(connection, 'remoteDomainInfo', 'sourceDomainInfo');
+  const near = domainIn(connection, 'localDomainInfo', 'destinationDomainInfo');
+  return near.owner !== situation.call.domain.accountId &&
+    near.owner !== undefined &&
+    !isForeignAccount(situation, far.owner)
+    ? near
+    : far;
+}

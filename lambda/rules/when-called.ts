@@ -1,0 +1,30 @@
+import type { Operation } from '../catalogue';
+import type { Severity } from '../severity';
+import type { Technique } from './attack';
+import type { Remediation, Rule, Situation } from './rule';
+
+/** A rule that objects to the call itself, whatever its parameters. */
+export function whenCalled({
+  severity,
+  says,
+  ...rule
+}: {
+  readonly id: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly why: string;
+  readonly remediation: Remediation;
+  readonly attack: readonly Technique[];
+  readonly operations: readonly Operation[];
+  readonly says: (situation: Situation) => string;
+}): Rule {
+  return {
+    ...rule,
+    severities: { [severity]: 'always' },
+    evidence: (situation) => {
+      const { operation } = situation.call;
+      const isCalled = operation !== undefined && rule.operations.includes(operation);
+      return isCalled ? [{ severity, says: says(situation) }] : [];
+    },
+  };
+}
