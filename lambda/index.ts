@@ -1,7 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import type { SNSClient } from '@aws-sdk/client-sns';
 import type { SQSBatchResponse } from 'aws-lambda';
 import type { Alert } from './alert';
 import { readConfig } from './config';
@@ -24,8 +23,7 @@ const RETRIES = { maxAttempts: 3, requestHandler: { connectionTimeout: 2_000, re
 const s3 = new S3Client({ ...RETRIES, followRegionRedirects: true });
 
 /** Almost no log file holds a configuration call, so the client that alerts is loaded with the first alert. */
-let sns:
-  Promise<{ client: SNSClient; PublishCommand: typeof import('@aws-sdk/client-sns').PublishCommand }> | undefined;
+let sns: ReturnType<typeof loadSns> | undefined;
 
 async function loadSns() {
   const { SNSClient: Client, PublishCommand } = await import('@aws-sdk/client-sns');

@@ -1,3 +1,4 @@
+import type { Operation } from '../catalogue';
 import { flagOf, textOf } from '../members';
 import { technique } from './attack';
 import { asked, evidenceIf, isUpdate } from './reading';
@@ -126,11 +127,12 @@ export const availabilityRules: readonly Rule[] = [
       'DeleteOutboundConnection',
       'RejectInboundConnection',
     ],
-    says: ({ call }) =>
-      ({
-        DeleteVpcEndpoint: 'a VPC endpoint is deleted',
-        RevokeVpcEndpointAccess: 'the right to create VPC endpoints to the domain is revoked',
-        RejectInboundConnection: 'a connection from another cluster is rejected',
-      })[call.operation as string] ?? 'a connection between clusters is deleted',
+    says: ({ call }) => REMOVED.get(call.operation) ?? 'a connection between clusters is deleted',
   }),
 ];
+
+const REMOVED: ReadonlyMap<Operation | undefined, string> = new Map([
+  ['DeleteVpcEndpoint', 'a VPC endpoint is deleted'],
+  ['RevokeVpcEndpointAccess', 'the right to create VPC endpoints to the domain is revoked'],
+  ['RejectInboundConnection', 'a connection from another cluster is rejected'],
+]);
