@@ -7,6 +7,8 @@ import { ALERT_SEVERITIES, type AlertSeverity, type Severity } from './severity'
 export interface MonitorConfig {
   /** ARN of the alert topic of each severity. */
   readonly topicArns: Readonly<Record<AlertSeverity, string>>;
+  /** Name of the table of alerts sent and of configurations seen. */
+  readonly tableName: string;
   /** What to watch and whom to trust. Serialized as one JSON document. */
   readonly judgement: JudgementConfig;
 }
@@ -88,12 +90,14 @@ export interface WatchPattern {
 export const MAX_ENVIRONMENT_BYTES = 4096;
 
 const JUDGEMENT = 'JUDGEMENT';
+const TABLE_NAME = 'TABLE_NAME';
 const topicVariable = (severity: AlertSeverity): string => `${severity}_TOPIC_ARN`;
 
 /** The environment variables of the function. */
 export function toEnvironment(config: MonitorConfig): Record<string, string> {
   return {
     ...Object.fromEntries(ALERT_SEVERITIES.map((severity) => [topicVariable(severity), config.topicArns[severity]])),
+    [TABLE_NAME]: config.tableName,
     [JUDGEMENT]: JSON.stringify(config.judgement),
   };
 }
@@ -103,12 +107,12 @@ export function toEnvironment(config: MonitorConfig): Record<string, string> {
  * @throws Error naming every variable that is missing or cannot be read
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): MonitorConfig {
-  const missing = [...ALERT_SEVERITIES.map(topicVariable), JUDGEMENT].filter((name) => !env[name]);
+  const missing = [...ALERT_SEVERITIES.map(topicVariable), TABLE_NAME, JUDGEMENT].filter((name) => !env[name]);
   if (missing.length > 0) throw new Error(`environment variables are not set: ${missing.join(', ')}`);
   const topicArns = Object.fromEntries(
     ALERT_SEVERITIES.map((severity) => [severity, env[topicVariable(severity)]]),
   ) as Record<AlertSeverity, string>;
-  return { topicArns, judgement: readJudgement(env[JUDGEMENT] ?? '') };
+  return { topicArns, tableName: env[TABLE_NAME] ?? '', judgement: readJudgement(env[JUDGEMENT] ?? '') };
 }
 
 function readJudgement(json: string): JudgementConfig {

@@ -1,5 +1,6 @@
 import type { ConfigCall } from './config-call';
 import type { Suppression } from './config';
+import type { Change } from './configuration';
 import { toPosture } from './posture';
 import { CONFIGURATION_CALL, RULES, type Rule, type Situation } from './rules';
 import type { CompiledWatchPattern, Settings } from './settings';
@@ -27,25 +28,41 @@ export interface SeverityStep {
 /**
  * What is to be said about a call, worst first; of one severity, in the order of the rule catalogue. Empty only for a
  * call that nobody asked to hear of. Pure, and total on any call.
+ *
+ * @param change what the call changes, where the configuration before it is known
+ * @param rules the catalogue
  */
-export function evaluate(call: ConfigCall, settings: Settings): readonly Finding[] {
-  const situation: Situation = { call, posture: toPosture(call), trust: settings.trust };
-  const rules = settings.watches(call) ? RULES : [];
-  const found = [...rules, ...settings.watchPatterns.map(toRule)].flatMap((rule) =>
-    findingOf(rule, situation, settings),
+export function evaluate(
+  call: ConfigCall,
+  settings: Settings,
+  change?: Change,
+  rules: readonly Rule[] = RULES,
+): readonly Finding[] {
+  const situation: Situation = {
+    call,
+    posture: toPosture(call),
+    trust: settings.trust,
+    ...(change && { before: change.before }),
+  };
+  const isUnchanged = change?.isUnchanged === true;
+  const looking = settings.watches(call) ? rules : [];
+  const found = [...looking, ...settings.watchPatterns.map(toRule)].flatMap((rule) =>
+    findingOf(rule, situation, settings, isUnchanged),
   );
   const findings =
-    found.length === 0 && settings.watches(call) ? findingOf(CONFIGURATION_CALL, situation, settings) : found;
+    found.length === 0 && settings.watches(call)
+      ? findingOf(CONFIGURATION_CALL, situation, settings, isUnchanged)
+      : found;
   return findings.toSorted((a, b) => compareSeverity(b.severity, a.severity));
 }
 
-function findingOf(rule: Rule, situation: Situation, settings: Settings): readonly Finding[] {
+function findingOf(rule: Rule, situation: Situation, settings: Settings, isUnchanged: boolean): readonly Finding[] {
   const { call } = situation;
   if (rule.operations && !rule.operations.some((operation) => operation === call.operation)) return [];
   const evidence = rule.evidence(situation).toSorted((a, b) => compareSeverity(b.severity, a.severity));
   const [first, ...others] = evidence.map(({ says }) => says);
   if (first === undefined) return [];
-  const steps = stepsOf(rule, worstOf(evidence.map(({ severity }) => severity)), call, settings);
+  const steps = stepsOf(rule, worstOf(evidence.map(({ severity }) => severity)), call, settings, isUnchanged);
   const suppressedBy = settings.suppressionOf(call, rule.id);
   const { to } = steps.at(-1) ?? steps[0];
   return [{ rule, severity: to, steps, evidence: [first, ...others], ...(suppressedBy && { suppressedBy }) }];
@@ -57,6 +74,7 @@ function stepsOf(
   own: Severity,
   call: ConfigCall,
   settings: Settings,
+  isUnchanged: boolean,
 ): readonly [SeverityStep, ...SeverityStep[]] {
   const steps: [SeverityStep, ...SeverityStep[]] = [{ to: own, because: `the rule ${rule.id} says so` }];
   const step = (because: string, change: (severity: Severity) => Severity): void => {
@@ -73,6 +91,7 @@ function stepsOf(
       rule === CONFIGURATION_CALL ? ofOperation : worstOf([severity, ofOperation]),
     );
   }
+  if (isUnchanged) step('everything it asks for held before', () => 'INFORMATIONAL');
   if (call.isRehearsal) step('a rehearsal changes nothing', () => 'INFORMATIONAL');
   if (call.isRefusedAsBusy) step('an earlier change is still being applied', () => 'INFORMATIONAL');
   if (call.outcome !== 'succeeded')

@@ -1,12 +1,13 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import type { SQSBatchResponse } from 'aws-lambda';
+import type { Context, SQSBatchResponse } from 'aws-lambda';
 import type { Alert } from './alert';
 import { readConfig } from './config';
 import { monitor, type Report } from './monitor';
 import type { LogFileRef } from './notification';
-import type { Judgement } from './scan';
+import { once, type SentAlerts } from './once';
+import type { History, Judgement } from './scan';
 import { toSettings } from './settings';
 
 const config = readConfig(process.env);
@@ -22,12 +23,22 @@ const RETRIES = { maxAttempts: 3, requestHandler: { connectionTimeout: 2_000, re
 
 const s3 = new S3Client({ ...RETRIES, followRegionRedirects: true });
 
-/** Almost no log file holds a configuration call, so the client that alerts is loaded with the first alert. */
+/** Almost no log file holds a configuration call, so what only they need is loaded with the first of them. */
 let sns: ReturnType<typeof loadSns> | undefined;
 
 async function loadSns() {
   const { SNSClient: Client, PublishCommand } = await import('@aws-sdk/client-sns');
   return { client: new Client(RETRIES), PublishCommand };
+}
+
+let table: ReturnType<typeof loadTable> | undefined;
+
+async function loadTable() {
+  const [{ DynamoDBClient }, { sentAlertsIn, historyIn }] = await Promise.all([
+    import('@aws-sdk/client-dynamodb'),
+    import('./table.js'),
+  ]);
+  return { client: new DynamoDBClient(RETRIES), sentAlertsIn, historyIn };
 }
 
 /** @throws Error when the object cannot be had whole; S3 denies an object whose key may not be used to decrypt it */
@@ -62,11 +73,12 @@ async function publish(alert: Alert): Promise<void> {
 /** One line and one set of metrics for each object announced. */
 function report(told: Report): void {
   if (told.outcome === 'scanned') {
-    const { logFile, rawBytes, counts, unpublished, suppressed } = told;
+    const { logFile, rawBytes, counts, alreadySent, unpublished, suppressed } = told;
     const line = {
       logFile: { ...logFile },
       rawBytes,
       ...counts,
+      alreadySent,
       unpublished: unpublished.length,
       suppressions: suppressed.flatMap(suppressionsOf),
     };
@@ -76,7 +88,8 @@ function report(told: Report): void {
     count('RecordsIgnored', counts.ignored);
     count('CallsInformational', counts.informational);
     count('CallsSuppressed', counts.suppressed);
-    count('AlertsSent', counts.alerted - unpublished.length);
+    count('AlertsSent', counts.alerted - alreadySent - unpublished.length);
+    count('AlertsAlreadySent', alreadySent);
     count('AlertsFailed', unpublished.length);
   } else if (told.outcome === 'skipped') {
     logger.info('object skipped', { object: { ...told.object }, why: told.why });
@@ -102,6 +115,41 @@ function suppressionsOf({ call, findings }: Judgement): readonly object[] {
   );
 }
 
+/** An invocation that is not told when it ends, by hand for example, is taken to be the longest Lambda allows. */
+const LONGEST_INVOCATION_MS = 15 * 60_000;
+
 /** What Lambda calls. Takes the queue's batches, and any notification by hand. */
-export const handler = (event: unknown): Promise<SQSBatchResponse> =>
-  monitor(event, settings, { readObject, publish, report });
+export const handler = (
+  event: unknown,
+  context?: Pick<Context, 'getRemainingTimeInMillis'>,
+): Promise<SQSBatchResponse> => {
+  const remaining = context?.getRemainingTimeInMillis() ?? LONGEST_INVOCATION_MS;
+  const loaded = loadedOnce(Date.now() + remaining);
+  return monitor(event, settings, {
+    readObject,
+    publish: once(publish, {
+      claim: async (uid) => (await loaded()).sentAlerts.claim(uid),
+      confirm: async (uid) => (await loaded()).sentAlerts.confirm(uid),
+      release: async (uid) => (await loaded()).sentAlerts.release(uid),
+    }),
+    history: {
+      before: async (call) => (await loaded()).history.before(call),
+      record: async (call, configuration) => (await loaded()).history.record(call, configuration),
+    },
+    report,
+  });
+};
+
+/** The table, loaded when it is first asked for. */
+function loadedOnce(leaseUntil: number) {
+  let loading: Promise<{ readonly sentAlerts: SentAlerts; readonly history: History }> | undefined;
+  const load = async () => {
+    table ??= loadTable();
+    const { client, sentAlertsIn, historyIn } = await table;
+    return {
+      sentAlerts: sentAlertsIn(client, config.tableName, leaseUntil),
+      history: historyIn(client, config.tableName),
+    };
+  };
+  return () => (loading ??= load());
+}

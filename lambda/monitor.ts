@@ -1,16 +1,18 @@
 import type { SQSBatchResponse } from 'aws-lambda';
-import type { Alert } from './alert';
 import { bounded, type Bounded } from './bounded';
 import { isObject, listOf, memberOf, textOf } from './members';
 import { logFilesIn, type LogFileRef, type Skipped } from './notification';
-import { countsOf, scan, type Counts, type Judgement } from './scan';
+import type { Publish } from './once';
+import { countsOf, scan, type Counts, type History, type Judgement } from './scan';
 import type { Settings } from './settings';
 
 /** What the function does to the world. */
 export interface Effects {
   /** The whole object, as it lies there. */
   readonly readObject: (ref: LogFileRef) => Promise<Uint8Array>;
-  readonly publish: (alert: Alert) => Promise<void>;
+  readonly publish: Publish;
+  /** @default - every call is judged by itself */
+  readonly history?: History;
   /** Tells the operator what became of one announced object or of one notification. */
   readonly report: (report: Report) => void;
 }
@@ -23,6 +25,8 @@ export interface ScannedReport {
   readonly logFile: LogFileRef;
   readonly rawBytes: number;
   readonly counts: Counts;
+  /** Of the calls alerted, those whose alert had been sent before. */
+  readonly alreadySent: number;
   /** Why alerts could not be published, one for each of the calls alerted that failed; the whole file is tried again. */
   readonly unpublished: readonly unknown[];
   readonly suppressed: readonly Judgement[];
@@ -128,23 +132,37 @@ async function failuresOf(
  * @throws Error when the log file cannot be read whole
  */
 async function monitorLogFile(logFile: LogFileRef, settings: Settings, effects: Effects): Promise<readonly unknown[]> {
-  const { kind, rawBytes, judgements } = await scan(await effects.readObject(logFile), settings);
+  const { kind, rawBytes, judgements } = await scan(await effects.readObject(logFile), settings, effects.history);
   if (kind !== 'records') {
     effects.report({ outcome: 'skipped', object: { bucket: logFile.bucket, key: logFile.key }, why: kind });
     return [];
   }
-  const unpublished = await failuresToPublish(judgements, effects);
+  const { unpublished, alreadySent } = await publishAll(judgements, effects);
   const suppressed = judgements.filter(({ disposition }) => disposition === 'suppressed');
-  effects.report({ outcome: 'scanned', logFile, rawBytes, counts: countsOf(judgements), unpublished, suppressed });
+  effects.report({
+    outcome: 'scanned',
+    logFile,
+    rawBytes,
+    counts: countsOf(judgements),
+    alreadySent,
+    unpublished,
+    suppressed,
+  });
   return unpublished;
 }
 
 /** Publishes every alert; one that fails keeps no other from being tried. */
-async function failuresToPublish(judgements: readonly Judgement[], effects: Effects): Promise<readonly unknown[]> {
+async function publishAll(
+  judgements: readonly Judgement[],
+  { publish }: Effects,
+): Promise<{ readonly unpublished: readonly unknown[]; readonly alreadySent: number }> {
   const inFlight = bounded(MAX_PUBLISHES_IN_FLIGHT, MAX_PUBLISHES_IN_FLIGHT);
   const alerts = judgements.flatMap(({ alert }) => alert ?? []);
-  const settled = await Promise.allSettled(alerts.map((alert) => inFlight(1, () => effects.publish(alert))));
-  return settled.flatMap((result): readonly unknown[] => (result.status === 'rejected' ? [result.reason] : []));
+  const settled = await Promise.allSettled(alerts.map((alert) => inFlight(1, () => publish(alert))));
+  return {
+    unpublished: settled.flatMap((result): readonly unknown[] => (result.status === 'rejected' ? [result.reason] : [])),
+    alreadySent: settled.filter((result) => result.status === 'fulfilled' && result.value === 'already-sent').length,
+  };
 }
 
 function attempt<Value>(work: () => Value): { readonly value: Value } | { readonly error: unknown } {

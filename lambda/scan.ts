@@ -1,6 +1,8 @@
 import { toAlert, type Alert } from './alert';
 import { toConfigCall, type ConfigCall } from './config-call';
+import { changeOf, configurationAfter, tellsConfiguration, type Change, type Configuration } from './configuration';
 import { evaluate, type Finding } from './findings';
+import { memberOf, textOf } from './members';
 import { readRecords, type LogFileContent } from './log-file';
 import type { Settings } from './settings';
 
@@ -10,7 +12,7 @@ export interface Scan {
   readonly kind: LogFileContent['kind'];
   /** Size of the file's JSON in bytes, uncompressed. */
   readonly rawBytes: number;
-  /** One for each es.amazonaws.com record, in the file's order. */
+  /** One for each es.amazonaws.com record: in the file's order, with a history in the order of time. */
   readonly judgements: readonly Judgement[];
 }
 
@@ -32,20 +34,43 @@ export type Disposition = 'ignored' | 'informational' | 'suppressed' | 'alerted'
 /** How many records met each fate: together, all es.amazonaws.com records of the file. */
 export type Counts = Readonly<Record<Disposition, number>>;
 
-/**
- * Judges every call in a log file.
- * @throws Error when the file cannot be read whole
- */
-export async function scan(bytes: Uint8Array, settings: Settings): Promise<Scan> {
-  const { kind, rawBytes, records } = await readRecords(bytes);
-  return { kind, rawBytes, judgements: records.map((record) => judge(record, settings)) };
+/** The configurations domains were seen to have, by the time of the calls that left them behind. */
+export interface History {
+  /** What the domain of `call` had just before it, `undefined` where no earlier call is known. */
+  readonly before: (call: ConfigCall) => Promise<Configuration | undefined>;
+  readonly record: (call: ConfigCall, configuration: Configuration) => Promise<void>;
 }
 
-export function judge(record: unknown, settings: Settings): Judgement {
+/**
+ * Judges every call in a log file. With a history, each call is judged against what held before it, and recorded.
+ * @throws Error when the file cannot be read whole, or the history cannot be reached
+ */
+export async function scan(bytes: Uint8Array, settings: Settings, history?: History): Promise<Scan> {
+  const { kind, rawBytes, records } = await readRecords(bytes);
+  if (!history) return { kind, rawBytes, judgements: records.map((record) => judge(record, settings)) };
+  const judgements: Judgement[] = [];
+  // Records of a file are in no order, and each call may be what held before the next.
+  for (const record of records.toSorted(byTime)) judgements.push(await judgeWithHistory(record, settings, history));
+  return { kind, rawBytes, judgements };
+}
+
+async function judgeWithHistory(record: unknown, settings: Settings, history: History): Promise<Judgement> {
+  const call = toConfigCall(record);
+  if (!call || !tellsConfiguration(call)) return judge(record, settings);
+  const before = call.operation === 'UpdateDomainConfig' ? await history.before(call) : undefined;
+  const judgement = judge(record, settings, before && changeOf(call, before));
+  await history.record(call, configurationAfter(call));
+  return judgement;
+}
+
+const timeOf = (record: unknown): string => textOf(memberOf(record, 'eventTime')) ?? '';
+const byTime = (a: unknown, b: unknown): number => (timeOf(a) < timeOf(b) ? -1 : timeOf(a) > timeOf(b) ? 1 : 0);
+
+export function judge(record: unknown, settings: Settings, change?: Change): Judgement {
   const call = toConfigCall(record);
   if (call === undefined) return { findings: [], disposition: 'ignored' };
-  const findings = evaluate(call, settings);
-  const alert = toAlert(call, findings);
+  const findings = evaluate(call, settings, change);
+  const alert = toAlert(call, findings, change);
   return { call, findings, disposition: dispositionOf(findings, alert), ...(alert && { alert }) };
 }
 

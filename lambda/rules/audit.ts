@@ -1,3 +1,4 @@
+import { settingIn } from '../configuration';
 import { flagOf, isObject, memberOf, textOf } from '../members';
 import { technique } from './attack';
 import { asked, evidenceIf, foreignAccountOf, given, isUpdate } from './reading';
@@ -8,8 +9,13 @@ function turnedOffIn(situation: Situation): readonly string[] {
   const options = asked(situation, 'logPublishingOptions');
   if (!isUpdate(situation) || !isObject(options)) return [];
   return Object.keys(options)
-    .filter((type) => flagOf(memberOf(options[type], 'enabled')) === false)
+    .filter((type) => flagOf(memberOf(options[type], 'enabled')) === false && !wasOff(situation, type))
     .map((type) => type.toUpperCase());
+}
+
+/** Known to have been off before: the call turns nothing off. */
+function wasOff({ before }: Situation, type: string): boolean {
+  return before !== undefined && flagOf(settingIn(before, 'logPublishingOptions', type, 'enabled')) !== true;
 }
 
 const PUBLISH =

@@ -1,8 +1,9 @@
 import type { Operation } from '../catalogue';
+import { settingIn } from '../configuration';
 import { flagOf, textOf } from '../members';
 import { technique } from './attack';
 import { asked, evidenceIf, isUpdate } from './reading';
-import type { Rule } from './rule';
+import type { Evidence, Rule, Situation } from './rule';
 import { whenCalled } from './when-called';
 
 /** What keeps a cluster alive when a zone or a node is lost. */
@@ -32,7 +33,8 @@ export const availabilityRules: readonly Rule[] = [
           (block) => flagOf(asked(situation, block, flag)) === false,
         ),
       ).map(([, name]) => name);
-      return evidenceIf(isUpdate(situation) && lost.length > 0, 'MEDIUM', `turned off: ${lost.join(', ')}`);
+      if (!isUpdate(situation)) return [];
+      return [...evidenceIf(lost.length > 0, 'MEDIUM', `turned off: ${lost.join(', ')}`), ...nodesRemoved(situation)];
     },
   },
   whenCalled({
@@ -136,3 +138,20 @@ const REMOVED: ReadonlyMap<Operation | undefined, string> = new Map([
   ['RevokeVpcEndpointAccess', 'the right to create VPC endpoints to the domain is revoked'],
   ['RejectInboundConnection', 'a connection from another cluster is rejected'],
 ]);
+
+const COUNTS = [
+  ['instanceCount', 'data nodes'],
+  ['dedicatedMasterCount', 'dedicated masters'],
+  ['warmCount', 'warm nodes'],
+] as const;
+
+/** Fewer nodes than before, where that is known. */
+function nodesRemoved(situation: Situation): readonly Evidence[] {
+  return COUNTS.flatMap(([member, name]) => {
+    const now = Number(
+      asked(situation, 'clusterConfig', member) ?? asked(situation, 'elasticsearchClusterConfig', member) ?? NaN,
+    );
+    const was = Number(settingIn(situation.before, 'clusterConfig', member) ?? NaN);
+    return evidenceIf(now < was, 'MEDIUM', `${name} are reduced from ${was} to ${now}`);
+  });
+}

@@ -1,3 +1,4 @@
+import { settingIn } from '../configuration';
 import { textOf } from '../members';
 import { technique } from './attack';
 import { asked, evidenceIf, foreignAccountOf, given, isCreation, isOff } from './reading';
@@ -31,7 +32,7 @@ export const encryptionRules: readonly Rule[] = [
     title: 'The TLS policy allows an outdated version',
     severities: {
       HIGH: 'a policy that allows TLS 1.0 or 1.1, or is unknown, is set on an existing domain',
-      MEDIUM: 'a domain is created with it',
+      MEDIUM: 'a domain is created with it, or a policy with forward secrecy is known to be given up',
     },
     why: 'TLS 1.0 and 1.1 have known attacks and no client needs them today.',
     remediation: { text: 'Set a policy with TLS 1.2 at least.', command: ENFORCE_HTTPS },
@@ -39,11 +40,13 @@ export const encryptionRules: readonly Rule[] = [
     operations: ['CreateDomain', 'UpdateDomainConfig'],
     evidence: (situation) => {
       const policy = textOf(given(situation, 'domainEndpointOptions', 'tLSSecurityPolicy'));
-      return evidenceIf(
-        policy !== undefined && !isStrong(policy),
-        isCreation(situation) ? 'MEDIUM' : 'HIGH',
-        `the TLS policy is ${policy ?? ''}`,
-      );
+      if (policy === undefined) return [];
+      if (!isStrong(policy)) {
+        return evidenceIf(true, isCreation(situation) ? 'MEDIUM' : 'HIGH', `the TLS policy is ${policy}`);
+      }
+      const was = textOf(settingIn(situation.before, 'domainEndpointOptions', 'tLSSecurityPolicy')) ?? '';
+      const isLowered = WITH_FORWARD_SECRECY.test(was) && !WITH_FORWARD_SECRECY.test(policy);
+      return evidenceIf(isLowered, 'MEDIUM', `the TLS policy is lowered from ${was} to ${policy}`);
     },
   },
   {
@@ -97,6 +100,9 @@ export const encryptionRules: readonly Rule[] = [
     },
   },
 ];
+
+/** Every cipher of these policies keeps recorded traffic secret even if the key is lost later. */
+const WITH_FORWARD_SECRECY = /-(PFS|RFC9151)-/i;
 
 /** `Policy-Min-TLS-1-2-PFS-2023-10` names the least version it allows. A name that does not is doubted. */
 function isStrong(policy: string): boolean {

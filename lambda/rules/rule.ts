@@ -1,4 +1,5 @@
 import type { Operation } from '../catalogue';
+import type { Configuration } from '../configuration';
 import type { ConfigCall } from '../config-call';
 import type { Posture } from '../posture';
 import type { Severity } from '../severity';
@@ -38,6 +39,8 @@ export interface Situation {
   readonly call: ConfigCall;
   readonly posture: Posture;
   readonly trust: Trust;
+  /** What the domain's configuration was before the call. @default - not known */
+  readonly before?: Configuration;
 }
 
 export interface Evidence {

@@ -1,0 +1,131 @@
+import type { ConfigCall } from './config-call';
+import { flagOf, isObject, memberOf } from './members';
+import { canonicalPolicy } from './policy-difference';
+import { isSecretMember } from './secrets';
+
+/** The settings of a domain, one for each leaf of its configuration, by path in lower case. No secrets are in it. */
+export type Configuration = Readonly<Record<string, Setting>>;
+
+export interface Setting {
+  /** The path in CloudTrail's spelling: `['domainEndpointOptions', 'enforceHTTPS']`. */
+  readonly path: readonly string[];
+  /** As recorded: a scalar, or a list. */
+  readonly value: unknown;
+}
+
+/** A setting that a call gives another value than the one it had. */
+export interface Difference {
+  readonly path: readonly string[];
+  /** `undefined` where it had none, or where it is not known. */
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/** What a call changes. `unchanged` is claimed only where everything it asks for was known to hold before. */
+export interface Change {
+  readonly differences: readonly Difference[];
+  readonly isUnchanged: boolean;
+  readonly before: Configuration;
+}
+
+const ACCESS_POLICIES = 'accesspolicies';
+
+/** Members of a request that are no settings. */
+const NO_SETTINGS = new Set(['domainname', 'dryrun', 'dryrunmode', 'acceptedwarnings', 'taglist', 'clienttoken']);
+
+/** The 2015 API's names of blocks, with the current ones. */
+const RENAMED: Readonly<Record<string, string>> = {
+  elasticsearchClusterConfig: 'clusterConfig',
+  elasticsearchVersion: 'engineVersion',
+};
+
+/** Blocks of a response that tell a state, and not what was set. */
+const STATES = new Set([
+  'arn',
+  'created',
+  'deleted',
+  'processing',
+  'upgradeprocessing',
+  'domainid',
+  'domainname',
+  'endpoint',
+  'endpoints',
+  'endpointv2',
+  'domainendpointv2hostedzoneid',
+  'servicesoftwareoptions',
+  'changeprogressdetails',
+  'domainprocessingstatus',
+  'modifyingproperties',
+]);
+
+/** Whether the response of the call tells the configuration of its domain. */
+export function tellsConfiguration(call: ConfigCall): boolean {
+  const isAbout = call.operation === 'CreateDomain' || call.operation === 'UpdateDomainConfig';
+  return isAbout && call.outcome === 'succeeded' && !call.isRehearsal && blocksOf(call) !== undefined;
+}
+
+/** The configuration a successful call leaves behind: its response, and on top what was asked and may still be applied. */
+export function configurationAfter(call: ConfigCall): Configuration {
+  return { ...settingsIn(blocksOf(call), STATES), ...settingsIn(call.request, NO_SETTINGS) };
+}
+
+/** What a successful update changes, given what held before. */
+export function changeOf(call: ConfigCall, before: Configuration): Change {
+  const asked = Object.entries(settingsIn(call.request, NO_SETTINGS, 'with secrets'));
+  const differences = asked
+    .filter(([key, { value }]) => !isSame(key, value, before[key]?.value))
+    .map(([key, { path, value }]) => ({ path, before: before[key]?.value, after: isSecret(path) ? HIDDEN : value }));
+  return { differences, isUnchanged: asked.length > 0 && differences.length === 0, before };
+}
+
+/** The value of one setting, whatever the letter case of its path; `undefined` where it is not known or not set. */
+export function settingIn(configuration: Configuration | undefined, ...path: readonly string[]): unknown {
+  return configuration?.[keyOf(path)]?.value;
+}
+
+/** Stands for a value that is never shown. */
+export const HIDDEN = '(hidden)';
+
+function blocksOf({ response }: ConfigCall): unknown {
+  const config = memberOf(response, 'domainConfig');
+  if (!isObject(config))
+    return isObject(memberOf(response, 'domainStatus')) ? memberOf(response, 'domainStatus') : undefined;
+  return Object.fromEntries(Object.entries(config).map(([name, block]) => [name, memberOf(block, 'options')]));
+}
+
+function settingsIn(tree: unknown, except: ReadonlySet<string>, secrets?: 'with secrets'): Configuration {
+  const settings: Record<string, Setting> = {};
+  const visit = (value: unknown, path: readonly string[]): void => {
+    if (value === undefined || value === null || (path.length === 1 && except.has(keyOf(path)))) return;
+    if (isSecret(path)) {
+      if (secrets) settings[keyOf(path)] = { path, value: HIDDEN };
+      return;
+    }
+    if (!isObject(value) || keyOf(path) === ACCESS_POLICIES) {
+      settings[keyOf(path)] = { path, value };
+      return;
+    }
+    for (const [name, member] of Object.entries(value))
+      visit(member, [...path, path.length === 0 ? (RENAMED[name] ?? name) : name]);
+  };
+  visit(tree, []);
+  return settings;
+}
+
+const keyOf = (path: readonly string[]): string => path.join('\u0000').toLowerCase();
+
+/** Secrets are never kept, so a call that sets one always counts as a change. */
+const isSecret = (path: readonly string[]): boolean => path.some(isSecretMember);
+
+function isSame(key: string, asked: unknown, before: unknown): boolean {
+  if (before === undefined || asked === HIDDEN) return false;
+  if (key === ACCESS_POLICIES) return canonicalPolicy(asked) === canonicalPolicy(before);
+  return textOfValue(asked) === textOfValue(before);
+}
+
+/** Booleans and numbers come as themselves or as text; the order of a list says nothing. */
+function textOfValue(value: unknown): string {
+  if (Array.isArray(value)) return JSON.stringify(value.map(textOfValue).toSorted());
+  const flag = flagOf(value);
+  return flag === undefined && typeof value !== 'object' ? String(value) : JSON.stringify(flag ?? value);
+}

@@ -1,0 +1,111 @@
+import { isObject, listOf, memberOf } from './members';
+
+/** An access policy as a set of claims that can be compared: spelling, order and statement ids do not matter. */
+interface Claims {
+  readonly principals: ReadonlySet<string>;
+  readonly actions: ReadonlySet<string>;
+  readonly resources: ReadonlySet<string>;
+  readonly conditions: ReadonlySet<string>;
+}
+
+/** A text that two policies share exactly if they say the same in whatever spelling. */
+export function canonicalPolicy(policy: unknown): string {
+  const document = documentOf(policy);
+  if (!isObject(document)) return JSON.stringify(policy) ?? '';
+  const statements = listOf(memberOf(document, 'statement')).map((statement) =>
+    JSON.stringify(canonicalStatement(statement)),
+  );
+  return JSON.stringify([memberOf(document, 'version'), statements.toSorted()]);
+}
+
+/** What the policy `after` says that `before` did not, and the other way round; each a clause for people. */
+export function policyDifference(before: unknown, after: unknown): readonly string[] {
+  const [old, now] = [claimsOf(before), claimsOf(after)];
+  const kinds = ['principals', 'actions', 'resources', 'conditions'] as const;
+  const clauses = kinds.flatMap((kind) => [
+    ...clause(`${kind} added`, without(now[kind], old[kind])),
+    ...clause(kind === 'conditions' ? 'conditions dropped' : `${kind} removed`, without(old[kind], now[kind])),
+  ]);
+  return clauses.length > 0 ? clauses : ['the same principals, actions and conditions in another combination'];
+}
+
+function clause(what: string, values: readonly string[]): readonly string[] {
+  return values.length === 0
+    ? []
+    : [`${what}: ${values.slice(0, 10).join(', ')}${values.length > 10 ? ` and ${values.length - 10} more` : ''}`];
+}
+
+const without = (a: ReadonlySet<string>, b: ReadonlySet<string>): readonly string[] =>
+  [...a].filter((value) => !b.has(value));
+
+function claimsOf(policy: unknown): Claims {
+  const document = documentOf(policy);
+  const statements = listOf(memberOf(document, 'statement')).map(canonicalStatement);
+  const all = (kind: 'principals' | 'actions' | 'resources' | 'conditions') =>
+    new Set(
+      statements.flatMap((statement) =>
+        statement[kind].map((claim) => (statement.effect === 'allow' ? claim : `${claim} (${statement.effect})`)),
+      ),
+    );
+  return {
+    principals: all('principals'),
+    actions: all('actions'),
+    resources: all('resources'),
+    conditions: all('conditions'),
+  };
+}
+
+function canonicalStatement(statement: unknown) {
+  const texts = (name: string, spell: (text: string) => string = String): readonly string[] => [
+    ...listOf(memberOf(statement, name)).map((item) => spell(textOfItem(item))),
+    ...listOf(memberOf(statement, `not${name}`)).map((item) => `not ${spell(textOfItem(item))}`),
+  ];
+  return {
+    effect: textOfItem(memberOf(statement, 'effect')).toLowerCase(),
+    principals: [
+      ...principalsOf(memberOf(statement, 'principal'), ''),
+      ...principalsOf(memberOf(statement, 'notprincipal'), 'not '),
+    ].toSorted(),
+    actions: texts('action', (action) => action.toLowerCase()).toSorted(),
+    resources: texts('resource').toSorted(),
+    conditions: conditionsOf(memberOf(statement, 'condition')).toSorted(),
+  };
+}
+
+/** The service rewrites an account id to the ARN of its root: both are the account. */
+const ROOT_OF_ACCOUNT = /^arn:[^:]+:iam::(\d{12}):root$/;
+
+function principalsOf(principal: unknown, prefix: string): readonly string[] {
+  if (principal === undefined) return [];
+  if (!isObject(principal)) return listOf(principal).map((item) => prefix + textOfItem(item));
+  return Object.entries(principal).flatMap(([kind, value]) =>
+    listOf(value).map((item) => {
+      const name = textOfItem(item).replace(ROOT_OF_ACCOUNT, '$1');
+      return prefix + (/^aws$/i.test(kind) ? name : `${kind} ${name}`);
+    }),
+  );
+}
+
+function conditionsOf(condition: unknown): readonly string[] {
+  if (!isObject(condition)) return condition === undefined ? [] : [textOfItem(condition)];
+  return Object.entries(condition).flatMap(([operator, keys]) =>
+    isObject(keys)
+      ? Object.entries(keys).map(
+          ([key, values]) =>
+            `${operator} ${key.toLowerCase()} ${listOf(values).map(textOfItem).toSorted().join(' or ')}`,
+        )
+      : [`${operator} ${textOfItem(keys)}`],
+  );
+}
+
+function documentOf(policy: unknown): unknown {
+  if (typeof policy !== 'string') return policy;
+  try {
+    return JSON.parse(policy) as unknown;
+  } catch {
+    // Told as unreadable by the rules; here it is compared as the text it is.
+    return policy;
+  }
+}
+
+const textOfItem = (item: unknown): string => (typeof item === 'string' ? item : (JSON.stringify(item) ?? ''));
