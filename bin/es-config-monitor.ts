@@ -1,9 +1,14 @@
-import { scanCommand, USAGE, type Console } from '../cli/scan-command';
+import { UsageError, type Console } from '../cli/console';
+import { SCAN_USAGE, scanCommand } from '../cli/scan-command';
+import { SEND_TEST_ALERT_USAGE, sendTestAlertCommand } from '../cli/send-test-alert-command';
+
+const COMMANDS = { scan: scanCommand, 'send-test-alert': sendTestAlertCommand } as const;
+const USAGE = `${SCAN_USAGE}\n${SEND_TEST_ALERT_USAGE}`;
 
 const console: Console = {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
-  isInteractive: process.stderr.isTTY === true,
+  isInteractive: process.stderr.isTTY,
 };
 
 /** Whoever reads the output may have seen enough: `| head` closes the pipe. */
@@ -12,15 +17,24 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
-async function run([command, ...args]: readonly string[]): Promise<number> {
-  if (command === 'scan') return scanCommand(args, console);
-  const isHelp = command === '--help' || command === '-h';
-  (isHelp ? console.out : console.err)(
-    isHelp ? USAGE : `unknown command ${JSON.stringify(command ?? '')}; allowed: scan\n\n${USAGE}`,
-  );
-  return isHelp ? 0 : 2;
+/** @returns the exit code */
+async function run([name = '', ...args]: readonly string[]): Promise<number> {
+  if (name === '--help' || name === '-h') {
+    console.out(USAGE);
+    return 0;
+  }
+  try {
+    if (name === 'scan' || name === 'send-test-alert') return await COMMANDS[name](args, console);
+    throw new UsageError(
+      `unknown command ${JSON.stringify(name)}; allowed: ${Object.keys(COMMANDS).join(', ')}\n\n${USAGE.trimEnd()}`,
+    );
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.err(`${error.message}\n`);
+    return 2;
+  }
 }
 
-void run(process.argv.slice(2)).then((code) => {
-  process.exitCode = code;
-});
+void (async () => {
+  process.exitCode = await run(process.argv.slice(2));
+})();

@@ -6,10 +6,11 @@ import { plain } from '../lambda/plain-text';
 import { scan, type Judgement } from '../lambda/scan';
 import { toSettings, type Settings } from '../lambda/settings';
 import { ALERT_SEVERITIES, compareSeverity, type AlertSeverity } from '../lambda/severity';
+import { messageOf, UsageError, type Console } from './console';
 import { explain } from './explain';
 import { logFilesUnder } from './log-file-paths';
 
-export const USAGE = `usage: npm run scan -- [options] PATH...
+export const SCAN_USAGE = `usage: npm run scan -- [options] PATH...
 
 Judges the configuration calls in CloudTrail log files, plain or gzip, as the function does.
 A PATH is a file, or a folder whose .json and .gz files are read.
@@ -26,14 +27,6 @@ A PATH is a file, or a folder whose .json and .gz files are read.
 Exit code: 0 nothing found, 1 alerts, 2 something could not be read.
 `;
 
-/** Where a command writes and whether somebody watches it. */
-export interface Console {
-  readonly out: (text: string) => void;
-  readonly err: (text: string) => void;
-  /** Standard error is a terminal. */
-  readonly isInteractive: boolean;
-}
-
 const FORMATS = ['text', 'json'] as const;
 
 interface ScanOptions {
@@ -47,24 +40,16 @@ interface ScanOptions {
 /**
  * `scan`: the function's own stages over files and folders.
  * @returns the exit code
+ * @throws UsageError for options that cannot be
  */
 export async function scanCommand(args: readonly string[], console: Console): Promise<0 | 1 | 2> {
   if (args.includes('--help') || args.includes('-h')) {
-    console.out(USAGE);
+    console.out(SCAN_USAGE);
     return 0;
   }
-  try {
-    const options = readOptions(args);
-    return await scanPaths(options, await readSettings(options.configFile), console);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    console.err(`${error.message}\n`);
-    return 2;
-  }
+  const options = readOptions(args);
+  return scanPaths(options, await readSettings(options.configFile), console);
 }
-
-/** What the operator got wrong; its message is all there is to say. */
-class UsageError extends Error {}
 
 function readOptions(args: readonly string[]): ScanOptions {
   const { values, positionals } = parsed(args);
@@ -78,7 +63,7 @@ function readOptions(args: readonly string[]): ScanOptions {
   if (values.explain && format === 'json') {
     throw new UsageError('--explain is a text for people and does not go with --format json');
   }
-  if (positionals.length === 0) throw new UsageError(`no PATH given\n\n${USAGE.trimEnd()}`);
+  if (positionals.length === 0) throw new UsageError(`no PATH given\n\n${SCAN_USAGE.trimEnd()}`);
   return {
     paths: positionals,
     format,
@@ -101,7 +86,7 @@ function parsed(args: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new UsageError(`${messageOf(error)}\n\n${USAGE.trimEnd()}`);
+    throw new UsageError(`${messageOf(error)}\n\n${SCAN_USAGE.trimEnd()}`);
   }
 }
 
@@ -183,8 +168,4 @@ function progressOn({ err, isInteractive }: Console, total: number) {
       if (isShown) err('\r\u001b[K');
     },
   };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -3,6 +3,7 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { Context, SQSBatchResponse } from 'aws-lambda';
 import type { Alert } from './alert';
+import { toPublishInput } from './alert/publish-input';
 import { readConfig } from './config';
 import { monitor, type Report } from './monitor';
 import type { LogFileRef } from './notification';
@@ -57,17 +58,7 @@ async function readObject({ bucket, key, versionId }: LogFileRef): Promise<Uint8
 async function publish(alert: Alert): Promise<void> {
   sns ??= loadSns();
   const { client, PublishCommand } = await sns;
-  await client.send(
-    new PublishCommand({
-      TopicArn: config.topicArns[alert.severity],
-      Subject: alert.subject,
-      MessageStructure: 'json',
-      Message: alert.message,
-      MessageAttributes: Object.fromEntries(
-        Object.entries(alert.attributes).map(([name, value]) => [name, { DataType: 'String', StringValue: value }]),
-      ),
-    }),
-  );
+  await client.send(new PublishCommand({ TopicArn: config.topicArns[alert.severity], ...toPublishInput(alert) }));
 }
 
 /** One line and one set of metrics for each object announced. */
