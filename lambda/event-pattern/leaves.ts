@@ -105,6 +105,7 @@ export function leavesAt(root: Place, path: string, choice: Choice): readonly (r
   return found;
 }
 
+/** Never false where the list holds a leaf at the path, and seldom true where it holds none. */
 export function leadsTo(list: List, path: string): boolean {
-  return path.startsWith(list.path) && (path.length === list.path.length || path[list.path.length] === '.');
+  return path.startsWith(list.path);
 }

@@ -20,7 +20,7 @@ export function endsInEitherCase(wanted: EitherCase, text: string): boolean {
   let end = text.length;
   for (let at = wanted.length - 1; at >= 0; at -= 1) {
     const form = wanted[at]?.find((candidate) => text.endsWith(candidate, end));
-    if (form === undefined || form.length > end) return false;
+    if (form === undefined) return false;
     end -= form.length;
   }
   return true;

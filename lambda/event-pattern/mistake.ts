@@ -11,8 +11,10 @@ export const itemAt = (at: string, index: number): string => `${at}[${index}]`;
 
 const LONGEST = 80;
 
-export function shown(value: unknown): string {
-  const text =
-    typeof value === 'number' ? String(value) : ((JSON.stringify(value) as string | undefined) ?? typeof value);
+function shown(value: unknown): string {
+  const text = isJson(value) ? JSON.stringify(value) : typeof value === 'number' ? `${value}` : typeof value;
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
+
+const isJson = (value: unknown): boolean =>
+  ['string', 'boolean', 'object'].includes(typeof value) || Number.isFinite(value);

@@ -1,9 +1,10 @@
 import { isObject } from '../members';
 import { didYouMean } from '../nearest';
 import { readAddress, readCidr } from './address';
+import { checkComplexity, type WildcardItem } from './complexity';
 import { endsInEitherCase, equalsInEitherCase, inEitherCase, startsInEitherCase } from './letter-case';
 import { itemAt, memberAt, mistake } from './mistake';
-import { checkComplexity, matchesPieces, readWildcard, type WildcardItem } from './wildcard';
+import { matchesPieces, readWildcard } from './wildcard';
 
 /** What a field of a record holds in the end, null included. */
 export type Leaf = string | number | boolean | null;
@@ -223,8 +224,16 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
 export const RESERVED_NAMES: ReadonlySet<string> = new Set([
   ...Object.keys(OPERATORS),
   ...Object.keys(COMPARISONS),
-  ...['regex', 'not-wildcard', 'not-equals-ignore-case', 'ip-address-in-range', 'ip-address-not-in-range'],
-  ...['date-after', 'date-on-or-after', 'date-before', 'date-on-or-before', 'in-date-range'],
+  'regex',
+  'not-wildcard',
+  'not-equals-ignore-case',
+  'date-after',
+  'date-on-or-after',
+  'date-before',
+  'date-on-or-before',
+  'in-date-range',
+  'ip-address-in-range',
+  'ip-address-not-in-range',
 ]);
 
 /** The wildcards in a list that has been read before. */
