@@ -1,12 +1,13 @@
 import { chatNotification } from './alert/chat';
 import { detectionFinding, type DetectionFinding } from './alert/detection-finding';
 import { emailText } from './alert/email';
-import { FULL, LEVELS, type Detail } from './alert/detail';
+import { LEVELS, type Detail } from './alert/detail';
 import { smsText } from './alert/sms';
-import { toVerdict, type Verdict } from './alert/verdict';
+import { toVerdict, type Counted, type Verdict } from './alert/verdict';
 import type { ConfigCall } from './config-call';
+import type { Change } from './configuration';
 import type { Finding } from './findings';
-import { ascii } from './plain-text';
+import { ascii, shortened } from './plain-text';
 import { ALERT_SEVERITIES, type AlertSeverity } from './severity';
 
 /** What is published about one configuration call. Deterministic: one record always makes the same alert. */
@@ -33,31 +34,40 @@ export const SCHEMA_VERSION = '1';
 /** SNS takes 262,144 bytes of message and attributes together. */
 export const MAX_MESSAGE_BYTES = 256 * 1024;
 
+/** SNS takes fewer than a hundred characters. */
+const MAX_SUBJECT = 99;
+
 /** Attributes are short: names, types and values of all of them stay well under this. */
 const ATTRIBUTE_BYTES = 4 * 1024;
 
 /**
  * The alert for a call, `undefined` where nothing of its findings is to be sent: none, all suppressed, or all
  * `INFORMATIONAL`.
+ *
+ * @param change what the call changed, where that is known
+ * @param burst set where the alert stands for a burst of such calls
  */
-export function toAlert(call: ConfigCall, findings: readonly Finding[]): Alert | undefined {
+export function toAlert(
+  call: ConfigCall,
+  findings: readonly Finding[],
+  change?: Change,
+  burst?: Counted,
+): Alert | undefined {
   const told = findings.filter(({ severity, suppressedBy }) => !suppressedBy && severity !== 'INFORMATIONAL');
   const [worst, ...others] = told;
   const severity = ALERT_SEVERITIES.find((level) => level === worst?.severity);
   if (worst === undefined || severity === undefined) return undefined;
 
-  const verdict = toVerdict(call, [worst, ...others], severity);
-  const detail = LEVELS.find((level) => bytesOf(messageOf(verdict, level)) <= MAX_MESSAGE_BYTES - ATTRIBUTE_BYTES);
-  const fitting = detail ?? LEVELS.at(-1) ?? FULL;
-  const body = detectionFinding(verdict, fitting);
+  const verdict = toVerdict(call, [worst, ...others], severity, change, burst);
+  const { body, email, message } = drafted(verdict);
   const { accountId, domain, eventName, region, rule } = verdict;
   return {
     uid: body.finding_info.uid,
     severity,
-    subject: ascii(`${severity}: ${rule} - ${eventName}${domain ? ` on ${domain}` : ''} (${accountId} ${region})`, 99),
+    subject: subjectOf(verdict),
     body,
-    email: emailText(verdict, fitting),
-    message: messageOf(verdict, fitting),
+    email,
+    message,
     attributes: present({
       severity,
       ruleId: rule,
@@ -71,16 +81,38 @@ export function toAlert(call: ConfigCall, findings: readonly Finding[]): Alert |
   };
 }
 
-function messageOf(verdict: Verdict, detail: Detail): string {
-  return JSON.stringify({
-    default: JSON.stringify(detectionFinding(verdict, detail)),
-    email: emailText(verdict, detail),
+/** What is worst comes first, so that what does not fit is cut from the end. */
+function subjectOf({ severity, rule, domain, accountId, region, eventName, call }: Verdict): string {
+  const on = domain ? ` on ${shortened(domain, 40)}` : '';
+  const attempted = call.outcome === 'succeeded' ? '' : 'attempted ';
+  return ascii(`${severity}: ${rule}${on} (${accountId} ${region}): ${attempted}${eventName}`, MAX_SUBJECT);
+}
+
+/** The renderings at the highest level of detail that SNS takes. */
+function drafted(verdict: Verdict): Draft {
+  const [fullest, ...leaner] = LEVELS;
+  return leaner.reduce((draft, level) => (fits(draft) ? draft : draftOf(verdict, level)), draftOf(verdict, fullest));
+}
+
+interface Draft {
+  readonly body: DetectionFinding;
+  readonly email: string;
+  readonly message: string;
+}
+
+function draftOf(verdict: Verdict, detail: Detail): Draft {
+  const body = detectionFinding(verdict, detail);
+  const email = emailText(verdict, detail);
+  const message = JSON.stringify({
+    default: JSON.stringify(body),
+    email,
     https: JSON.stringify(chatNotification(verdict)),
     sms: smsText(verdict),
   });
+  return { body, email, message };
 }
 
-const bytesOf = (text: string): number => Buffer.byteLength(text, 'utf8');
+const fits = ({ message }: Draft): boolean => Buffer.byteLength(message, 'utf8') <= MAX_MESSAGE_BYTES - ATTRIBUTE_BYTES;
 
 /** SNS refuses empty attributes and letters outside the basic plane. */
 function present(attributes: Readonly<Record<string, string | undefined>>): Record<string, string> {

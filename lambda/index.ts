@@ -4,6 +4,7 @@ import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { Context, SQSBatchResponse } from 'aws-lambda';
 import type { Alert } from './alert';
 import { toPublishInput } from './alert/publish-input';
+import { inBursts, type CountIn } from './burst';
 import { readConfig } from './config';
 import { monitor, type Report } from './monitor';
 import type { LogFileRef } from './notification';
@@ -35,11 +36,11 @@ async function loadSns() {
 let table: ReturnType<typeof loadTable> | undefined;
 
 async function loadTable() {
-  const [{ DynamoDBClient }, { sentAlertsIn, historyIn }] = await Promise.all([
+  const [{ DynamoDBClient }, { sentAlertsIn, historyIn, countIn }] = await Promise.all([
     import('@aws-sdk/client-dynamodb'),
     import('./table.js'),
   ]);
-  return { client: new DynamoDBClient(RETRIES), sentAlertsIn, historyIn };
+  return { client: new DynamoDBClient(RETRIES), sentAlertsIn, historyIn, countIn };
 }
 
 /** @throws Error when the object cannot be had whole; S3 denies an object whose key may not be used to decrypt it */
@@ -55,7 +56,7 @@ async function readObject({ bucket, key, versionId }: LogFileRef): Promise<Uint8
   return bytes;
 }
 
-async function publish(alert: Alert): Promise<void> {
+async function send(alert: Alert): Promise<void> {
   sns ??= loadSns();
   const { client, PublishCommand } = await sns;
   await client.send(new PublishCommand({ TopicArn: config.topicArns[alert.severity], ...toPublishInput(alert) }));
@@ -64,12 +65,13 @@ async function publish(alert: Alert): Promise<void> {
 /** One line and one set of metrics for each object announced. */
 function report(told: Report): void {
   if (told.outcome === 'scanned') {
-    const { logFile, rawBytes, counts, alreadySent, unpublished, suppressed } = told;
+    const { logFile, rawBytes, counts, alreadySent, grouped, unpublished, suppressed } = told;
     const line = {
       logFile: { ...logFile },
       rawBytes,
       ...counts,
       alreadySent,
+      grouped,
       unpublished: unpublished.length,
       suppressions: suppressed.flatMap(suppressionsOf),
     };
@@ -79,7 +81,8 @@ function report(told: Report): void {
     count('RecordsIgnored', counts.ignored);
     count('CallsInformational', counts.informational);
     count('CallsSuppressed', counts.suppressed);
-    count('AlertsSent', counts.alerted - alreadySent - unpublished.length);
+    count('AlertsSent', counts.alerted - alreadySent - grouped - unpublished.length);
+    count('CallsGrouped', grouped);
     count('AlertsAlreadySent', alreadySent);
     count('AlertsFailed', unpublished.length);
   } else if (told.outcome === 'skipped') {
@@ -116,13 +119,15 @@ export const handler = (
 ): Promise<SQSBatchResponse> => {
   const remaining = context?.getRemainingTimeInMillis() ?? LONGEST_INVOCATION_MS;
   const loaded = loadedOnce(Date.now() + remaining);
+  const sendOnce = once({
+    claim: async (uid) => (await loaded()).sentAlerts.claim(uid),
+    confirm: async (uid) => (await loaded()).sentAlerts.confirm(uid),
+    release: async (uid) => (await loaded()).sentAlerts.release(uid),
+  });
   return monitor(event, settings, {
     readObject,
-    publish: once(publish, {
-      claim: async (uid) => (await loaded()).sentAlerts.claim(uid),
-      confirm: async (uid) => (await loaded()).sentAlerts.confirm(uid),
-      release: async (uid) => (await loaded()).sentAlerts.release(uid),
-    }),
+    publish: (alert) => sendOnce(alert.uid, () => send(alert).then(() => 'sent')),
+    publishInBurst: inBursts(send, sendOnce, async (burst) => (await loaded()).countIn(burst)),
     history: {
       before: async (call) => (await loaded()).history.before(call),
       record: async (call, configuration) => (await loaded()).history.record(call, configuration),
@@ -133,13 +138,15 @@ export const handler = (
 
 /** The table, loaded when it is first asked for. */
 function loadedOnce(leaseUntil: number) {
-  let loading: Promise<{ readonly sentAlerts: SentAlerts; readonly history: History }> | undefined;
+  let loading:
+    Promise<{ readonly sentAlerts: SentAlerts; readonly history: History; readonly countIn: CountIn }> | undefined;
   const load = async () => {
     table ??= loadTable();
-    const { client, sentAlertsIn, historyIn } = await table;
+    const { client, sentAlertsIn, historyIn, countIn } = await table;
     return {
       sentAlerts: sentAlertsIn(client, config.tableName, leaseUntil),
       history: historyIn(client, config.tableName),
+      countIn: countIn(client, config.tableName),
     };
   };
   return () => (loading ??= load());

@@ -1,8 +1,10 @@
 import type { SQSBatchResponse } from 'aws-lambda';
 import { bounded, type Bounded } from './bounded';
+import { burstOf, type PublishInBurst } from './burst';
 import { isObject, listOf, memberOf, textOf } from './members';
 import { logFilesIn, type LogFileRef, type Skipped } from './notification';
-import type { Publish } from './once';
+import type { Alert } from './alert';
+import type { Published } from './once';
 import { countsOf, scan, type Counts, type History, type Judgement } from './scan';
 import type { Settings } from './settings';
 
@@ -10,7 +12,9 @@ import type { Settings } from './settings';
 export interface Effects {
   /** The whole object, as it lies there. */
   readonly readObject: (ref: LogFileRef) => Promise<Uint8Array>;
-  readonly publish: Publish;
+  readonly publish: (alert: Alert) => Promise<Published>;
+  /** @default - denied calls are published as all others */
+  readonly publishInBurst?: PublishInBurst;
   /** @default - every call is judged by itself */
   readonly history?: History;
   /** Tells the operator what became of one announced object or of one notification. */
@@ -27,6 +31,8 @@ export interface ScannedReport {
   readonly counts: Counts;
   /** Of the calls alerted, those whose alert had been sent before. */
   readonly alreadySent: number;
+  /** Of the calls alerted, those told with others of their burst. */
+  readonly grouped: number;
   /** Why alerts could not be published, one for each of the calls alerted that failed; the whole file is tried again. */
   readonly unpublished: readonly unknown[];
   readonly suppressed: readonly Judgement[];
@@ -137,7 +143,7 @@ async function monitorLogFile(logFile: LogFileRef, settings: Settings, effects: 
     effects.report({ outcome: 'skipped', object: { bucket: logFile.bucket, key: logFile.key }, why: kind });
     return [];
   }
-  const { unpublished, alreadySent } = await publishAll(judgements, effects);
+  const { unpublished, alreadySent, grouped } = await publishAll(judgements, effects);
   const suppressed = judgements.filter(({ disposition }) => disposition === 'suppressed');
   effects.report({
     outcome: 'scanned',
@@ -145,6 +151,7 @@ async function monitorLogFile(logFile: LogFileRef, settings: Settings, effects: 
     rawBytes,
     counts: countsOf(judgements),
     alreadySent,
+    grouped,
     unpublished,
     suppressed,
   });
@@ -154,14 +161,28 @@ async function monitorLogFile(logFile: LogFileRef, settings: Settings, effects: 
 /** Publishes every alert; one that fails keeps no other from being tried. */
 async function publishAll(
   judgements: readonly Judgement[],
-  { publish }: Effects,
-): Promise<{ readonly unpublished: readonly unknown[]; readonly alreadySent: number }> {
+  { publish, publishInBurst }: Effects,
+): Promise<Pick<ScannedReport, 'unpublished' | 'alreadySent' | 'grouped'>> {
   const inFlight = bounded(MAX_PUBLISHES_IN_FLIGHT, MAX_PUBLISHES_IN_FLIGHT);
-  const alerts = judgements.flatMap(({ alert }) => alert ?? []);
-  const settled = await Promise.allSettled(alerts.map((alert) => inFlight(1, () => publish(alert))));
+  const alerted = judgements.flatMap((judgement) => {
+    const { alert } = judgement;
+    return alert ? [{ judgement, alert, burst: publishInBurst && burstOf(judgement) }] : [];
+  });
+  const sizes = new Map<string, number>();
+  for (const { burst } of alerted) if (burst) sizes.set(burst.uid, (sizes.get(burst.uid) ?? 0) + 1);
+
+  const settled = await Promise.allSettled(
+    alerted.map(({ judgement, alert, burst }) =>
+      inFlight(1, () =>
+        publishInBurst && burst ? publishInBurst(judgement, burst, sizes.get(burst.uid) ?? 1) : publish(alert),
+      ),
+    ),
+  );
+  const published = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   return {
     unpublished: settled.flatMap((result): readonly unknown[] => (result.status === 'rejected' ? [result.reason] : [])),
-    alreadySent: settled.filter((result) => result.status === 'fulfilled' && result.value === 'already-sent').length,
+    alreadySent: published.filter((result) => result === 'already-sent').length,
+    grouped: published.filter((result) => result === 'grouped').length,
   };
 }
 

@@ -1,5 +1,3 @@
-import type { Alert } from './alert';
-
 /** The record of alerts that were sent, shared by all invocations. */
 export interface SentAlerts {
   /**
@@ -14,43 +12,44 @@ export interface SentAlerts {
   readonly release: (uid: string) => Promise<void>;
 }
 
-/** `already-sent` is what makes a redelivery silent. */
-export type Published = 'sent' | 'already-sent';
+/** `already-sent` is what makes a redelivery silent; `grouped` is told with others of its burst. */
+export type Published = 'sent' | 'already-sent' | 'grouped';
 
-export type Publish = (alert: Alert) => Promise<Published>;
+/** Does the work that sends an alert, unless the alert of that uid was sent before. */
+export type Once = (uid: string, send: () => Promise<'sent' | 'grouped'>) => Promise<Published>;
 
 /**
- * Publishes each alert once, whatever is delivered twice. It is recorded after it is published: a crash between the two
- * makes it two, never none.
+ * Sends each alert once, whatever is delivered twice. It is recorded after it is sent: a crash between the two makes it
+ * two, never none.
  */
-export function once(publish: (alert: Alert) => Promise<void>, sentAlerts: SentAlerts): Publish {
+export function once(sentAlerts: SentAlerts): Once {
   const ours = new Map<string, Promise<Published>>();
 
-  async function publishClaimed(alert: Alert): Promise<Published> {
-    if ((await sentAlerts.claim(alert.uid)) === 'sent') return 'already-sent';
+  async function sendClaimed(uid: string, send: () => Promise<'sent' | 'grouped'>): Promise<Published> {
+    if ((await sentAlerts.claim(uid)) === 'sent') return 'already-sent';
     try {
-      await publish(alert);
+      const sent = await send();
+      await sentAlerts.confirm(uid);
+      return sent;
     } catch (error) {
-      await sentAlerts.release(alert.uid);
+      await sentAlerts.release(uid);
       throw error;
     }
-    await sentAlerts.confirm(alert.uid);
-    return 'sent';
   }
 
-  return async (alert) => {
+  return async (uid, send) => {
     // Two files of one batch may hold the same record: the claim of the first is not another invocation's.
-    const under = ours.get(alert.uid);
-    if (under) {
-      await under;
+    const underWay = ours.get(uid);
+    if (underWay) {
+      await underWay;
       return 'already-sent';
     }
-    const publishing = publishClaimed(alert);
-    ours.set(alert.uid, publishing);
+    const sending = sendClaimed(uid, send);
+    ours.set(uid, sending);
     try {
-      return await publishing;
+      return await sending;
     } catch (error) {
-      ours.delete(alert.uid);
+      ours.delete(uid);
       throw error;
     }
   };

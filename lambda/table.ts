@@ -7,6 +7,7 @@ import {
   type AttributeValue,
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
+import type { CountIn } from './burst';
 import type { ConfigCall } from './config-call';
 import type { Configuration } from './configuration';
 import { isObject } from './members';
@@ -14,10 +15,11 @@ import type { SentAlerts } from './once';
 import type { History } from './scan';
 
 /**
- * The table behind "said once" and "before and after". Two kinds of items share it, under the keys `pk` and `sk`:
+ * The table behind "said once" and "before and after". Three kinds of items share it, under the keys `pk` and `sk`:
  *
  * - `alert#<uid>`, `-`: an alert that was sent, or that one invocation has claimed until `leaseUntil`
  * - `domain#<ARN>`, `<eventTime>#<uid>`: the configuration a call left behind, as JSON in `configuration`
+ * - `burst#<uid>`, `-`: the number of `calls` of a burst
  *
  * `expires` (seconds since 1970) is the table's time to live.
  */
@@ -84,6 +86,25 @@ export function sentAlertsIn(
         if (!isRefused(error)) throw error;
       }
     },
+  };
+}
+
+export function countIn(client: DynamoDBClient, tableName: string, now: () => number = Date.now): CountIn {
+  return async ({ uid }) => {
+    const { Attributes } = await client.send(
+      new UpdateItemCommand({
+        TableName: tableName,
+        Key: { pk: { S: `burst#${uid}` }, sk: { S: '-' } },
+        UpdateExpression: 'ADD calls :one SET #expires = :expires',
+        ExpressionAttributeNames: { '#expires': TIME_TO_LIVE },
+        ExpressionAttributeValues: {
+          ':one': { N: '1' },
+          ':expires': { N: String(Math.floor(now() / 1000) + KEPT_SECONDS) },
+        },
+        ReturnValues: 'UPDATED_NEW',
+      }),
+    );
+    return Number(Attributes?.['calls']?.N ?? 1) - 1;
   };
 }
 

@@ -4,20 +4,20 @@ import { plain } from '../plain-text';
 export interface Detail {
   /** Findings told in full, worst first; the others are named. */
   readonly findings: number;
-  /** Pieces of evidence for each finding told. */
+  /** Pieces of evidence for each finding told; of the others, the number is told. */
   readonly evidence: number;
-  /** Characters of each piece. */
+  /** Characters of each piece; one that is longer ends in an ellipsis. */
   readonly characters: number;
+  /** Clauses of what changed. */
+  readonly changes: number;
 }
 
-export const FULL: Detail = { findings: 50, evidence: 20, characters: 1000 };
-
 /** From everything to the least; the least fits whatever the call holds. */
-export const LEVELS: readonly Detail[] = [
-  FULL,
-  { findings: 50, evidence: 5, characters: 500 },
-  { findings: 20, evidence: 2, characters: 300 },
-  { findings: 5, evidence: 1, characters: 200 },
+export const LEVELS: readonly [Detail, ...Detail[]] = [
+  { findings: 50, evidence: 20, characters: 1000, changes: 30 },
+  { findings: 50, evidence: 5, characters: 500, changes: 30 },
+  { findings: 20, evidence: 2, characters: 300, changes: 15 },
+  { findings: 5, evidence: 1, characters: 200, changes: 5 },
 ];
 
 /** The evidence that is told, safe to show, and how many pieces are not. */

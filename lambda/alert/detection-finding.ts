@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isIP } from 'node:net';
 import { version } from '../../package.json';
 import type { Caller } from '../caller';
@@ -7,8 +8,8 @@ import { ATTACK_VERSION } from '../rules/attack';
 import type { Rule } from '../rules';
 import type { Severity } from '../severity';
 import { told, type Detail } from './detail';
-import { commandOf } from './remediation';
-import type { Verdict } from './verdict';
+import { adviceOn } from './remediation';
+import { titleOf, whyOf, type Verdict } from './verdict';
 
 /** The version of the Open Cybersecurity Schema Framework the machine body follows. */
 const OCSF_VERSION = '1.8.0';
@@ -31,6 +32,10 @@ export function detectionFinding(verdict: Verdict, detail: Detail) {
   const { call, findings, severity, sentence, accountId, region } = verdict;
   const [worst, ...others] = findings;
   const time = timeOf(call);
+  const advice = adviceOn(worst, call);
+  const requestID = text('uid', call.requestID, 100);
+  const userAgent = text('user_agent', call.userAgent, 256);
+  const changes = verdict.changes.slice(0, detail.changes);
   return {
     activity_id: 1,
     activity_name: 'Create',
@@ -45,19 +50,20 @@ export function detectionFinding(verdict: Verdict, detail: Detail) {
     status: 'New',
     is_alert: true,
     time,
+    ...(verdict.burst && { count: verdict.burst.calls }),
     message: sentence,
     metadata: {
       version: OCSF_VERSION,
       product: { name: 'es-config-monitor', vendor_name: 'es-config-monitor', version },
       profiles: ['cloud'],
       log_name: 'AWS CloudTrail',
-      ...(call.eventTime && { original_time: plain(call.eventTime, 40) }),
-      ...(call.eventID && { original_event_uid: plain(call.eventID, 100) }),
+      ...text('original_time', call.eventTime, 40),
+      ...text('original_event_uid', call.eventID, 100),
     },
     finding_info: {
-      uid: plain(call.uid, 128),
-      title: worst.rule.title,
-      desc: worst.rule.why,
+      uid: uidOf(call),
+      title: titleOf(worst, call),
+      desc: whyOf(worst, call),
       created_time: time,
       analytic: analyticOf(worst.rule),
       related_analytics: others.map(({ rule }) => analyticOf(rule)),
@@ -68,24 +74,27 @@ export function detectionFinding(verdict: Verdict, detail: Detail) {
         api: {
           operation: verdict.eventName,
           service: { name: EVENT_SOURCE },
-          ...(call.requestID && { request: { uid: plain(call.requestID, 100) } }),
-          ...(call.errorCode && { response: responseOf(call) }),
+          ...(requestID.uid && { request: requestID }),
+          ...(call.outcome !== 'succeeded' && { response: responseOf(verdict) }),
         },
         actor: {
           user: userOf(call.caller),
-          ...(call.caller.service && { invoked_by: plain(call.caller.service, 100) }),
+          ...text('invoked_by', call.caller.service, 100),
         },
-        ...(call.sourceIPAddress && { src_endpoint: endpointOf(call.sourceIPAddress) }),
-        ...(call.userAgent && { http_request: { user_agent: plain(call.userAgent, 256) } }),
+        ...endpointOf(call.sourceIPAddress ?? ''),
+        ...(userAgent.user_agent && { http_request: userAgent }),
       },
     ],
     resources: resourcesOf(verdict),
     cloud: { provider: 'AWS', account: { uid: accountId }, region },
     remediation: {
-      desc: [worst.rule.remediation.text, commandOf(worst.rule.remediation, call)].filter(Boolean).join(' '),
+      desc: [advice.text, advice.command].filter(Boolean).join(' '),
     },
     unmapped: {
       outcome: call.outcome,
+      ...(changes.length > 0 && { changes }),
+      ...(verdict.changes.length > changes.length && { changes_left_out: verdict.changes.length - changes.length }),
+      ...(verdict.restore && { restore_command: verdict.restore }),
       findings: findings.slice(0, detail.findings).map(({ rule, severity: own, steps, evidence }) => {
         const { pieces, leftOut } = told(evidence, detail);
         return {
@@ -99,6 +108,17 @@ export function detectionFinding(verdict: Verdict, detail: Detail) {
       ...(findings.length > detail.findings && { findings_left_out: findings.length - detail.findings }),
     },
   };
+}
+
+/** A member for a stranger's text, none where there is nothing to see in it. */
+function text<Name extends string>(name: Name, value: string | undefined, maxLength: number): { [N in Name]?: string } {
+  const shown = plain(value ?? '', maxLength);
+  return shown === '' ? {} : ({ [name]: shown } as { [N in Name]?: string });
+}
+
+/** The call's own; one that could not be shown as it is, which AWS never made, is told by its digest. */
+function uidOf({ uid }: ConfigCall): string {
+  return /^[\x21-\x7e]{1,128}$/.test(uid) ? uid : createHash('sha256').update(uid).digest('hex');
 }
 
 /** Milliseconds since 1970 of the call, 0 where its time cannot be read. */
@@ -117,40 +137,47 @@ function techniquesOf(rules: readonly Rule[]) {
   return [...techniques].map(([uid, name]) => ({ version: ATTACK_VERSION, technique: { uid, name } }));
 }
 
-function responseOf({ errorCode = '', errorMessage }: ConfigCall) {
-  return { error: plain(errorCode, 100), ...(errorMessage && { error_message: plain(errorMessage, 500) }) };
+function responseOf({ call, errorMessage }: Verdict) {
+  return { error: plain(call.errorCode ?? '', 100) || call.outcome, ...text('error_message', errorMessage, 500) };
 }
 
 const USER_TYPE_IDS: Readonly<Record<string, number>> = { IAMUser: 1, Root: 2, AWSService: 3 };
 const OTHER_USER_TYPE = 99;
 
 function userOf({ name, arn, principalId, accountId, type }: Caller) {
-  const uid = arn ?? principalId;
   return {
-    name: plain(name, 200),
-    type: plain(type, 50),
+    name: plain(name, 200) || 'unknown',
+    type: plain(type, 50) || 'Unknown',
     type_id: Object.hasOwn(USER_TYPE_IDS, type) ? USER_TYPE_IDS[type] : OTHER_USER_TYPE,
-    ...(uid && { uid: plain(uid, 512) }),
-    ...(arn && principalId && { uid_alt: plain(principalId, 200) }),
-    ...(accountId && { account: { uid: plain(accountId, 20) } }),
+    ...text('uid', arn ?? principalId, 512),
+    ...(arn && text('uid_alt', principalId, 200)),
+    ...accountOf(accountId),
   };
+}
+
+function accountOf(accountId: string | undefined) {
+  const account = text('uid', accountId, 20);
+  return account.uid === undefined ? {} : { account };
 }
 
 /** CloudTrail's source is an address, or the name of the service that called. */
 function endpointOf(source: string) {
-  return isIP(source) === 0 ? { svc_name: plain(source, 100) } : { ip: source };
+  if (isIP(source) !== 0) return { src_endpoint: { ip: source } };
+  const name = text('svc_name', source, 100);
+  return name.svc_name === undefined ? {} : { src_endpoint: name };
 }
 
 function resourcesOf({ call, domain, region }: Verdict) {
   const { arn, accountId } = call.domain;
   if (!domain && !arn) return [];
+  const owner = accountOf(accountId);
   return [
     {
       type: 'AWS::OpenSearchService::Domain',
-      ...(arn && { uid: plain(arn, 512) }),
-      ...(domain && { name: domain }),
+      ...text('uid', arn, 512),
+      ...text('name', domain, 100),
       region,
-      ...(accountId && { owner: { account: { uid: plain(accountId, 20) } } }),
+      ...(owner.account && { owner }),
     },
   ];
 }

@@ -1,65 +1,91 @@
 import type { Finding } from '../findings';
-import { plain, wrapped } from '../plain-text';
+import { plain, unlinked, wrapped } from '../plain-text';
 import { told, type Detail } from './detail';
-import { commandOf, consoleLinkOf } from './remediation';
-import type { Verdict } from './verdict';
+import { adviceOn, consoleLinkOf, lookupOf } from './remediation';
+import { titleOf, whyOf, type Verdict } from './verdict';
 
 const WIDTH = 75;
 const LABEL_WIDTH = 10;
 const INDENT = ' '.repeat(3);
+const COMMAND_INDENT = ' '.repeat(8);
 
-/** The e-mail: the verdict first, then who, what and where, then each finding with what to do. Plain text. */
+/**
+ * The e-mail: the verdict first, then who, what and where, what changed, then each finding with what to do. Plain text
+ * of about 75 columns; commands are never broken. Lines after the first of a stranger's text are indented, so that none
+ * of them can pass for one of ours.
+ */
 export function emailText(verdict: Verdict, detail: Detail): string {
   const { call, findings, severity, sentence } = verdict;
-  const shown = findings.slice(0, detail.findings);
   const unnamed = findings.slice(detail.findings);
   return [
-    wrapped(`${severity}: ${sentence}.`, WIDTH),
+    wrapped(unlinked(`${sentence}.`), WIDTH, `${severity}: `),
     factsOf(verdict),
-    ...shown.map((finding, at) => findingText(finding, at + 1, verdict, detail)),
-    ...(unnamed.length > 0
-      ? [wrapped(`Left out to fit: ${unnamed.map(({ rule }) => rule.id).join(', ')}.`, WIDTH)]
-      : []),
-    field('Console', consoleLinkOf(call)) + field('Event', call.eventID && plain(call.eventID, 100)),
+    changesOf(verdict, detail),
+    ...findings.slice(0, detail.findings).map((finding, at) => findingText(finding, at + 1, verdict, detail)),
+    ...(unnamed.length > 0 ? [field('Left out', `${unnamed.map(({ rule }) => rule.id).join(', ')}, to fit.`)] : []),
+    [labelled('Console', consoleLinkOf(call)), field('Event', call.eventID, 100), labelled('Record', lookupOf(call))],
   ]
-    .map((paragraph) => paragraph.trimEnd())
+    .map((part) => (typeof part === 'string' ? part : part.join('')).trimEnd())
     .filter((paragraph) => paragraph !== '')
     .join('\n\n')
     .concat('\n');
 }
 
-function factsOf({ call, caller, domain, eventName, outcome, accountId, region }: Verdict): string {
-  const { arn } = call.caller;
+function factsOf({ call, caller, domain, eventName, outcome, errorMessage, accountId, region }: Verdict): string {
+  const owner = call.domain.accountId;
+  const isElsewhere = domain !== undefined && owner !== '' && owner !== call.accountId;
   return [
     field('Who', caller),
-    field('', arn && plain(arn, 512)),
+    field('', call.caller.arn, 512),
     field('Call', `${eventName}, ${outcome}`),
-    field('', call.errorMessage && plain(call.errorMessage, 500)),
+    field('', errorMessage),
     field('Domain', domain),
-    field('', call.domain.arn && plain(call.domain.arn, 512)),
-    field('Account', `${accountId}, ${region}`),
-    field('From', call.sourceIPAddress && plain(call.sourceIPAddress, 100)),
-    field('With', call.userAgent && plain(call.userAgent, 256)),
-    field('When', plain(call.eventTime, 40).replace('T', ' ').replace(/Z$/, ' UTC')),
+    field('', call.domain.arn, 512),
+    field('Account', `${accountId}, ${region}${isElsewhere ? `; the domain is in account ${owner}` : ''}`),
+    field('From', call.sourceIPAddress, 100),
+    field('With', call.userAgent, 256),
+    field('When', call.eventTime.replace(/^([\d-]+)T([\d:.]+)Z$/, '$1 $2 UTC'), 40),
   ].join('');
 }
 
-/** A labelled line, wrapped under its own text; nothing where there is no value. */
-function field(label: string, value: string | undefined): string {
-  if (!value) return '';
-  return `${wrapped(value, WIDTH, label.padEnd(LABEL_WIDTH))}\n`;
+/** What changed, and how to set it back; nothing where what held before is not known. */
+function changesOf({ changes, restore }: Verdict, detail: Detail): string {
+  if (changes.length === 0) return '';
+  const leftOut = changes.length - detail.changes;
+  return [
+    'What changed',
+    ...changes.slice(0, detail.changes).map((line) => bullet(line)),
+    ...(leftOut > 0 ? [bullet(`and ${leftOut} more, left out to fit`)] : []),
+    ...(restore ? ['', `${INDENT}To set it back:`, '', COMMAND_INDENT + restore] : []),
+  ].join('\n');
 }
 
-function findingText({ rule, severity, steps, evidence }: Finding, number: number, verdict: Verdict, detail: Detail) {
-  const { pieces, leftOut } = told(evidence, detail);
-  const command = commandOf(rule.remediation, verdict.call);
-  const moved = steps.length > 1 ? ` (${steps.map(({ to, because }) => `${to}: ${because}`).join('; ')})` : '';
+function findingText(finding: Finding, number: number, verdict: Verdict, detail: Detail): string {
+  const { rule, severity, steps } = finding;
+  // The first sentence of the e-mail has said the first piece of the worst finding.
+  const said = number === 1 && (finding.evidence[0]?.length ?? 0) <= 500 ? 1 : 0;
+  const { pieces, leftOut } = told(finding.evidence.slice(said), detail);
+  const advice = adviceOn(finding, verdict.call);
   return [
-    wrapped(`${severity} ${rule.id}: ${rule.title}${moved}`, WIDTH, `${number}. `.padEnd(INDENT.length)),
-    ...pieces.map((piece) => wrapped(piece, WIDTH, `${INDENT}- `)),
-    ...(leftOut > 0 ? [`${INDENT}- and ${leftOut} more, left out to fit`] : []),
-    wrapped(rule.why, WIDTH, `${INDENT}Why: `),
-    wrapped(rule.remediation.text, WIDTH, `${INDENT}Do:  `),
-    ...(command ? [`\n${INDENT}     ${command}`] : []),
+    wrapped(`${severity} ${rule.id}: ${titleOf(finding, verdict.call)}`, WIDTH, `${number}. `.padEnd(INDENT.length)),
+    ...pieces.map(bullet),
+    ...(leftOut > 0 ? [bullet(`and ${leftOut} more like this, left out to keep it short`)] : []),
+    ...steps.slice(1).map(({ to, because }, at) => bullet(`${to} rather than ${steps[at]?.to ?? to}, as ${because}`)),
+    wrapped(whyOf(finding, verdict.call), WIDTH, `${INDENT}Why: `),
+    wrapped(advice.text, WIDTH, `${INDENT}Do:  `),
+    ...(advice.command ? [`\n${COMMAND_INDENT}${advice.command}`] : []),
   ].join('\n');
+}
+
+const bullet = (text: string): string => wrapped(unlinked(text), WIDTH, `${INDENT}- `);
+
+/** A labelled line of a stranger's text, wrapped under itself; nothing where there is no value. */
+function field(label: string, value = '', maxLength = 2000): string {
+  const text = unlinked(plain(value, maxLength));
+  return text && `${wrapped(text, WIDTH, label.padEnd(LABEL_WIDTH))}\n`;
+}
+
+/** A labelled line that is never broken, as links and commands must not be. */
+function labelled(label: string, value: string | undefined): string {
+  return value === undefined ? '' : `${label.padEnd(LABEL_WIDTH)}${value}\n`;
 }

@@ -1,4 +1,4 @@
-import { ascii } from '../plain-text';
+import { ascii, unlinked } from '../plain-text';
 import type { Verdict } from './verdict';
 
 /** One part of a text message holds 140 bytes. */
@@ -6,9 +6,10 @@ const MAX_LENGTH = 140;
 
 /** One line that fits one text message; the rule comes before the names, which may be long. */
 export function smsText({ severity, rule, eventName, domain, accountId, region, call }: Verdict): string {
-  const by = call.caller.name;
+  const attempted = call.outcome === 'succeeded' ? '' : 'attempted ';
+  const what = `${attempted}${eventName}${domain ? ` on ${domain}` : ''}`;
   return ascii(
-    `${severity} ${rule}: ${eventName}${domain ? ` on ${domain}` : ''}, ${accountId} ${region}, by ${by}`,
+    `${severity} ${rule}: ${unlinked(what)}, ${accountId} ${region}, by ${unlinked(call.caller.name)}`,
     MAX_LENGTH,
   );
 }
