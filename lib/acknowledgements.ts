@@ -1,0 +1,31 @@
+import { Stack, Validations } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+
+/** What the template checks of cdk-nag find and why it is right as it is: findings by rule id. */
+export function acknowledge(construct: IConstruct, reasons: Readonly<Record<string, string>>): void {
+  Validations.of(construct).acknowledge(...Object.entries(reasons).map(([id, reason]) => ({ id, reason })));
+}
+
+/** The id of the finding that a statement allows something on `resource`, an ARN with a wildcard. */
+export function wildcardResource(scope: IConstruct, resource: string): string {
+  return `AwsSolutions-IAM5[Resource::${flattened(Stack.of(scope).resolve(resource))}]`;
+}
+
+/** Accepts the role of the function with which CDK sets notifications on buckets, if the stack has one. */
+export function acknowledgeNotificationsHandler(stack: Stack): void {
+  const handler = stack.node.children.find(({ node }) => node.id.startsWith('BucketNotificationsHandler'));
+  if (!handler) return;
+  acknowledge(handler, {
+    'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]':
+      'Written by CDK, which takes no other policy: it lets this function, which runs during deployments only, write its own log and nothing else',
+  });
+}
+
+/** A CloudFormation value as cdk-nag spells it within the id of a finding. */
+function flattened(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const { 'Fn::Join': join, 'Fn::GetAtt': attribute, Ref: ref } = value as Record<string, unknown>;
+  if (Array.isArray(join)) return (join[1] as unknown[]).map(flattened).join(String(join[0]));
+  if (Array.isArray(attribute)) return `<${attribute.join('.')}>`;
+  return typeof ref === 'string' ? `<${ref}>` : JSON.stringify(value);
+}

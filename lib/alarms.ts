@@ -1,0 +1,110 @@
+import { CfnOutput, Duration, type Stack } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, Stats, TreatMissingData, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { LogFileQueue } from './log-file-queue';
+
+/** Alerts are promised within minutes of the log file: a notification that waits longer than this is late. */
+export const OLDEST_MESSAGE = Duration.minutes(15);
+
+/** Where the alarms of this stack go. CloudWatch can publish to an encrypted topic only under a key that lets it. */
+export function createOperationsTopic(stack: Stack): Topic {
+  const cloudWatch = new ServicePrincipal('cloudwatch.amazonaws.com');
+  const masterKey = new Key(stack, 'OperationsKey', {
+    description: 'Encrypts the operational alarms of es-config-monitor',
+    enableKeyRotation: true,
+  });
+  // CloudWatch calls KMS by itself, not through SNS, and is not known to send a source account with that call.
+  masterKey.addToResourcePolicy(
+    new PolicyStatement({
+      actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+      resources: ['*'],
+      principals: [cloudWatch],
+    }),
+  );
+  const topic = new Topic(stack, 'Operations', {
+    displayName: 'es-config-monitor operations',
+    masterKey,
+    enforceSSL: true,
+  });
+  // Any topic policy replaces the one by which a topic's own account, alarms included, may publish.
+  topic.addToResourcePolicy(
+    new PolicyStatement({
+      actions: ['sns:Publish'],
+      resources: [topic.topicArn],
+      principals: [cloudWatch],
+      conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },
+    }),
+  );
+  new CfnOutput(stack, 'OperationsTopicArn', {
+    value: topic.topicArn,
+    description: 'Topic of the alarms about es-config-monitor itself',
+  });
+  return topic;
+}
+
+interface Watched extends LogFileQueue {
+  /** Alerts that a subscriber could not be given. */
+  readonly undelivered: IQueue;
+  readonly monitor: IFunction;
+}
+
+/** One alarm for each way in which alerts fail to reach people. */
+export function createAlarms(topic: Topic, { queue, deadLetterQueue, undelivered, monitor }: Watched): void {
+  // SQS reports nothing about a queue that was empty for six hours, and Lambda nothing while no file arrives: silence is
+  // no fault of this stack. TreatMissingData.MISSING would leave an alarm on, or off, at random.
+  const silenceIsFine = TreatMissingData.NOT_BREACHING;
+  const period = Duration.minutes(5);
+  const alarm = (id: string, section: string, metric: IMetric, threshold: number, meaning: string): void => {
+    const created = new Alarm(topic.stack, id, {
+      alarmDescription: `${meaning}. What to do: docs/runbook.md#${section}`,
+      metric,
+      threshold,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      evaluationPeriods: 1,
+      treatMissingData: silenceIsFine,
+    });
+    created.addAlarmAction(new SnsAction(topic));
+    created.addOkAction(new SnsAction(topic));
+  };
+
+  alarm(
+    'DeadLetterAlarm',
+    'dead-letter-queue',
+    deadLetterQueue.metricApproximateNumberOfMessagesVisible({ period, statistic: Stats.MAXIMUM }),
+    1,
+    'es-config-monitor gave up on log files: alerts may be missing',
+  );
+  alarm(
+    'OldestMessageAlarm',
+    'oldest-message',
+    queue.metricApproximateAgeOfOldestMessage({ period, statistic: Stats.MAXIMUM }),
+    OLDEST_MESSAGE.toSeconds(),
+    `es-config-monitor has log files waiting for more than ${OLDEST_MESSAGE.toMinutes()} minutes: alerts are late`,
+  );
+  alarm(
+    'UndeliveredAlertAlarm',
+    'undelivered-alerts',
+    undelivered.metricApproximateNumberOfMessagesVisible({ period, statistic: Stats.MAXIMUM }),
+    1,
+    'a subscriber of es-config-monitor could not be given an alert or alarm',
+  );
+  alarm(
+    'FunctionErrorAlarm',
+    'function-errors',
+    monitor.metricErrors({ period, statistic: Stats.SUM }),
+    1,
+    'the function of es-config-monitor crashed, ran out of time or memory, or could not start: alerts are late',
+  );
+  alarm(
+    'FunctionThrottleAlarm',
+    'function-throttles',
+    monitor.metricThrottles({ period, statistic: Stats.SUM }),
+    1,
+    'the function of es-config-monitor could not start because the account has no concurrency left: alerts are late',
+  );
+}

@@ -1,0 +1,69 @@
+import { CfnOutput } from 'aws-cdk-lib';
+import { Alias } from 'aws-cdk-lib/aws-kms';
+import { Topic, type ITopicSubscription } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { ALERT_SEVERITIES, compareSeverity, type AlertSeverity } from '../lambda/severity';
+
+export interface Subscriber {
+  /** One of the classes of `aws-cdk-lib/aws-sns-subscriptions`; the same object may be given to several subscribers. */
+  readonly subscription: ITopicSubscription;
+  /**
+   * The mildest alerts the subscriber wants: it is subscribed to the topic of this severity and of every worse one.
+   * @default 'LOW'
+   */
+  readonly minimumSeverity?: AlertSeverity;
+}
+
+/** Ids of the topics and their outputs. They are forever: a renamed topic is a new topic without its subscribers. */
+const TOPIC_IDS: Readonly<Record<AlertSeverity, string>> = {
+  LOW: 'LowAlerts',
+  MEDIUM: 'MediumAlerts',
+  HIGH: 'HighAlerts',
+  CRITICAL: 'CriticalAlerts',
+};
+
+/**
+ * The alert topic of each severity, encrypted under the account's key for SNS: whoever may publish needs no key
+ * permission of its own. AWS services cannot publish to such a topic, which is no loss: only the function does.
+ */
+export function createAlertTopics(scope: Construct): Readonly<Record<AlertSeverity, Topic>> {
+  const masterKey = Alias.fromAliasName(scope, 'SnsKey', 'alias/aws/sns');
+  const topics = ALERT_SEVERITIES.map((severity) => {
+    const topic = new Topic(scope, TOPIC_IDS[severity], {
+      displayName: `${severity} es-config-monitor`,
+      masterKey,
+      enforceSSL: true,
+    });
+    new CfnOutput(scope, `${TOPIC_IDS[severity]}TopicArn`, {
+      value: topic.topicArn,
+      description: `Topic of the ${severity} alerts`,
+    });
+    return [severity, topic] as const;
+  });
+  return Object.fromEntries(topics) as Record<AlertSeverity, Topic>;
+}
+
+export function subscribe(
+  topics: Readonly<Record<AlertSeverity, Topic>>,
+  subscribers: readonly Subscriber[],
+  undelivered: IQueue,
+): void {
+  for (const { subscription, minimumSeverity = 'LOW' } of subscribers) {
+    for (const severity of ALERT_SEVERITIES) {
+      if (compareSeverity(severity, minimumSeverity) >= 0) {
+        topics[severity].addSubscription(withDeadLetterQueue(subscription, undelivered));
+      }
+    }
+  }
+}
+
+/** The same subscription, except that what cannot be delivered goes to `queue` unless it names a queue of its own. */
+export function withDeadLetterQueue(subscription: ITopicSubscription, queue: IQueue): ITopicSubscription {
+  return {
+    bind(topic) {
+      const config = subscription.bind(topic);
+      return { ...config, deadLetterQueue: config.deadLetterQueue ?? queue };
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ITopic, ITopicSubscription } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { toEnvironment, type MonitorConfig } from '../lambda/config';
+import { ALERT_SEVERITIES, type AlertSeverity } from '../lambda/severity';
+import { createAlertTable } from './alert-table';
+import { createAlarms, createOperationsTopic } from './alarms';
+import { createAlertTopics, subscribe, withDeadLetterQueue, type Subscriber } from './alert-topics';
+import { refuse } from './configuration-error';
+import { judgementProblems, toJudgement, type JudgementProps } from './judgement';
+import { createDeadLetterQueue, createLogFileQueue } from './log-file-queue';
+import { connectLogSource, logSourceProblems, type LogSourceProps } from './log-source';
+import { createMonitorFunction } from './monitor-function';
+
+export interface EsConfigMonitorProps extends LogSourceProps, JudgementProps {
+  /**
+   * Who is told of alerts.
+   * @default - nobody: subscribe to `alertTopics`, or to the topics in the stack's outputs
+   */
+  readonly subscribers?: readonly Subscriber[];
+  /**
+   * Who is told when alerts may be missing or late.
+   * @default - nobody: subscribe to `operationsTopic`, or to the topic in the stack's outputs
+   */
+  readonly operationsSubscribers?: readonly ITopicSubscription[];
+}
+
+export interface EsConfigMonitorStackProps extends StackProps, EsConfigMonitorProps {}
+
+/** Props made inside the stack they are for: the scope that imports such as `Bucket.fromBucketName` ask for. */
+export type PropsInStack = (stack: Stack) => EsConfigMonitorProps;
+
+/** From CloudTrail log files to alerts about Amazon ES/OpenSearch Service configuration calls. */
+export class EsConfigMonitorStack extends Stack {
+  /** The topic of each severity, for other stacks to subscribe to. */
+  readonly alertTopics: Readonly<Record<AlertSeverity, ITopic>>;
+  /** The topic of the alarms about this stack itself. */
+  readonly operationsTopic: ITopic;
+  /** Log files that were given up; see docs/runbook.md. */
+  readonly deadLetterQueue: IQueue;
+  readonly function: IFunction;
+
+  /** @throws ConfigurationError naming everything that is wrong with the props */
+  constructor(scope: Construct, id: string, propsOrMaker: EsConfigMonitorStackProps | PropsInStack = {}) {
+    super(scope, id, {
+      description: 'Alerts on risky Amazon ES/OpenSearch Service configuration calls',
+      ...(typeof propsOrMaker === 'function' ? {} : propsOrMaker),
+    });
+    const props = typeof propsOrMaker === 'function' ? propsOrMaker(this) : propsOrMaker;
+    const judgement = toJudgement(this, props);
+    const today = new Date().toISOString().slice(0, 10);
+    refuse([...logSourceProblems(this, props), ...judgementProblems(judgement, today, this.stackName)]);
+
+    const logFileQueue = createLogFileQueue(this);
+    const logFiles = connectLogSource(this, logFileQueue, props);
+    const alertTopics = createAlertTopics(this);
+    const undelivered = createDeadLetterQueue(this, 'UndeliveredAlerts');
+    subscribe(alertTopics, props.subscribers ?? [], undelivered);
+    const table = createAlertTable(this);
+    const monitor = createMonitorFunction(this, {
+      queue: logFileQueue.queue,
+      logFiles,
+      alertTopics: Object.values(alertTopics),
+      table,
+      environment: toEnvironment({ topicArns: arnsOf(alertTopics), tableName: table.tableName, judgement }),
+    });
+    const operationsTopic = createOperationsTopic(this);
+    createAlarms(operationsTopic, { ...logFileQueue, undelivered, monitor });
+    for (const subscription of props.operationsSubscribers ?? []) {
+      operationsTopic.addSubscription(withDeadLetterQueue(subscription, undelivered));
+    }
+
+    new CfnOutput(this, 'DeadLetterQueueUrl', {
+      value: logFileQueue.deadLetterQueue.queueUrl,
+      description: 'Log files that could not be read or alerted on; see docs/runbook.md',
+    });
+    new CfnOutput(this, 'RedriveCommand', {
+      value: `aws sqs start-message-move-task --source-arn ${logFileQueue.deadLetterQueue.queueArn} --destination-arn ${logFileQueue.queue.queueArn}`,
+      description: 'Has the log files in the dead-letter queue tried again',
+    });
+    new CfnOutput(this, 'SendTestAlertCommand', {
+      value: `npm run send-test-alert -- ${ALERT_SEVERITIES.map((severity) => `--${severity.toLowerCase()} ${alertTopics[severity].topicArn}`).join(' ')}`,
+      description: 'Publishes one clearly marked test alert to each alert topic',
+    });
+    new CfnOutput(this, 'UndeliveredAlertsQueueUrl', {
+      value: undelivered.queueUrl,
+      description: 'Alerts and alarms that a subscriber could not be given; see docs/runbook.md',
+    });
+
+    this.alertTopics = alertTopics;
+    this.operationsTopic = operationsTopic;
+    this.deadLetterQueue = logFileQueue.deadLetterQueue;
+    this.function = monitor;
+  }
+}
+
+function arnsOf(topics: Readonly<Record<AlertSeverity, ITopic>>): MonitorConfig['topicArns'] {
+  return Object.fromEntries(
+    ALERT_SEVERITIES.map((severity) => [severity, topics[severity].topicArn]),
+  ) as MonitorConfig['topicArns'];
+}

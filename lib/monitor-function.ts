@@ -1,0 +1,121 @@
+import path from 'node:path';
+import { CfnOutput } from 'aws-cdk-lib';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { Architecture, EventSourceMapping, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { acknowledge, wildcardResource } from './acknowledgements';
+import { TABLE_ACTIONS } from './alert-table';
+import { BATCHING_WINDOW, BATCH_TIMEOUT } from './log-file-queue';
+import type { LogFiles } from './log-source';
+
+/** Memory of the function. Lambda gives it CPU in proportion: 1769 MB are one core. */
+export const MEMORY_MIB = 512;
+
+/** Notifications in one invocation, at most. One message is one log file. */
+export const BATCH_SIZE = 10;
+
+/** Invocations at a time, at most: log files of a large organization must not use up the account's concurrency. */
+export const MAX_CONCURRENCY = 10;
+
+const ROOT = path.join(__dirname, '..');
+
+export interface MonitorFunctionProps {
+  readonly queue: IQueue;
+  readonly logFiles: LogFiles;
+  readonly alertTopics: readonly ITopic[];
+  readonly table: Pick<ITable, 'tableArn'>;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** The function, and what feeds it. Its role holds what is written here and nothing else. */
+export function createMonitorFunction(scope: Construct, props: MonitorFunctionProps): NodejsFunction {
+  const { queue, logFiles } = props;
+  const role = new Role(scope, 'FunctionRole', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+  const logGroup = new LogGroup(scope, 'FunctionLogs', { retention: RetentionDays.THREE_MONTHS });
+  const monitor = new NodejsFunction(scope, 'Function', {
+    description: 'Judges Amazon ES/OpenSearch Service configuration calls in CloudTrail log files',
+    entry: path.join(ROOT, 'lambda', 'index.ts'),
+    projectRoot: ROOT,
+    depsLockFilePath: path.join(ROOT, 'package-lock.json'),
+    runtime: Runtime.NODEJS_24_X,
+    architecture: Architecture.ARM_64,
+    memorySize: MEMORY_MIB,
+    timeout: BATCH_TIMEOUT,
+    environment: props.environment,
+    role,
+    logGroup,
+    loggingFormat: LoggingFormat.JSON,
+    bundling: {
+      format: OutputFormat.ESM,
+      target: 'node24',
+      // An ESM bundle of CommonJS packages would need a `require` at run time.
+      mainFields: ['module', 'main'],
+      bundleAwsSDK: true,
+      minify: true,
+      // A source map would be three times the size of the code, read at each start.
+      sourceMap: false,
+    },
+  });
+
+  logGroup.grantWrite(role);
+  for (const statement of permissions(props)) role.addToPolicy(statement);
+  logFiles.encryptionKey?.grantDecrypt(role);
+
+  const mapping = new EventSourceMapping(scope, 'LogFileMapping', {
+    target: monitor,
+    eventSourceArn: queue.queueArn,
+    batchSize: BATCH_SIZE,
+    maxBatchingWindow: BATCHING_WINDOW,
+    maxConcurrency: MAX_CONCURRENCY,
+    reportBatchItemFailures: true,
+  });
+
+  new CfnOutput(scope, 'FunctionName', { value: monitor.functionName, description: 'Judges the log files' });
+  new CfnOutput(scope, 'FunctionRoleArn', {
+    value: role.roleArn,
+    description: 'To be let in by a bucket or key of another account',
+  });
+
+  acknowledge(role, {
+    [wildcardResource(scope, logFiles.arnPattern)]:
+      'Log files have names that cannot be known before they are written; only their folder can be named',
+  });
+  acknowledge(monitor, {
+    'Serverless-LambdaDLQ':
+      'Nothing invokes the function asynchronously; the queue that feeds it has a dead-letter queue',
+    'Serverless-LambdaTracing':
+      "A trace would show files being read and alerts being published, which Lambda's report in the log times as a whole; it would cost a permission on every resource and a slower start",
+  });
+  acknowledge(mapping, {
+    'Serverless-LambdaEventSourceMappingDestination':
+      'Lambda takes no failure destination for a queue; the dead-letter queue of the queue does that work',
+  });
+  return monitor;
+}
+
+/** Written out because CDK's grants give more: listing the bucket, changing the visibility of messages, scanning the table. */
+function permissions({ queue, logFiles, alertTopics, table }: MonitorFunctionProps): PolicyStatement[] {
+  return [
+    new PolicyStatement({
+      actions: ['s3:GetObject', 's3:GetObjectVersion'],
+      resources: [logFiles.arnPattern],
+    }),
+    new PolicyStatement({
+      actions: ['sns:Publish'],
+      resources: alertTopics.map((topic) => topic.topicArn),
+    }),
+    new PolicyStatement({
+      actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+      resources: [queue.queueArn],
+    }),
+    new PolicyStatement({
+      actions: [...TABLE_ACTIONS],
+      resources: [table.tableArn],
+    }),
+  ];
+}
