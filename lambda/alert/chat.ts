@@ -74,9 +74,7 @@ function description({ call, findings, sentence, accountId, region, outcome, err
   return [
     quoted(`${sentence}.`, MAX_SENTENCE),
     ...paragraphs.flatMap((paragraph) => (paragraph ? [quoted(paragraph, MAX_PARAGRAPH)] : [])),
-  ].join('
-
-');
+  ].join('\n\n');
 }
 
 /**

@@ -61,7 +61,7 @@ export function detectionFinding(verdict: Verdict, detail: Detail) {
       ...text('original_event_uid', call.eventID, 100),
     },
     finding_info: {
-      uid: uidOf(call),
+      uid: verdict.burst?.uid ?? uidOf(call),
       title: titleOf(worst, call),
       desc: whyOf(worst, call),
       created_time: time,

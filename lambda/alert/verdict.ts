@@ -76,6 +76,7 @@ export function toVerdict(
     ...(errorMessage && { errorMessage }),
     changes: change ? changeLines(change).map(redacted) : [],
     ...(restore !== undefined && redacted(restore) === restore && { restore }),
+    ...(burst && { burst }),
   };
 }
 
