@@ -1,4 +1,14 @@
-import type { Exposure } from './access-policy/exposure';
+import { denialsIn, networksIn, type Denial, type Scope } from './access-policy/denial';
+import { whoMeets } from './access-policy/condition';
+import { deedsOf, forbids, type Deed } from './access-policy/data-plane';
+import { readDocument } from './access-policy/document';
+import { compareExposure, worstExposure, type Exposure } from './access-policy/exposure';
+import { anyOf, both, exposureOf, takesPartIn, type Reach } from './access-policy/reach';
+import { reasonOf } from './access-policy/reason';
+import { isDomainItself, reachedResources } from './access-policy/resource';
+import { covers, describeSelection } from './access-policy/selection';
+import { readStatement, type Statement } from './access-policy/statement';
+import { toTrusted } from './access-policy/trusted';
 
 export type { Exposure } from './access-policy/exposure';
 
@@ -40,6 +50,125 @@ export interface PolicyContext {
   readonly dataPlane?: 'domain' | 'direct-query';
 }
 
-export function judgeAccessPolicy(_policy: unknown, _context: PolicyContext): AccessPolicyJudgement {
-  return { exposure: 'none', grants: [], unreadable: ['the judgement is not written yet'], empty: false };
+/**
+ * Whom an access policy lets reach the data of a domain, or of a direct-query data source.
+ *
+ * Every doubt is decided for the wider reach: a condition limits callers only where it is known to, and a Deny takes
+ * away only what it is known to cover. Pure, and total on any JSON: what cannot be judged is told in `unreadable`.
+ *
+ * @param policy as the API takes it, a text of JSON; or the same parsed
+ */
+export function judgeAccessPolicy(policy: unknown, context: PolicyContext): AccessPolicyJudgement {
+  if (typeof policy === 'string' && policy.trim() === '') {
+    return { exposure: 'none', grants: [], unreadable: [], empty: true };
+  }
+  const document = readDocument(policy);
+  const trusted = toTrusted(context);
+  const read = document.statements.map((value, index) => readStatement(value, index + 1, trusted));
+  const statements = read.filter((statement) => typeof statement !== 'string');
+  const scope: Scope = { trusted, domainArn: context.domainArn, dataPlane: context.dataPlane ?? 'domain' };
+  const denials = denialsIn(statements, scope);
+  const shares = statements
+    .filter(({ effect }) => effect === 'allow')
+    .flatMap((statement) => sharesOf(statement, denials, scope));
+  const grants = toGrants(shares, scope);
+  return {
+    exposure: worstExposure(grants.map(({ exposure }) => exposure)),
+    grants,
+    unreadable: [
+      ...document.unreadable,
+      ...read.flatMap((statement) => (typeof statement === 'string' ? [statement] : doubtsIn(statement))),
+    ],
+    empty: false,
+  };
+}
+
+/** In a Deny a principal that is not known takes nothing away, so only an Allow has doubts about its principals. */
+function doubtsIn({ effect, position, principals }: Statement): readonly string[] {
+  return effect === 'deny' ? [] : principals.unreadable.map((why) => `statement ${position} ${why}`);
+}
+
+/** What an Allow leaves to the same callers. */
+interface Share {
+  readonly statement: Statement;
+  readonly deeds: readonly Deed[];
+  /** Some of what the statement allows is in another share. */
+  readonly isPart: boolean;
+  readonly resources: readonly string[];
+  readonly reach: Reach;
+  readonly narrowedBy: readonly Denial[];
+}
+
+/** What a statement grants after every Deny: one share for the actions that are denied alike. */
+function sharesOf(statement: Statement, denials: readonly Denial[], scope: Scope): readonly Share[] {
+  const resources = reachedResources(statement.resources, scope.domainArn);
+  const deeds = deedsOf(statement.actions, scope.dataPlane);
+  if (resources.length === 0 || deeds.length === 0) return [];
+  const reach = statement.tests.map((test) => whoMeets(test, scope.trusted)).reduce(both, statement.principals.reach);
+  const whole: Share = { statement, deeds, isPart: false, resources, reach, narrowedBy: [] };
+  return denials
+    .filter((denial) => denial.coversDomain || resources.every((resource) => covers(denial.resources, resource)))
+    .reduce<readonly Share[]>((shares, denial) => shares.flatMap((share) => narrow(share, denial)), [whole])
+    .filter((share) => exposureOf(share.reach, scope.trusted.addresses) !== 'none');
+}
+
+/** The deeds a Deny forbids go on in a narrower reach, the others as before. */
+function narrow(share: Share, denial: Denial): readonly Share[] {
+  const denied = share.deeds.filter((deed) => forbids(denial.actions, deed));
+  if (denied.length === 0) return [share];
+  const spared = share.deeds.filter((deed) => !denied.includes(deed));
+  const narrower: Share = {
+    ...share,
+    deeds: denied,
+    isPart: share.isPart || spared.length > 0,
+    reach: both(share.reach, denial.spares),
+    narrowedBy: [...share.narrowedBy, denial],
+  };
+  return spared.length > 0 ? [{ ...share, deeds: spared, isPart: true }, narrower] : [narrower];
+}
+
+/** The grants, worst first. Address ranges add up: shares that are narrow each may be public together. */
+function toGrants(shares: readonly Share[], { trusted, domainArn }: Scope): readonly Grant[] {
+  const alone = shares.map(({ reach }) => exposureOf(reach, trusted.addresses));
+  const together = exposureOf(anyOf(shares.map(({ reach }) => reach)), trusted.addresses);
+  const addsUp = compareExposure(together, worstExposure(alone)) < 0;
+  const adding = addsUp ? shares.filter(({ reach }) => takesPartIn(together, reach, trusted.addresses)) : [];
+  return shares
+    .map((share, index) => {
+      const others = adding.includes(share) ? adding.filter(({ statement }) => statement !== share.statement) : [];
+      const exposure = adding.includes(share) ? together : (alone[index] ?? 'public');
+      return toGrant(share, exposure, others, domainArn);
+    })
+    .toSorted((a, b) => compareExposure(a.exposure, b.exposure) || a.statement - b.statement);
+}
+
+function toGrant(share: Share, exposure: Exposure, others: readonly Share[], domainArn: string | undefined): Grant {
+  const { statement, deeds, narrowedBy } = share;
+  const actions = share.isPart ? deeds.map(({ name }) => name) : describeSelection(statement.actions);
+  const networks = networksOf(share);
+  return {
+    exposure,
+    statement: statement.position,
+    ...(statement.sid !== undefined && { sid: statement.sid }),
+    principals: statement.principals.names,
+    actions,
+    canRead: deeds.some(({ canRead }) => canRead),
+    canWrite: deeds.some(({ canWrite }) => canWrite),
+    resources: describeSelection(statement.resources),
+    ...(networks.length > 0 && { networks }),
+    reason: reasonOf({
+      statement,
+      exposure,
+      actions,
+      narrowedBy: narrowedBy.flatMap(({ statements }) => statements.map(({ position }) => position)),
+      togetherWith: [...new Set(others.map((other) => other.statement.position))],
+      isDomainItself: share.resources.every((resource) => isDomainItself(resource, domainArn)),
+    }),
+  };
+}
+
+/** The networks a share is limited to: those its own conditions name, and those a Deny spares. */
+function networksOf({ statement, narrowedBy }: Share): readonly string[] {
+  const named = networksIn(statement.tests.filter((test) => !test.isNegated));
+  return [...new Set([...named, ...narrowedBy.flatMap(({ networks }) => networks)])];
 }

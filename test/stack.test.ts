@@ -698,6 +698,7 @@ describe('the stack', () => {
       'MediumAlertsTopicArn',
       'OperationsTopicArn',
       'RedriveCommand',
+      'SendTestAlertCommand',
       'UndeliveredAlertsQueueUrl',
     ]);
   });

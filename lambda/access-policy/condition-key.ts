@@ -1,6 +1,6 @@
 import { readArn } from '../arn';
 import { readAddressBlock } from './address';
-import { differenceOf, isBroad, NO_ADDRESS, TOLD_ADDRESSES, unionOf, UNTOLD_ADDRESS } from './address-ranges';
+import { differenceOf, isBroad, TOLD_ADDRESSES, unionOf, UNTOLD_ADDRESS } from './address-ranges';
 import type { Test } from './condition';
 import { reachOfAccount } from './principal';
 import {
@@ -30,11 +30,11 @@ export interface Meaning {
 const SAYS_NOTHING: Meaning = { within: EVERYONE, outside: EVERYONE, withoutKey: EVERYONE };
 
 export function meaningOf(test: Test, trusted: Trusted): Meaning {
-  return KEYS.get(test.key)?.(test, trusted) ?? SAYS_NOTHING;
+  return KEYS.get(test.key.toLowerCase())?.(test, trusted) ?? SAYS_NOTHING;
 }
 
 /** Whether the key says from which network a request comes. */
-export const isNetworkKey = (key: string): boolean => NETWORK_KEYS.includes(key);
+export const isNetworkKey = (key: string): boolean => NETWORK_KEYS.includes(key.toLowerCase());
 
 const NETWORK_KEYS = ['aws:sourceip', 'aws:vpcsourceip', 'aws:sourcevpc', 'aws:sourcevpce', 'aws:sourcevpcarn'];
 
@@ -141,7 +141,7 @@ const ofVpcSourceIp: Key = ({ compares, values }, trusted) => {
   const { most } = addressesOf(values);
   if (most.length === 0) return { ...SAYS_NOTHING, within: NOBODY };
   const foreign = differenceOf(most, trusted.addresses);
-  const within = foreign === NO_ADDRESS || foreign.length === 0 ? OWN_ACCOUNT : NAMED_NETWORK;
+  const within = foreign.length === 0 ? OWN_ACCOUNT : NAMED_NETWORK;
   return { ...SAYS_NOTHING, within: isBroad(most) ? EVERYONE : within };
 };
 

@@ -1,5 +1,6 @@
+import { isObject } from '../members';
 import { meaningOf } from './condition-key';
-import { itemsOf, readMembers } from './members';
+import { itemsOf } from './members';
 import { either, EVERYONE, NOBODY, type Reach } from './reach';
 import type { Trusted } from './trusted';
 
@@ -33,36 +34,43 @@ const OPERATORS: ReadonlyMap<string, readonly [Comparison, negated?: 'negated']>
   ['bool', ['truth']],
 ]);
 
-/** The tests of a `Condition` element, all of which must hold; a text that says why there is no telling. */
+/** The tests of a `Condition` element, all of which must hold; a clause where there is no telling. */
 export function readTests(condition: unknown): readonly Test[] | string {
   if (condition === undefined || condition === null) return [];
-  const operators = readMembers(condition);
-  if (operators === undefined) return 'has a condition that is no object';
+  if (!isObject(condition)) return 'has a condition that is no object';
+  if (hasTwins(condition)) return 'has a condition operator more than once';
   const tests: Test[] = [];
-  for (const [operator, spelled] of operators) {
-    const keys = spelled.length === 1 ? readMembers(spelled[0]) : undefined;
-    if (keys === undefined) return 'has a condition operator that is written twice or holds no object';
-    for (const [key, values] of keys) {
-      if (values.length > 1) return 'has a condition key that is written twice under one operator';
-      tests.push(toTest(operator, key, itemsOf(values[0])));
-    }
+  for (const [operator, keys] of Object.entries(condition)) {
+    if (!isObject(keys)) return 'has a condition operator that holds no object';
+    if (hasTwins(keys)) return 'has a condition key more than once under one operator';
+    for (const [key, values] of Object.entries(keys)) tests.push(toTest(operator, key, itemsOf(values)));
   }
   return tests;
 }
 
-/** Operator and key in lower case. An operator that is not known, a value that is no scalar: neither limits anyone. */
+/** Names that differ in letter case only are the same name to the service. */
+function hasTwins(object: object): boolean {
+  const names = Object.keys(object);
+  return new Set(names.map((name) => name.toLowerCase())).size < names.length;
+}
+
+const isScalar = (value: unknown): value is string | number | boolean =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+
+/** An operator that is not known, or a value that is no scalar, limits nobody. */
 function toTest(operator: string, key: string, values: readonly unknown[]): Test {
-  const [, quantifier, base = '', ifExists] = /^(forallvalues:|foranyvalue:)?(.*?)(ifexists)?$/s.exec(operator) ?? [];
+  const [, quantifier, base = '', ifExists] =
+    /^(forallvalues:|foranyvalue:)?(.*?)(ifexists)?$/s.exec(operator.toLowerCase()) ?? [];
   const [compares, negated] = OPERATORS.get(base) ?? ['other'];
   const isNegated = negated !== undefined;
-  const isAbsentTrue = quantifier === 'foranyvalue:' ? false : quantifier !== undefined || isNegated;
+  const isTrueOfNothing = quantifier === undefined ? isNegated : quantifier === 'forallvalues:';
   return {
     operator,
     key,
-    values: values.map((value) => (typeof value === 'object' ? '*' : String(value))),
+    values: values.map((value) => (isScalar(value) ? String(value) : '*')),
     compares,
     isNegated,
-    holdsWithoutKey: ifExists !== undefined || isAbsentTrue,
+    holdsWithoutKey: ifExists !== undefined || isTrueOfNothing,
   };
 }
 

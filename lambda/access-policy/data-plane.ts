@@ -3,6 +3,7 @@ import { couldBegin } from './wildcard';
 
 /** What a statement lets callers do with data: the action patterns in lower case, and what they amount to. */
 export interface Deed {
+  readonly name: string;
   readonly patterns: readonly string[];
   readonly canRead: boolean;
   readonly canWrite: boolean;
@@ -10,12 +11,12 @@ export interface Deed {
 
 /** A search is a POST, so POST both reads and writes. */
 const HTTP_DEEDS: readonly Deed[] = [
-  { patterns: ['es:eshttpget'], canRead: true, canWrite: false },
-  { patterns: ['es:eshttphead'], canRead: true, canWrite: false },
-  { patterns: ['es:eshttppost'], canRead: true, canWrite: true },
-  { patterns: ['es:eshttpput'], canRead: false, canWrite: true },
-  { patterns: ['es:eshttpdelete'], canRead: false, canWrite: true },
-  { patterns: ['es:eshttppatch'], canRead: false, canWrite: true },
+  { name: 'es:ESHttpGet', patterns: ['es:eshttpget'], canRead: true, canWrite: false },
+  { name: 'es:ESHttpHead', patterns: ['es:eshttphead'], canRead: true, canWrite: false },
+  { name: 'es:ESHttpPost', patterns: ['es:eshttppost'], canRead: true, canWrite: true },
+  { name: 'es:ESHttpPut', patterns: ['es:eshttpput'], canRead: false, canWrite: true },
+  { name: 'es:ESHttpDelete', patterns: ['es:eshttpdelete'], canRead: false, canWrite: true },
+  { name: 'es:ESHttpPatch', patterns: ['es:eshttppatch'], canRead: false, canWrite: true },
 ];
 
 /**
@@ -31,7 +32,7 @@ export function deedsOf(actions: Selection, dataPlane: 'domain' | 'direct-query'
     : compared.patterns.filter((pattern) => couldBegin(pattern, 'es:') || couldBegin(pattern, 'opensearch:'));
   if (patterns.length === 0) return [];
   const canWrite = !patterns.every((pattern) => /^(es|opensearch):(get|list|describe)/.test(pattern));
-  return [{ patterns, canRead: true, canWrite }];
+  return [{ name: patterns.join(', '), patterns, canRead: true, canWrite }];
 }
 
 export function forbids(denied: Selection, deed: Deed): boolean {

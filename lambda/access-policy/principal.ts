@@ -41,7 +41,10 @@ export function readPrincipals(value: unknown, trusted: Trusted): Principals {
 const unknown = (reason: string): Principals => ({ names: [], reach: NOBODY, unreadable: [reason] });
 
 /** Text of a stranger, short enough to quote. */
-const clip = (value: unknown): string => String(JSON.stringify(value) ?? typeof value).slice(0, 80);
+function clip(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, 80));
+  return Array.isArray(value) ? 'a list' : value === null ? 'null' : `of type ${typeof value}`;
+}
 
 /** `undefined` for what is no principal of an account. */
 function reachOfPrincipal(name: string, trusted: Trusted): Reach | undefined {

@@ -47,6 +47,11 @@ export function either(a: Reach, b: Reach): Reach {
   return combine(a, b, (x, y) => unionOf([...x, ...y]));
 }
 
+/** Those who get through any of the limits. */
+export function anyOf(reaches: readonly Reach[]): Reach {
+  return reachOf((kind) => unionOf(reaches.flatMap((reach) => reach[kind])));
+}
+
 /** Kinds often share one set of addresses, which is then combined once. */
 function combine(a: Reach, b: Reach, merge: (x: AddressSet, y: AddressSet) => AddressSet): Reach {
   let last: { x: AddressSet; y: AddressSet; merged: AddressSet } | undefined;

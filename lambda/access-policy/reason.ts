@@ -25,15 +25,18 @@ function whomOf({ principals: { names } }: Statement): string {
   return names.some((name) => /^\*+$/.test(name)) ? 'everyone' : shorten(names);
 }
 
-function limitOf({ statement: { tests }, exposure, togetherWith }: Occasion): string {
-  if (tests.length === 0) return ' and no condition limits it';
-  const conditions = tests.map(describeTest).join(' and ');
+function limitOf({ statement: { tests }, exposure, narrowedBy, togetherWith }: Occasion): string {
+  if (tests.length === 0) return narrowedBy.length === 0 ? ' and no condition limits it' : '';
+  const more = tests.length > 3 ? ` and ${tests.length - 3} more` : '';
+  const conditions = tests.slice(0, 3).map(describeTest).join(' and ') + more;
   const isUnlimited = (exposure === 'public' || exposure === 'any-account') && togetherWith.length === 0;
-  return isUnlimited ? ` and its condition does not limit who: ${conditions}` : ` where ${conditions}`;
+  return isUnlimited ? ` and no condition limits who: ${conditions}` : ` where ${conditions}`;
 }
 
 const narrowingOf = ({ narrowedBy }: Occasion): string =>
-  narrowedBy.length > 0 ? `, as far as ${statementsOf(narrowedBy)} does not deny it` : '';
+  narrowedBy.length > 0
+    ? `, as far as ${statementsOf(narrowedBy)} ${narrowedBy.length > 1 ? 'do' : 'does'} not deny it`
+    : '';
 
 const unionOf = ({ togetherWith }: Occasion): string =>
   togetherWith.length > 0
@@ -46,9 +49,13 @@ const resourceOf = ({ isDomainItself }: Occasion): string =>
 const statementsOf = (positions: readonly number[]): string =>
   positions.length === 1 ? `statement ${positions[0]}` : `statements ${shorten(positions.map(String))}`;
 
-function describeTest({ operator, key, values }: Test): string {
-  return `${key} ${operator} ${shorten(values)}`;
+function describeTest({ operator, key, values, isNegated }: Test): string {
+  const how = PLAIN.has(operator.toLowerCase()) ? '' : ` (${shorten([operator])})`;
+  return `${shorten([key])} is ${isNegated ? 'not ' : ''}${shorten(values)}${how}`;
 }
+
+/** Operators that go without saying. */
+const PLAIN: ReadonlySet<string> = new Set(['ipaddress', 'notipaddress', 'stringequals', 'stringnotequals', 'bool']);
 
 /** The first three, each cut to eighty characters. */
 function shorten(texts: readonly string[]): string {

@@ -24,17 +24,9 @@ export function isDomainItself(pattern: string, domainArn: string | undefined): 
   return !couldBegin(pattern, `${domainArn}/`) && matchesWildcard(pattern, domainArn);
 }
 
-/** Whether a Deny certainly covers every one of the resources an Allow reaches. */
-export function forbidsResources(
-  denied: Selection,
-  reached: readonly string[],
-  domainArn: string | undefined,
-): boolean {
-  const isWholeDomain = domainArn !== undefined && coversDomain(denied, domainArn);
-  return isWholeDomain || reached.every((pattern) => covers(denied, pattern));
-}
-
-function coversDomain(denied: Selection, domainArn: string): boolean {
+/** Whether a Deny certainly covers all that is in the domain. */
+export function coversDomain(denied: Selection, domainArn: string | undefined): boolean {
+  if (domainArn === undefined) return false;
   if (!denied.isInverted) return covers(denied, everythingOf(domainArn));
   return denied.patterns.every((spared) => !couldBegin(spared, `${domainArn}/`));
 }

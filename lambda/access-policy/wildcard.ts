@@ -37,26 +37,31 @@ export function couldBegin(pattern: string, prefix: string): boolean {
 }
 
 /**
- * Whether `pattern` certainly matches all that `narrower` matches: its stars take up the other's wildcards whole. A
- * pattern with `?` or a variable is certain to contain only itself.
+ * Whether `pattern` certainly matches all that `text`, a pattern too, matches: its stars take up the other's wildcards
+ * whole, and its `?` a `?`. A pattern with a variable is certain to contain only itself.
  */
-export function contains(pattern: string, narrower: string): boolean {
-  if (pattern === narrower || pattern === '*') return true;
-  if (!pattern.includes('*') || pattern.includes('?') || hasVariable(pattern)) return false;
-  if (pattern.length > LONGEST_ARN) return false;
-  const pieces = pattern.split('*');
-  const head = pieces[0] ?? '';
-  const tail = pieces.at(-1) ?? '';
-  if (!narrower.startsWith(head) || !narrower.endsWith(tail)) return false;
-  const end = narrower.length - tail.length;
-  let from = head.length;
-  for (const piece of pieces.slice(1, -1)) {
-    const found = narrower.indexOf(piece, from);
+export function contains(pattern: string, text: string): boolean {
+  if (pattern === text || pattern === '*') return true;
+  const firstStar = pattern.indexOf('*');
+  if (firstStar < 0 || pattern.length > LONGEST_ARN || hasVariable(pattern)) return false;
+  const lastStar = pattern.lastIndexOf('*');
+  const narrower = hasVariable(text) ? text.replace(VARIABLES, '*') : text;
+  const end = narrower.length - (pattern.length - lastStar - 1);
+  if (!narrower.startsWith(pattern.slice(0, firstStar)) || !narrower.endsWith(pattern.slice(lastStar + 1)))
+    return false;
+  let from = firstStar;
+  for (let star = firstStar; star < lastStar;) {
+    const next = pattern.indexOf('*', star + 1);
+    const found = narrower.indexOf(pattern.slice(star + 1, next), from);
     if (found < 0) return false;
-    from = found + piece.length;
+    from = found + next - star - 1;
+    star = next;
   }
   return from <= end;
 }
+
+/** What a variable is filled in with has none of the letters of its name. */
+const VARIABLES = /\$\{[^}]*(\}|$)/g;
 
 /** Longer patterns match no ARN, and comparing them would take long. */
 const LONGEST_ARN = 2048;

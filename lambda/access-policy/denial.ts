@@ -1,0 +1,55 @@
+import { isNetworkKey } from './condition-key';
+import { whoFails, type Test } from './condition';
+import { both, either, EVERYONE, NOBODY, type Reach } from './reach';
+import { coversDomain } from './resource';
+import { inLowerCase, type Selection } from './selection';
+import type { Statement } from './statement';
+import type { Trusted } from './trusted';
+
+/** What a policy is judged against. */
+export interface Scope {
+  readonly trusted: Trusted;
+  readonly domainArn: string | undefined;
+  readonly dataPlane: 'domain' | 'direct-query';
+}
+
+/** What is known to be taken away by the Deny statements that name the same actions and resources. */
+export interface Denial {
+  readonly statements: readonly Statement[];
+  /** In lower case. */
+  readonly actions: Selection;
+  readonly resources: Selection;
+  /** Who is not denied, at most. */
+  readonly spares: Reach;
+  /** Whatever an Allow reaches of the domain is denied. */
+  readonly coversDomain: boolean;
+  /** The networks that are spared by name, as written. */
+  readonly networks: readonly string[];
+}
+
+/** A Deny of named principals takes nothing away that could be proved, nor does one that may spare everyone. */
+export function denialsIn(statements: readonly Statement[], { trusted, domainArn }: Scope): readonly Denial[] {
+  const denials = new Map<string, Denial>();
+  for (const statement of statements) {
+    if (statement.effect !== 'deny' || statement.principals.reach !== EVERYONE) continue;
+    const spares = statement.tests.map((test) => whoFails(test, trusted)).reduce(either, NOBODY);
+    if (spares === EVERYONE) continue;
+    const actions = inLowerCase(statement.actions);
+    const key = JSON.stringify([actions, statement.resources]);
+    const before = denials.get(key);
+    denials.set(key, {
+      statements: [...(before?.statements ?? []), statement],
+      actions,
+      resources: statement.resources,
+      spares: before ? both(before.spares, spares) : spares,
+      coversDomain: before?.coversDomain ?? coversDomain(statement.resources, domainArn),
+      networks: [...(before?.networks ?? []), ...networksIn(statement.tests.filter((test) => test.isNegated))],
+    });
+  }
+  return [...denials.values()];
+}
+
+/** The networks that tests name, as written. */
+export function networksIn(tests: readonly Test[]): readonly string[] {
+  return tests.filter(({ key, compares }) => isNetworkKey(key) && compares !== 'other').flatMap(({ values }) => values);
+}
