@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isObject, memberOf, textOf } from '../lambda/members';
+import type { Template } from './template';
+
+/** A synthesized stack and the files it refers to. */
+export interface Assembly {
+  readonly stackName: string;
+  readonly template: Template;
+  /** Folder of each file asset, by the name it would be uploaded under. */
+  readonly assetFolders: ReadonlyMap<string, string>;
+}
+
+/** Reads the stack `stackName` from the cloud assembly in `folder`. */
+export function readAssembly(stackName: string, folder: string): Assembly {
+  const read = (file: string): unknown => JSON.parse(readFileSync(join(folder, `${stackName}.${file}`), 'utf8'));
+  const files = memberOf(read('assets.json'), 'files');
+  const assetFolders = Object.values(isObject(files) ? files : {}).flatMap((file) => {
+    const path = textOf(memberOf(file, 'source', 'path'));
+    const destinations = memberOf(file, 'destinations');
+    if (path === undefined || !isObject(destinations)) return [];
+    return Object.values(destinations).map(
+      (destination) => [String(memberOf(destination, 'objectKey')), join(folder, path)] as const,
+    );
+  });
+  return { stackName, template: read('template.json') as Template, assetFolders: new Map(assetFolders) };
+}

@@ -1,0 +1,174 @@
+import {
+  ChangeMessageVisibilityBatchCommand,
+  DeleteMessageBatchCommand,
+  ReceiveMessageCommand,
+  type Message,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isObject, listOf, memberOf, textOf } from '../lambda/members';
+import type { Invocation } from './runtime-api';
+
+/** What the template says about an event source mapping, with everything resolved. */
+export interface MappingSpec {
+  readonly queueArn: string;
+  readonly batchSize: number;
+  readonly batchingWindowSeconds: number;
+  /** The function answers which messages failed; without it one failure fails the batch. */
+  readonly reportsBatchItemFailures: boolean;
+}
+
+export interface EventSourceMapping {
+  /** Every batch the function was given so far. */
+  readonly batches: readonly Batch[];
+  /** Stops to poll, after the batch in hand. Messages stay in the queue. */
+  disable(): Promise<void>;
+  enable(): void;
+  /** Stops for good, without waiting for the batch in hand. */
+  close(): void;
+}
+
+export interface Batch {
+  readonly messages: readonly Message[];
+  /** Message ids that go back to the queue. */
+  readonly failed: readonly string[];
+  readonly invocation: Invocation;
+  readonly milliseconds: number;
+}
+
+/** Where the run is faster than AWS. */
+export interface Haste {
+  /** How long a failed message stays invisible. AWS waits for what is left of the queue's visibility timeout. */
+  readonly redeliverAfterSeconds: number;
+  /** No batch is gathered for longer. */
+  readonly longestWindowSeconds: number;
+}
+
+/** SQS hands out no more at once. */
+const MOST_RECEIVED = 10;
+
+/**
+ * Feeds the function from a queue, one batch after the other, as Lambda's pollers do. Starts disabled.
+ * @param fail hears when the queue can no longer be read: nothing is delivered after that
+ */
+export function openEventSourceMapping(
+  spec: MappingSpec,
+  queueUrl: string,
+  sqs: SQSClient,
+  invoke: (event: unknown) => Promise<Invocation>,
+  haste: Haste,
+  fail: (error: unknown) => void,
+): EventSourceMapping {
+  const batches: Batch[] = [];
+  const closing = new AbortController();
+  let isEnabled = false;
+  let polling: Promise<void> = Promise.resolve();
+
+  async function receive(count: number, waitSeconds: number): Promise<readonly Message[]> {
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({
+        QueueUrl: queueUrl,
+        MaxNumberOfMessages: Math.min(count, MOST_RECEIVED),
+        WaitTimeSeconds: waitSeconds,
+        MessageSystemAttributeNames: ['All'],
+        MessageAttributeNames: ['All'],
+      }),
+      { abortSignal: closing.signal },
+    );
+    return Messages;
+  }
+
+  /** A batch is full at its size, or when its window has passed since the first message. */
+  async function gather(): Promise<readonly Message[]> {
+    const messages = [...(await receive(spec.batchSize, 1))];
+    const window = Math.min(spec.batchingWindowSeconds, haste.longestWindowSeconds) * 1000;
+    for (const end = Date.now() + window; messages.length > 0 && messages.length < spec.batchSize; await sleep(20)) {
+      messages.push(...(await receive(spec.batchSize - messages.length, 0)));
+      if (Date.now() >= end) break;
+    }
+    return messages;
+  }
+
+  async function runBatch(messages: readonly Message[]): Promise<void> {
+    const start = performance.now();
+    const invocation = await invoke(toEvent(messages, spec.queueArn));
+    const failed = failedIn(invocation, messages, spec.reportsBatchItemFailures);
+    for (const some of inTens(messages)) {
+      const entries = some.map((message, index) => ({
+        Id: String(index),
+        ReceiptHandle: message.ReceiptHandle,
+        isFailed: failed.includes(message.MessageId ?? ''),
+      }));
+      const done = entries.filter(({ isFailed }) => !isFailed).map(({ Id, ReceiptHandle }) => ({ Id, ReceiptHandle }));
+      const back = entries.filter(({ isFailed }) => isFailed).map(({ Id, ReceiptHandle }) => ({ Id, ReceiptHandle }));
+      if (done.length > 0) await sqs.send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries: done }));
+      if (back.length > 0) {
+        const Entries = back.map((entry) => ({ ...entry, VisibilityTimeout: haste.redeliverAfterSeconds }));
+        await sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries }));
+      }
+    }
+    batches.push({ messages, failed, invocation, milliseconds: performance.now() - start });
+  }
+
+  async function poll(): Promise<void> {
+    while (isEnabled) {
+      const messages = await gather();
+      if (messages.length > 0) await runBatch(messages);
+    }
+  }
+
+  return {
+    batches,
+    async disable() {
+      isEnabled = false;
+      await polling;
+    },
+    enable() {
+      if (isEnabled) return;
+      isEnabled = true;
+      polling = polling.then(poll).catch((error: unknown) => {
+        isEnabled = false;
+        if (!closing.signal.aborted) fail(error);
+      });
+    },
+    close() {
+      isEnabled = false;
+      closing.abort();
+    },
+  };
+}
+
+/** What the function is given. */
+function toEvent(messages: readonly Message[], queueArn: string): object {
+  return {
+    Records: messages.map((message) => ({
+      messageId: message.MessageId,
+      receiptHandle: message.ReceiptHandle,
+      body: message.Body,
+      attributes: message.Attributes ?? {},
+      messageAttributes: message.MessageAttributes ?? {},
+      md5OfBody: message.MD5OfBody,
+      eventSource: 'aws:sqs',
+      eventSourceARN: queueArn,
+      awsRegion: queueArn.split(':')[3],
+    })),
+  };
+}
+
+/** The messages that go back: those the function names, and all where it fails or names what it was not given. */
+function failedIn(
+  invocation: Invocation,
+  messages: readonly Message[],
+  reportsBatchItemFailures: boolean,
+): readonly string[] {
+  const all = messages.flatMap(({ MessageId }) => MessageId ?? []);
+  if (invocation.outcome === 'failed') return all;
+  if (!reportsBatchItemFailures || !isObject(invocation.payload)) return [];
+  const failures = listOf(invocation.payload['batchItemFailures']);
+  const ids = failures.map((failure) => textOf(memberOf(failure, 'itemIdentifier')) ?? '');
+  return ids.every((id) => all.includes(id)) ? ids : all;
+}
+
+function* inTens<Item>(items: readonly Item[]): Generator<readonly Item[]> {
+  for (let from = 0; from < items.length; from += 10) yield items.slice(from, from + 10);
+}

@@ -1,0 +1,212 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readConfig } from '../lambda/config';
+import type { AlertSeverity } from '../lambda/severity';
+import { openClosers, type Closers } from './closers';
+import { openEventSourceMapping, type EventSourceMapping, type Haste } from './event-source-mapping';
+import { startEmulators, type Emulators } from './emulators';
+import type { CreatedObject } from './emulators-process';
+import { deliveriesOf, type Delivery } from './inbox';
+import { startFunction, type LocalFunction } from './lambda-function';
+import { REGION, toPlan, type Plan } from './plan';
+import { createResources, CREDENTIALS, type Resources } from './resources';
+import { announces, toNotification, toTestEvent } from './s3-notification';
+import { synthesize, type LocalSubscriber } from './synthesize';
+
+/** The stack, running on this machine. */
+export interface LocalMonitor {
+  readonly plan: Plan;
+  /** ARN of the alert topic of each severity. */
+  readonly topicArns: Readonly<Record<AlertSeverity, string>>;
+  /** Everything any subscriber has received, in order of arrival. */
+  readonly inbox: readonly Delivery[];
+  readonly mapping: EventSourceMapping;
+  readonly resources: Resources;
+  /** Puts a log file where the trail writes. */
+  upload(key: string, body: Uint8Array): Promise<void>;
+  /** Waits until `holds`. @throws Error naming `what`, when it does not within `seconds` or the run has failed */
+  until(what: string, holds: () => boolean | Promise<boolean>, seconds?: number): Promise<void>;
+  /** What the function wrote. */
+  logs(): string;
+  /** Ends every process that was started and removes every file that was written. */
+  close(): Promise<void>;
+}
+
+export interface LocalMonitorOptions {
+  readonly subscribers: readonly LocalSubscriber[];
+  /** Ends the start, and every wait, early. */
+  readonly signal?: AbortSignal;
+  /** Told about each step of the start. @default - nothing is told */
+  readonly step?: Step;
+  /** @default - a failed message comes back after a second; batches wait a tenth of a second */
+  readonly haste?: Haste;
+}
+
+/** Does `work` and tells how it went; `toDetail` says what came of it. */
+export type Step = <Result>(
+  title: string,
+  work: () => Promise<Result>,
+  toDetail: (result: Result) => string,
+) => Promise<Result>;
+
+const STACK_NAME = 'EsConfigMonitor';
+
+const HASTE: Haste = { redeliverAfterSeconds: 1, longestWindowSeconds: 0.1 };
+
+/**
+ * Starts the stack on this machine: synthesizes it, creates in emulators what its template says and runs its bundled
+ * function. Nothing leaves the loopback interface.
+ * @throws Error when any of it does not start; nothing is left running then
+ */
+export async function startMonitor(options: LocalMonitorOptions): Promise<LocalMonitor> {
+  const closers = openClosers();
+  try {
+    return await start(options, closers);
+  } catch (error) {
+    await closers.close();
+    throw error;
+  }
+}
+
+async function start(options: LocalMonitorOptions, closers: Closers): Promise<LocalMonitor> {
+  const { subscribers, step = silently, signal = new AbortController().signal, haste = HASTE } = options;
+  const folder = await mkdtemp(join(tmpdir(), 'es-config-monitor-'));
+  closers.add(() => rm(folder, { recursive: true, force: true }));
+
+  const order = { stackName: STACK_NAME, folder, subscribers };
+  const [plan, emulators] = await bothOrNeither(
+    step('synthesize the stack', async () => toPlan(await synthesize(order, signal)), describePlan),
+    step(
+      'start the emulators',
+      () => kept(startEmulators(), closers),
+      () => 'fauxqs, and dynalite for DynamoDB',
+    ),
+  );
+  signal.throwIfAborted();
+  const [resources, lambda] = await bothOrNeither(
+    step(
+      'create resources',
+      () => kept(createResources(plan, emulators), closers),
+      () => describeResources(plan),
+    ),
+    step(
+      'start the function',
+      () => kept(startBundle(plan, emulators), closers),
+      () => describeFunction(plan),
+    ),
+  );
+  signal.throwIfAborted();
+  return connect({ plan, emulators, resources, lambda }, { closers, signal, haste });
+}
+
+interface Parts {
+  readonly plan: Plan;
+  readonly emulators: Emulators;
+  readonly resources: Resources;
+  readonly lambda: LocalFunction;
+}
+
+interface Circumstances {
+  readonly closers: Closers;
+  readonly signal: AbortSignal;
+  readonly haste: Haste;
+}
+
+/** Plays what AWS does between its services: S3's notifications, the event source mapping, the mail. */
+async function connect(
+  { plan, emulators, resources, lambda }: Parts,
+  { closers, signal, haste }: Circumstances,
+): Promise<LocalMonitor> {
+  const failures: unknown[] = [];
+  const fail = (error: unknown): void => void failures.push(error);
+
+  const inbox: Delivery[] = [];
+  emulators.listen((event) => {
+    if (event.kind === 'published') inbox.push(...deliveriesOf(event.publish, plan.subscriptions));
+    if (event.kind === 'object-created') notify(event, plan, resources).catch(fail);
+  });
+  // S3 sends it when notifications are set up.
+  for (const rule of plan.notifications) await resources.send(rule.queueArn, toTestEvent(rule));
+  const queueUrl = resources.queueUrl(plan.mapping.queueArn);
+  const mapping = openEventSourceMapping(plan.mapping, queueUrl, resources.sqs, lambda.invoke, haste, fail);
+  closers.add(() => mapping.close());
+  mapping.enable();
+
+  return {
+    plan,
+    topicArns: readConfig(plan.function.environment).topicArns,
+    inbox,
+    mapping,
+    resources,
+    upload: (key, body) => resources.putLogFile(plan.notifications[0]?.bucket ?? '', key, body),
+    async until(what, holds, seconds = 20) {
+      for (const deadline = Date.now() + seconds * 1000; ; await sleep(20)) {
+        signal.throwIfAborted();
+        if (failures.length > 0) throw failures[0];
+        if (await holds()) return;
+        if (Date.now() > deadline)
+          throw new Error(
+            `waited ${seconds} seconds in vain until ${what}; last in the log:\n${lambda.logs().slice(-MOST_LOGGED)}`,
+          );
+      }
+    },
+    logs: lambda.logs,
+    close: () => closers.close(),
+  };
+}
+
+/** Characters of the function's log in an error. */
+const MOST_LOGGED = 4000;
+
+const silently: Step = (_title, work) => work();
+
+/** Both results, or the first failure once both have ended: whatever was started is then known to be closed. */
+async function bothOrNeither<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([a, b]);
+  return Promise.all([a, b]);
+}
+
+/** What `started` becomes, closed at the end. */
+async function kept<Started extends { close(): unknown }>(
+  started: Promise<Started>,
+  closers: Closers,
+): Promise<Started> {
+  const result = await started;
+  closers.add(() => result.close());
+  return result;
+}
+
+function startBundle(plan: Plan, { endpoint, tableEndpoint }: Emulators): Promise<LocalFunction> {
+  return startFunction(plan.function, {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ENDPOINT_URL_DYNAMODB: tableEndpoint,
+    AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+    AWS_EC2_METADATA_DISABLED: 'true',
+    // Lambda runs the function on a newer Node.js than this may be.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  });
+}
+
+async function notify(object: CreatedObject, { notifications }: Plan, resources: Resources): Promise<void> {
+  for (const rule of notifications.filter((one) => announces(one, object))) {
+    await resources.send(rule.queueArn, toNotification(rule, object, REGION));
+  }
+}
+
+const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
+
+const describePlan = (plan: Plan): string => count(plan.resourceCount, 'resource');
+
+const describeFunction = (plan: Plan): string =>
+  `${plan.function.handler} of the bundle, Node.js ${process.versions.node}`;
+
+const describeResources = ({ buckets, queues, topics, tables }: Plan): string =>
+  [
+    count(buckets.length, 'bucket'),
+    count(queues.length, 'queue'),
+    count(topics.length, 'topic'),
+    count(tables.length, 'table'),
+  ].join(', ');

@@ -1,0 +1,307 @@
+import { isObject, listOf, memberOf, textOf, textsOf } from '../lambda/members';
+import type { Assembly } from './assembly';
+import type { MappingSpec } from './event-source-mapping';
+import type { FunctionSpec } from './lambda-function';
+import type { NotificationRule } from './s3-notification';
+import { resolve, type Names, type Resource, type Template } from './template';
+
+/** Everything of a stack that has a meaning on this machine, with all references resolved. */
+export interface Plan {
+  /** Resources in the template, with and without a meaning here. */
+  readonly resourceCount: number;
+  readonly buckets: readonly string[];
+  readonly queues: readonly QueuePlan[];
+  readonly topics: readonly TopicPlan[];
+  readonly tables: readonly TablePlan[];
+  readonly subscriptions: readonly SubscriptionPlan[];
+  readonly notifications: readonly NotificationRule[];
+  readonly function: FunctionSpec;
+  readonly mapping: MappingSpec;
+  readonly alarms: readonly AlarmPlan[];
+}
+
+export interface QueuePlan {
+  readonly name: string;
+  readonly arn: string;
+  /** Those that SQS and fauxqs both know, as texts. */
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+export interface TopicPlan {
+  readonly name: string;
+  readonly arn: string;
+}
+
+export interface TablePlan {
+  readonly name: string;
+  /** Names and types of the keys, in DynamoDB's own words. */
+  readonly attributes: unknown;
+  readonly keys: unknown;
+}
+
+export interface SubscriptionPlan {
+  readonly topicArn: string;
+  readonly protocol: string;
+  readonly endpoint: string;
+  readonly isRaw: boolean;
+}
+
+/** An alarm on one metric. */
+export interface AlarmPlan {
+  readonly id: string;
+  readonly metricName: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+}
+
+/** The account of the stack, and of its trail. */
+export const ACCOUNT = '123456789012';
+
+/** Whose everything in fauxqs is: it knows no other account. */
+const EMULATED = '000000000000';
+
+export const REGION = 'us-east-1';
+
+/**
+ * What the stack of `assembly` is on this machine.
+ * @throws Error for a resource, a setting or a reference that matters and that the local run does not know
+ */
+export function toPlan(assembly: Assembly): Plan {
+  const { template } = assembly;
+  const names = namesIn(assembly);
+  const resources = Object.entries(template.Resources).map(([id, resource]) => ({
+    id,
+    type: resource.Type,
+    read: (...path: string[]) => resolve(memberOf(resource.Properties, ...path), template, names),
+  }));
+  const ofType = (type: string): readonly Reading[] => resources.filter((resource) => resource.type === type);
+  const mapping = only('AWS::Lambda::EventSourceMapping', ofType('AWS::Lambda::EventSourceMapping'));
+  const functionName = mapping.read('FunctionName');
+  const fed = ofType('AWS::Lambda::Function').filter(({ id }) => names.attributes.get(id)?.['Ref'] === functionName);
+  refuseUnknown(template, only('function behind the event source mapping', fed).id);
+
+  const buckets = ofType('AWS::S3::Bucket').map(({ id }) => nameOf(names, id, 'Ref'));
+  const notifications = notificationsIn(resources, names);
+  return {
+    resourceCount: resources.length,
+    // An imported bucket is in no template; its notifications name it.
+    buckets: [...new Set([...buckets, ...notifications.map(({ bucket }) => bucket)])],
+    queues: ofType('AWS::SQS::Queue').map((queue) => toQueue(queue, names)),
+    topics: ofType('AWS::SNS::Topic').map(({ id }) => ({
+      name: nameOf(names, id, 'TopicName'),
+      arn: nameOf(names, id, 'Ref'),
+    })),
+    tables: ofType('AWS::DynamoDB::Table').map((table) => toTable(table, names)),
+    subscriptions: ofType('AWS::SNS::Subscription').map(toSubscription),
+    notifications,
+    function: toFunction(only('function', fed), assembly, names),
+    mapping: toMapping(mapping),
+    alarms: ofType('AWS::CloudWatch::Alarm').flatMap(toAlarm),
+  };
+}
+
+interface Reading {
+  readonly id: string;
+  readonly type: string;
+  /** A property with its references resolved. */
+  read(...path: string[]): unknown;
+}
+
+/** Rights, keys, logs, alarms and the trail that writes the files: nothing on this machine asks for them. */
+const MEANINGLESS_HERE =
+  /^AWS::(IAM|KMS|Logs|CloudWatch|CloudTrail|CDK)::|^AWS::(SQS::Queue|SNS::Topic)(Inline)?Policy$|^AWS::S3::BucketPolicy$|^AWS::Lambda::(Permission|EventInvokeConfig)$|^Custom::S3AutoDeleteObjects$/;
+
+const KNOWN = [
+  'AWS::S3::Bucket',
+  'AWS::SQS::Queue',
+  'AWS::SNS::Topic',
+  'AWS::SNS::Subscription',
+  'AWS::DynamoDB::Table',
+  'AWS::Lambda::EventSourceMapping',
+  'Custom::S3BucketNotifications',
+];
+
+function refuseUnknown(template: Template, functionId: string): void {
+  const providers = Object.values(template.Resources).map(({ Properties }) =>
+    textOf(listOf(memberOf(Properties, 'ServiceToken', 'Fn::GetAtt'))[0]),
+  );
+  for (const [id, { Type }] of Object.entries(template.Resources)) {
+    if (KNOWN.includes(Type) || MEANINGLESS_HERE.test(Type) || id === functionId || providers.includes(id)) continue;
+    throw new Error(`the local run can neither create nor leave out ${id}, a resource of type ${Type}`);
+  }
+}
+
+/** What `Ref` and `Fn::GetAtt` of every resource with a local meaning answer. */
+function namesIn({ stackName, template }: Assembly): Names {
+  const pseudo = {
+    'AWS::Region': REGION,
+    'AWS::AccountId': ACCOUNT,
+    'AWS::Partition': 'aws',
+    'AWS::URLSuffix': 'amazonaws.com',
+    'AWS::StackName': stackName,
+    'AWS::StackId': `arn:aws:cloudformation:${REGION}:${ACCOUNT}:stack/${stackName}/local`,
+  };
+  const early: Names = { pseudo, attributes: new Map() };
+  const attributes = Object.entries(template.Resources).map(([id, resource]) => {
+    const given = (property: string): string =>
+      textOf(resolve(memberOf(resource.Properties, property), template, early)) ?? `${stackName}-${id}`;
+    return [id, attributesOf(resource, given)] as const;
+  });
+  return { pseudo, attributes: new Map(attributes) };
+}
+
+function attributesOf({ Type }: Resource, given: (property: string) => string): Record<string, string> {
+  if (Type === 'AWS::S3::Bucket') {
+    const name = given('BucketName').toLowerCase().slice(0, 63);
+    return { Ref: name, Arn: `arn:aws:s3:::${name}` };
+  }
+  if (Type === 'AWS::SQS::Queue') {
+    const name = given('QueueName');
+    return { QueueName: name, Arn: `arn:aws:sqs:${REGION}:${EMULATED}:${name}` };
+  }
+  if (Type === 'AWS::SNS::Topic') {
+    const name = given('TopicName');
+    const arn = `arn:aws:sns:${REGION}:${EMULATED}:${name}`;
+    return { Ref: arn, TopicArn: arn, TopicName: name };
+  }
+  if (Type === 'AWS::DynamoDB::Table') {
+    const name = given('TableName');
+    return { Ref: name, Arn: `arn:aws:dynamodb:${REGION}:${EMULATED}:table/${name}` };
+  }
+  if (Type === 'AWS::Lambda::Function') {
+    const name = given('FunctionName');
+    return { Ref: name, Arn: `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${name}` };
+  }
+  return {};
+}
+
+function nameOf(names: Names, id: string, attribute: string): string {
+  const name = names.attributes.get(id)?.[attribute];
+  if (name === undefined) throw new Error(`the local run has no value for ${attribute} of ${id}`);
+  return name;
+}
+
+const QUEUE_ATTRIBUTES = ['VisibilityTimeout', 'DelaySeconds', 'MessageRetentionPeriod', 'MaximumMessageSize'];
+
+function toQueue({ id, read }: Reading, names: Names): QueuePlan {
+  const attributes = QUEUE_ATTRIBUTES.flatMap((name) => {
+    const value = read(name);
+    return typeof value === 'number' || typeof value === 'string' ? [[name, String(value)] as const] : [];
+  });
+  const redrive = read('RedrivePolicy');
+  return {
+    name: nameOf(names, id, 'QueueName'),
+    arn: nameOf(names, id, 'Arn'),
+    attributes: {
+      ...Object.fromEntries(attributes),
+      ...(redrive !== undefined && { RedrivePolicy: JSON.stringify(redrive) }),
+    },
+  };
+}
+
+function toTable({ id, read }: Reading, names: Names): TablePlan {
+  if (read('GlobalSecondaryIndexes') ?? read('LocalSecondaryIndexes')) {
+    throw new Error(`the local run knows no secondary indexes: table ${id} has some`);
+  }
+  return { name: nameOf(names, id, 'Ref'), attributes: read('AttributeDefinitions'), keys: read('KeySchema') };
+}
+
+function toSubscription({ id, read }: Reading): SubscriptionPlan {
+  if (read('FilterPolicy') !== undefined) throw new Error(`the local run knows no filter policies: ${id} has one`);
+  return {
+    topicArn: text(id, 'TopicArn', read('TopicArn')),
+    protocol: text(id, 'Protocol', read('Protocol')),
+    endpoint: text(id, 'Endpoint', read('Endpoint')),
+    isRaw: read('RawMessageDelivery') === true,
+  };
+}
+
+function toFunction({ id, read }: Reading, assembly: Assembly, names: Names): FunctionSpec {
+  const asset = text(id, 'Code.S3Key', read('Code', 'S3Key'));
+  const taskRoot = assembly.assetFolders.get(asset);
+  if (taskRoot === undefined) throw new Error(`the cloud assembly has no asset ${asset} for function ${id}`);
+  const variables = read('Environment', 'Variables');
+  const environment = isObject(variables)
+    ? Object.entries(variables).map(([name, value]) => [name, String(value)])
+    : [];
+  return {
+    name: nameOf(names, id, 'Ref'),
+    arn: nameOf(names, id, 'Arn'),
+    region: REGION,
+    taskRoot,
+    handler: text(id, 'Handler', read('Handler')),
+    timeoutSeconds: Number(read('Timeout') ?? 3),
+    memoryMB: Number(read('MemorySize') ?? 128),
+    environment: Object.fromEntries(environment) as Record<string, string>,
+  };
+}
+
+function toMapping({ id, read }: Reading): MappingSpec {
+  if (read('FilterCriteria') !== undefined) throw new Error(`the local run knows no filter criteria: ${id} has some`);
+  return {
+    queueArn: text(id, 'EventSourceArn', read('EventSourceArn')),
+    batchSize: Number(read('BatchSize') ?? 10),
+    batchingWindowSeconds: Number(read('MaximumBatchingWindowInSeconds') ?? 0),
+    reportsBatchItemFailures: textsOf(read('FunctionResponseTypes')).includes('ReportBatchItemFailures'),
+  };
+}
+
+function toAlarm({ id, read }: Reading): readonly AlarmPlan[] {
+  const metricName = textOf(read('MetricName'));
+  // An alarm on an expression has none.
+  if (metricName === undefined) return [];
+  const dimensions = listOf(read('Dimensions')).map((dimension) => [
+    textOf(memberOf(dimension, 'Name')),
+    textOf(memberOf(dimension, 'Value')),
+  ]);
+  return [{ id, metricName, dimensions: Object.fromEntries(dimensions) as Record<string, string> }];
+}
+
+/** Notifications are a property of the bucket, or a custom resource of CDK's own. */
+function notificationsIn(resources: readonly Reading[], names: Names): readonly NotificationRule[] {
+  return resources.flatMap(({ id, type, read }) => {
+    const isBucket = type === 'AWS::S3::Bucket';
+    if (!isBucket && type !== 'Custom::S3BucketNotifications') return [];
+    const configuration = read('NotificationConfiguration') ?? {};
+    const others = Object.keys(configuration).filter((key) => key !== 'QueueConfigurations');
+    if (others.length > 0) throw new Error(`the local run notifies queues only: ${id} has ${others.join(', ')}`);
+    const bucket = isBucket ? nameOf(names, id, 'Ref') : text(id, 'BucketName', read('BucketName'));
+    const owner = resources.find((other) => names.attributes.get(other.id)?.['Ref'] === bucket);
+    const isVersioned = memberOf(owner?.read('VersioningConfiguration'), 'Status') === 'Enabled';
+    return listOf(memberOf(configuration, 'QueueConfigurations')).map((rule) => ({
+      ...toRule(id, rule),
+      bucket,
+      isVersioned,
+    }));
+  });
+}
+
+/** S3's API and CloudFormation spell the same rule differently. */
+function toRule(id: string, rule: unknown): Omit<NotificationRule, 'bucket' | 'isVersioned'> {
+  const filters = listOf(memberOf(rule, 'Filter', 'Key', 'FilterRules') ?? memberOf(rule, 'Filter', 'S3Key', 'Rules'));
+  const filter = (name: string): string =>
+    textOf(
+      memberOf(
+        filters.find((one) => textOf(memberOf(one, 'Name'))?.toLowerCase() === name),
+        'Value',
+      ),
+    ) ?? '';
+  return {
+    id: textOf(memberOf(rule, 'Id')) ?? id,
+    queueArn: text(id, 'QueueArn', memberOf(rule, 'QueueArn') ?? memberOf(rule, 'Queue')),
+    events: textsOf(memberOf(rule, 'Events') ?? memberOf(rule, 'Event')),
+    prefix: filter('prefix'),
+    suffix: filter('suffix'),
+  };
+}
+
+function text(id: string, property: string, value: unknown): string {
+  const found = textOf(value);
+  if (found === undefined) throw new Error(`${property} of ${id} is ${JSON.stringify(value)}, allowed: a text`);
+  return found;
+}
+
+function only<Item>(what: string, items: readonly Item[]): Item {
+  const [item] = items;
+  if (item === undefined || items.length > 1) throw new Error(`the stack has ${items.length} of ${what}, allowed: 1`);
+  return item;
+}

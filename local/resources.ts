@@ -1,0 +1,101 @@
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  type AttributeDefinition,
+  type KeySchemaElement,
+} from '@aws-sdk/client-dynamodb';
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateTopicCommand, DeleteTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import { CreateQueueCommand, GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { Emulators } from './emulators';
+import { REGION, type Plan } from './plan';
+
+/** Signing in to the emulators, which let everyone in. Never those of the person who runs this. */
+export const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
+
+/** The stack's buckets, queues, topics and tables in the emulators. */
+export interface Resources {
+  readonly sqs: SQSClient;
+  /** @throws Error when the stack has no such queue */
+  queueUrl(arn: string): string;
+  /** How many messages of a queue can be received: the metric `ApproximateNumberOfMessagesVisible`. */
+  visibleMessages(queueArn: string): Promise<number>;
+  send(queueArn: string, message: object): Promise<void>;
+  /** Puts a gzipped log file into a bucket, as CloudTrail does. */
+  putLogFile(bucket: string, key: string, body: Uint8Array): Promise<void>;
+  /** Creates a topic of the stack and its subscriptions. */
+  createTopic(arn: string): Promise<void>;
+  /** Deletes a topic and its subscriptions. */
+  deleteTopic(arn: string): Promise<void>;
+  close(): void;
+}
+
+/** Creates all that `plan` holds. */
+export async function createResources(plan: Plan, { endpoint, tableEndpoint }: Emulators): Promise<Resources> {
+  // Node.js 20 would be warned about at each start.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+  const common = { endpoint, region: REGION, credentials: CREDENTIALS };
+  const s3 = new S3Client(common);
+  // Otherwise the client goes where the URL of the queue points, which is not this machine.
+  const sqs = new SQSClient({ ...common, useQueueUrlAsEndpoint: false });
+  const sns = new SNSClient(common);
+  const tables = new DynamoDBClient({ ...common, endpoint: tableEndpoint });
+  const urls = new Map<string, string>();
+
+  function queueUrl(arn: string): string {
+    const url = urls.get(arn);
+    if (url === undefined) throw new Error(`the stack has no queue ${arn}`);
+    return url;
+  }
+
+  async function createTopic(arn: string): Promise<void> {
+    const topic = plan.topics.find((one) => one.arn === arn);
+    if (topic === undefined) throw new Error(`the stack has no topic ${arn}`);
+    await sns.send(new CreateTopicCommand({ Name: topic.name }));
+    for (const { protocol, endpoint: Endpoint, isRaw } of plan.subscriptions.filter((one) => one.topicArn === arn)) {
+      const attributes = isRaw ? { Attributes: { RawMessageDelivery: 'true' } } : {};
+      await sns.send(new SubscribeCommand({ TopicArn: arn, Protocol: protocol, Endpoint, ...attributes }));
+    }
+  }
+
+  for (const Bucket of plan.buckets) await s3.send(new CreateBucketCommand({ Bucket }));
+  for (const { name, arn, attributes } of plan.queues) {
+    const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: name, Attributes: attributes }));
+    urls.set(arn, QueueUrl ?? '');
+  }
+  for (const { arn } of plan.topics) await createTopic(arn);
+  for (const { name, attributes, keys } of plan.tables) {
+    await tables.send(
+      new CreateTableCommand({
+        TableName: name,
+        AttributeDefinitions: attributes as AttributeDefinition[],
+        KeySchema: keys as KeySchemaElement[],
+        BillingMode: 'PAY_PER_REQUEST',
+      }),
+    );
+  }
+
+  return {
+    sqs,
+    queueUrl,
+    async visibleMessages(arn) {
+      const AttributeNames = ['ApproximateNumberOfMessages' as const];
+      const command = new GetQueueAttributesCommand({ QueueUrl: queueUrl(arn), AttributeNames });
+      return Number((await sqs.send(command)).Attributes?.['ApproximateNumberOfMessages']);
+    },
+    async send(arn, message) {
+      await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl(arn), MessageBody: JSON.stringify(message) }));
+    },
+    async putLogFile(Bucket, Key, Body) {
+      const metadata = { ContentType: 'application/json', ContentEncoding: 'gzip' };
+      await s3.send(new PutObjectCommand({ Bucket, Key, Body, ...metadata }));
+    },
+    createTopic,
+    async deleteTopic(arn) {
+      await sns.send(new DeleteTopicCommand({ TopicArn: arn }));
+    },
+    close() {
+      for (const client of [s3, sqs, sns, tables]) client.destroy();
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import { App } from 'aws-cdk-lib';
+import type { ITopicSubscription } from 'aws-cdk-lib/aws-sns';
+import {
+  EmailSubscription,
+  SmsSubscription,
+  SqsSubscription,
+  UrlSubscription,
+} from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { EsConfigMonitorStack } from '../lib/es-config-monitor-stack';
+import { REPOSITORY } from './child-process';
+import type { LocalSubscriber, SynthesisOrder } from './synthesize';
+
+/** A process of its own, because synthesis blocks: the parent shows progress and hears Ctrl-C meanwhile. */
+function main({ stackName, folder, subscribers }: SynthesisOrder): void {
+  const { context } = JSON.parse(readFileSync(join(REPOSITORY, 'cdk.json'), 'utf8')) as { context: object };
+  // Only the command line of CDK reads cdk.json; without its flags the stack would not be the one that is deployed.
+  const app = new App({ outdir: folder, context: { ...context }, analyticsReporting: false, treeMetadata: false });
+  new EsConfigMonitorStack(app, stackName, (stack) => ({
+    subscribers: subscribers.map(({ minimumSeverity, ...subscriber }, index) => ({
+      subscription: toSubscription(subscriber, new Construct(stack, `Subscriber${index}`)),
+      ...(minimumSeverity && { minimumSeverity }),
+    })),
+  }));
+  app.synth();
+}
+
+function toSubscription({ protocol, endpoint }: LocalSubscriber, scope: Construct): ITopicSubscription {
+  if (protocol === 'email') return new EmailSubscription(endpoint);
+  if (protocol === 'sms') return new SmsSubscription(endpoint);
+  if (protocol === 'sqs')
+    return new SqsSubscription(Queue.fromQueueArn(scope, 'Queue', endpoint), { rawMessageDelivery: true });
+  return new UrlSubscription(endpoint);
+}
+
+main(JSON.parse(process.argv[2] ?? '') as SynthesisOrder);
