@@ -5,7 +5,7 @@ import { readDocument } from './access-policy/document';
 import { compareExposure, worstExposure, type Exposure } from './access-policy/exposure';
 import { anyOf, both, exposureOf, takesPartIn, type Reach } from './access-policy/reach';
 import { reasonOf } from './access-policy/reason';
-import { isDomainItself, reachedResources } from './access-policy/resource';
+import { reachedResources } from './access-policy/resource';
 import { covers, describeSelection } from './access-policy/selection';
 import { readStatement, type Statement } from './access-policy/statement';
 import { toTrusted } from './access-policy/trusted';
@@ -128,7 +128,7 @@ function narrow(share: Share, denial: Denial): readonly Share[] {
 }
 
 /** The grants, worst first. Address ranges add up: shares that are narrow each may be public together. */
-function toGrants(shares: readonly Share[], { trusted, domainArn }: Scope): readonly Grant[] {
+function toGrants(shares: readonly Share[], { trusted }: Scope): readonly Grant[] {
   const alone = shares.map(({ reach }) => exposureOf(reach, trusted.addresses));
   const together = exposureOf(anyOf(shares.map(({ reach }) => reach)), trusted.addresses);
   const addsUp = compareExposure(together, worstExposure(alone)) < 0;
@@ -137,12 +137,12 @@ function toGrants(shares: readonly Share[], { trusted, domainArn }: Scope): read
     .map((share, index) => {
       const others = adding.includes(share) ? adding.filter(({ statement }) => statement !== share.statement) : [];
       const exposure = adding.includes(share) ? together : (alone[index] ?? 'public');
-      return toGrant(share, exposure, others, domainArn);
+      return toGrant(share, exposure, others);
     })
     .toSorted((a, b) => compareExposure(a.exposure, b.exposure) || a.statement - b.statement);
 }
 
-function toGrant(share: Share, exposure: Exposure, others: readonly Share[], domainArn: string | undefined): Grant {
+function toGrant(share: Share, exposure: Exposure, others: readonly Share[]): Grant {
   const { statement, deeds, narrowedBy } = share;
   const actions = share.isPart ? deeds.map(({ name }) => name) : describeSelection(statement.actions);
   const networks = networksOf(share);
@@ -162,7 +162,6 @@ function toGrant(share: Share, exposure: Exposure, others: readonly Share[], dom
       actions,
       narrowedBy: narrowedBy.flatMap(({ statements }) => statements.map(({ position }) => position)),
       togetherWith: [...new Set(others.map((other) => other.statement.position))],
-      isDomainItself: share.resources.every((resource) => isDomainItself(resource, domainArn)),
     }),
   };
 }

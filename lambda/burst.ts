@@ -27,8 +27,11 @@ export function burstOf({ call, alert }: Judgement): Burst | undefined {
 const callerOf = ({ caller }: ConfigCall): string =>
   caller.issuerArn ?? caller.arn ?? caller.principalId ?? caller.name;
 
-/** Adds one call to a burst, and returns how many it had before. */
-export type CountIn = (burst: Burst) => Promise<number>;
+/**
+ * Adds one call to a burst.
+ * @returns 0 for its first call, however often that is added; for another one, how many others are known so far
+ */
+export type CountIn = (burst: Burst, callUid: string) => Promise<number>;
 
 /**
  * Publishes the alert of a denied call, or that of its burst.
@@ -40,7 +43,7 @@ export function inBursts(send: (alert: Alert) => Promise<void>, once: Once, coun
   return async ({ call, findings, alert }, burst, together) => {
     if (!call || !alert) throw new Error('a burst is of alerted calls');
     return once(alert.uid, async () => {
-      const before = await countIn(burst);
+      const before = await countIn(burst, call.uid);
       if (before === 0) {
         await send(alert);
         return 'sent';

@@ -114,7 +114,7 @@ function isRehearsal(request: unknown): boolean {
 }
 
 function isBusy(errorCode = '', errorMessage = ''): boolean {
-  return /ValidationException/i.test(errorCode) && /\b(change|update)\b.{0,80}\bin progress\b/is.test(errorMessage);
+  return /ValidationException/i.test(errorCode) && /\b(changes?|updates?)\b.{0,80}\bin progress\b/is.test(errorMessage);
 }
 
 function domainOf(
@@ -156,7 +156,20 @@ function digestOf(record: unknown, eventName: string, accountId: string): string
     accountId,
     memberOf(record, 'requestParameters'),
   ];
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  const hash = createHash('sha256');
+  // A list instead of recursion: a record may be nested deeper than the stack is.
+  const left: unknown[] = [parts];
+  while (left.length > 0) {
+    const value = left.pop();
+    if (typeof value !== 'object' || value === null) {
+      hash.update(`${JSON.stringify(value)},`);
+      continue;
+    }
+    const members = Object.entries(value);
+    hash.update(`${Array.isArray(value) ? 'list' : 'object'} of ${members.length},`);
+    for (const [name, member] of members) left.push(member, name);
+  }
+  return hash.digest('hex');
 }
 
 function optional<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {

@@ -1,5 +1,5 @@
 import type { ConfigCall } from './config-call';
-import { flagOf, isObject, memberOf } from './members';
+import { flagOf, isDeeperThan, isObject, memberOf } from './members';
 import { canonicalPolicy } from './policy-difference';
 import { isSecretMember } from './secrets';
 
@@ -58,10 +58,14 @@ const STATES = new Set([
   'modifyingproperties',
 ]);
 
+/** The API nests a handful of levels. */
+const DEEPEST = 100;
+
 /** Whether the response of the call tells the configuration of its domain. */
 export function tellsConfiguration(call: ConfigCall): boolean {
   const isAbout = call.operation === 'CreateDomain' || call.operation === 'UpdateDomainConfig';
-  return isAbout && call.outcome === 'succeeded' && !call.isRehearsal && blocksOf(call) !== undefined;
+  if (!isAbout || call.outcome !== 'succeeded' || call.isRehearsal || blocksOf(call) === undefined) return false;
+  return !isDeeperThan(DEEPEST, call.request) && !isDeeperThan(DEEPEST, call.response);
 }
 
 /** The configuration a successful call leaves behind: its response, and on top what was asked and may still be applied. */

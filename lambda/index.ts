@@ -9,7 +9,7 @@ import { readConfig } from './config';
 import { monitor, type Report } from './monitor';
 import type { LogFileRef } from './notification';
 import { once, type SentAlerts } from './once';
-import type { History, Judgement } from './scan';
+import type { History } from './scan';
 import { toSettings } from './settings';
 
 const config = readConfig(process.env);
@@ -73,7 +73,7 @@ function report(told: Report): void {
       alreadySent,
       grouped,
       unpublished: unpublished.length,
-      suppressions: suppressed.flatMap(suppressionsOf),
+      suppressions: suppressed.map((finding) => ({ ...finding })),
     };
     if (unpublished.length === 0) logger.info('log file scanned', line);
     else logger.error('log file scanned, alerts not published', { ...line, error: toError(unpublished[0]) });
@@ -102,13 +102,6 @@ function report(told: Report): void {
 const count = (name: string, value: number): unknown => metrics.addMetric(name, MetricUnit.Count, value);
 const toError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
 
-/** The findings a suppression hid, to be found in the log. */
-function suppressionsOf({ call, findings }: Judgement): readonly object[] {
-  return findings.flatMap(({ rule, suppressedBy }) =>
-    suppressedBy ? [{ uid: call?.uid, eventName: call?.eventName, rule: rule.id, reason: suppressedBy.reason }] : [],
-  );
-}
-
 /** An invocation that is not told when it ends, by hand for example, is taken to be the longest Lambda allows. */
 const LONGEST_INVOCATION_MS = 15 * 60_000;
 
@@ -127,7 +120,7 @@ export const handler = (
   return monitor(event, settings, {
     readObject,
     publish: (alert) => sendOnce(alert.uid, () => send(alert).then(() => 'sent')),
-    publishInBurst: inBursts(send, sendOnce, async (burst) => (await loaded()).countIn(burst)),
+    publishInBurst: inBursts(send, sendOnce, async (burst, callUid) => (await loaded()).countIn(burst, callUid)),
     history: {
       before: async (call) => (await loaded()).history.before(call),
       record: async (call, configuration) => (await loaded()).history.record(call, configuration),

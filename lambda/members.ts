@@ -41,3 +41,16 @@ export function listOf(value: unknown): readonly unknown[] {
 export function textsOf(value: unknown): readonly string[] {
   return listOf(value).flatMap((item) => textOf(item) ?? []);
 }
+
+/**
+ * Whether objects and lists are nested deeper than `depth`. The API nests a handful; what is nested by the thousand was
+ * made to exhaust a reader, so whoever reads by recursion asks first.
+ */
+export function isDeeperThan(depth: number, value: unknown): boolean {
+  let level: readonly unknown[] = [value];
+  for (let at = 0; level.length > 0; at++) {
+    if (at > depth) return true;
+    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []));
+  }
+  return false;
+}

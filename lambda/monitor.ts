@@ -5,6 +5,7 @@ import { isObject, listOf, memberOf, textOf } from './members';
 import { logFilesIn, type LogFileRef, type Skipped } from './notification';
 import type { Alert } from './alert';
 import type { Published } from './once';
+import { plain } from './plain-text';
 import { countsOf, scan, type Counts, type History, type Judgement } from './scan';
 import type { Settings } from './settings';
 
@@ -35,7 +36,17 @@ export interface ScannedReport {
   readonly grouped: number;
   /** Why alerts could not be published, one for each of the calls alerted that failed; the whole file is tried again. */
   readonly unpublished: readonly unknown[];
-  readonly suppressed: readonly Judgement[];
+  readonly suppressed: readonly SuppressedFinding[];
+}
+
+/** A finding that was hidden; of the record, which may hold secrets, only the names. */
+export interface SuppressedFinding {
+  readonly uid: string;
+  readonly eventName: string;
+  /** The id of the rule. */
+  readonly rule: string;
+  /** Why it is hidden, as the settings say. */
+  readonly reason: string;
 }
 
 /** An object that is no log file. */
@@ -144,7 +155,6 @@ async function monitorLogFile(logFile: LogFileRef, settings: Settings, effects: 
     return [];
   }
   const { unpublished, alreadySent, grouped } = await publishAll(judgements, effects);
-  const suppressed = judgements.filter(({ disposition }) => disposition === 'suppressed');
   effects.report({
     outcome: 'scanned',
     logFile,
@@ -153,9 +163,26 @@ async function monitorLogFile(logFile: LogFileRef, settings: Settings, effects: 
     alreadySent,
     grouped,
     unpublished,
-    suppressed,
+    suppressed: judgements.flatMap(suppressedIn),
   });
   return unpublished;
+}
+
+/** The findings of a call that is not told because of them. */
+function suppressedIn({ call, findings, disposition }: Judgement): readonly SuppressedFinding[] {
+  if (!call || disposition !== 'suppressed') return [];
+  return findings.flatMap(({ rule, suppressedBy }) =>
+    suppressedBy
+      ? [
+          {
+            uid: plain(call.uid, 128),
+            eventName: plain(call.eventName, 100),
+            rule: rule.id,
+            reason: suppressedBy.reason,
+          },
+        ]
+      : [],
+  );
 }
 
 /** Publishes every alert; one that fails keeps no other from being tried. */

@@ -3,54 +3,76 @@
  * messages come from whoever made the call.
  */
 
+/** Line breaks, control characters and spaces of every width: what only separates. */
+const BLANK = /[\p{Cc}\p{Z}]+/gu;
+
+/** What steers the display or does not show at all: direction overrides, zero-width ones, variation selectors, unassigned and private ones. */
+const UNSEEN = /[\p{Cf}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}\u2800]/gu;
+
+/** Marks put on a letter; languages need few on one, a tower of them covers the lines around. */
+const STACKED = /(\p{M}{3})\p{M}+/gu;
+
 /**
- * One line of at most `maxLength` characters. Line breaks and control characters become a space; characters that only
- * steer the display, such as right-to-left overrides and zero-width ones, are shown by their number: `[U+202E]`.
+ * One line of at most `maxLength` characters. Line breaks, control characters and runs of spaces become one space;
+ * characters that are not seen, such as right-to-left overrides and zero-width ones, are shown by their number:
+ * `[U+202E]`. Never empty for a text with anything to see in it.
  */
 export function plain(text: string, maxLength: number): string {
-  // An escape is up to nine characters long, and a pair of surrogates is one character.
   const line = text
+    .slice(0, READ_AT_MOST)
+    .replace(BLANK, ' ')
+    .trim()
     .slice(0, maxLength * 2 + 1)
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
     .replace(/\p{Cs}/gu, '\uFFFD')
-    .replace(
-      /\p{Cf}/gu,
-      (character) => `[U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0') ?? ''}]`,
-    )
-    .trim();
+    .replace(UNSEEN, (character) => `[U+${hexOf(character)}]`)
+    .replace(STACKED, '$1\uFFFD');
   return shortened(line, maxLength);
 }
+
+/** Longer than anything that is shown, so that a text of megabytes costs no more. */
+const READ_AT_MOST = 200_000;
+
+const hexOf = (character: string): string =>
+  (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
 
 /** `text` cut to `maxLength` characters, with an ellipsis where something was cut. */
 export function shortened(text: string, maxLength: number, ellipsis = '…'): string {
   if (text.length <= maxLength) return text;
   const end = maxLength - ellipsis.length;
   const splitsPair = /[\uD800-\uDBFF]/.test(text.charAt(end - 1));
-  return text.slice(0, splitsPair ? end - 1 : end) + ellipsis;
+  return text.slice(0, splitsPair ? end - 1 : end).trimEnd() + ellipsis;
 }
 
 /** Printable ASCII of at most `maxLength` characters; what is not ASCII becomes `?`. */
 export function ascii(text: string, maxLength: number): string {
-  return shortened(
-    plain(text, maxLength)
-      .replace(/…/g, '...')
-      .replace(/[^\x20-\x7e]/gu, '?'),
-    maxLength,
-    '...',
-  );
+  const line = plain(text, maxLength + 1)
+    .replace(/…/g, '...')
+    .replace(/[^\x20-\x7e]/gu, '?');
+  return shortened(line, maxLength, '...');
+}
+
+/** `text` in which no program finds a link to offer: `https[:]//example.com`, `www[.]example.com`. */
+export function unlinked(text: string): string {
+  return text
+    .replace(/:\/\//g, '[:]//')
+    .replace(/\b(www|ftp)\./gi, '$1[.]')
+    .replace(/mailto:/gi, 'mailto[:]');
 }
 
 /**
  * `text` in lines of at most `width` characters; a longer word keeps a line of its own. The first line begins with
- * `first`, the others with as many spaces.
+ * `first`, the others with `indent` spaces.
+ * @param indent at least 1 where the text is a stranger's, so that none of its lines looks like one of ours
+ * @default - the length of `first`
  */
-export function wrapped(text: string, width: number, first = ''): string {
+export function wrapped(text: string, width: number, first = '', indent = first.length): string {
   const lines: string[] = [];
   for (const word of text.split(' ')) {
     const line = lines.at(-1);
-    if (line !== undefined && first.length + line.length + 1 + word.length <= width) {
+    const before = lines.length === 1 ? first.length : indent;
+    if (line !== undefined && before + line.length + 1 + word.length <= width) {
       lines[lines.length - 1] = `${line} ${word}`;
     } else lines.push(word);
   }
-  return lines.map((line, at) => (at === 0 ? first : ' '.repeat(first.length)) + line).join('\n');
+  return lines.map((line, at) => (at === 0 ? first : ' '.repeat(indent)) + line).join('\n');
 }

@@ -1,4 +1,4 @@
-import { isObject, listOf, memberOf } from './members';
+import { isDeeperThan, isObject, listOf, memberOf } from './members';
 
 /** An access policy as a set of claims that can be compared: spelling, order and statement ids do not matter. */
 interface Claims {
@@ -98,13 +98,20 @@ function conditionsOf(condition: unknown): readonly string[] {
   );
 }
 
+/** `undefined` for what is nested too deeply to be a policy: it is compared as the text it is. */
 function documentOf(policy: unknown): unknown {
-  if (typeof policy !== 'string') return policy;
+  const document = typeof policy === 'string' ? parsed(policy) : policy;
+  return isDeeperThan(DEEPEST, document) ? undefined : document;
+}
+
+const DEEPEST = 100;
+
+function parsed(policy: string): unknown {
   try {
     return JSON.parse(policy) as unknown;
   } catch {
     // Told as unreadable by the rules; here it is compared as the text it is.
-    return policy;
+    return undefined;
   }
 }
 

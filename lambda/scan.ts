@@ -1,4 +1,5 @@
 import { toAlert, type Alert } from './alert';
+import { bounded } from './bounded';
 import { toConfigCall, type ConfigCall } from './config-call';
 import { changeOf, configurationAfter, tellsConfiguration, type Change, type Configuration } from './configuration';
 import { evaluate, type Finding } from './findings';
@@ -36,9 +37,9 @@ export type Counts = Readonly<Record<Disposition, number>>;
 
 /** The configurations domains were seen to have, by the time of the calls that left them behind. */
 export interface History {
-  /** What the domain of `call` had just before it, `undefined` where no earlier call is known. */
-  readonly before: (call: ConfigCall) => Promise<Configuration | undefined>;
   readonly record: (call: ConfigCall, configuration: Configuration) => Promise<void>;
+  /** What the domain of `call`, which is recorded, had just before it; `undefined` where no earlier call is known. */
+  readonly before: (call: ConfigCall) => Promise<Configuration | undefined>;
 }
 
 /**
@@ -48,19 +49,41 @@ export interface History {
 export async function scan(bytes: Uint8Array, settings: Settings, history?: History): Promise<Scan> {
   const { kind, rawBytes, records } = await readRecords(bytes);
   if (!history) return { kind, rawBytes, judgements: records.map((record) => judge(record, settings)) };
-  const judgements: Judgement[] = [];
-  // Records of a file are in no order, and each call may be what held before the next.
-  for (const record of records.toSorted(byTime)) judgements.push(await judgeWithHistory(record, settings, history));
+  const changeIn = await changesIn(records, history);
+  const judgements = records.toSorted(byTime).map((record) => judge(record, settings, changeIn.get(record)));
   return { kind, rawBytes, judgements };
 }
 
-async function judgeWithHistory(record: unknown, settings: Settings, history: History): Promise<Judgement> {
-  const call = toConfigCall(record);
-  if (!call || !tellsConfiguration(call)) return judge(record, settings);
-  const before = call.operation === 'UpdateDomainConfig' ? await history.before(call) : undefined;
-  const judgement = judge(record, settings, before && changeOf(call, before));
-  await history.record(call, configurationAfter(call));
-  return judgement;
+/** What is asked of the history at once. */
+const MAX_CALLS_IN_FLIGHT = 10;
+
+/**
+ * What the updates among `records` change, where that is known. All are recorded before any is compared: each may be
+ * what held before another, in this file or in one that is scanned at the same time.
+ */
+async function changesIn(records: readonly unknown[], history: History): Promise<ReadonlyMap<unknown, Change>> {
+  const inFlight = bounded(MAX_CALLS_IN_FLIGHT, MAX_CALLS_IN_FLIGHT);
+  const telling = records.flatMap((record) => {
+    const call = toConfigCall(record);
+    return call && tellsConfiguration(call) ? [{ record, call }] : [];
+  });
+  await all(telling, ({ call }) => inFlight(1, () => history.record(call, configurationAfter(call))));
+  const updates = telling.filter(({ call }) => call.operation === 'UpdateDomainConfig');
+  const changes = await all(updates, async ({ record, call }) => {
+    const before = await inFlight(1, () => history.before(call));
+    return before ? [[record, changeOf(call, before)] as const] : [];
+  });
+  return new Map(changes.flat());
+}
+
+/** All results, or the first failure once nothing is under way any more. */
+async function all<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<readonly Result[]> {
+  const started = items.map(work);
+  await Promise.allSettled(started);
+  return Promise.all(started);
 }
 
 const timeOf = (record: unknown): string => textOf(memberOf(record, 'eventTime')) ?? '';

@@ -35,9 +35,15 @@ function withoutQuoted(text: string): string {
 
 const isSecretPath = (path: string): boolean => path.split('.').some((member) => SECRET_MEMBER.test(member));
 
-function secretsIn(value: unknown, isSecret = false): readonly string[] {
+/** Nothing a rule quotes lies deeper, and a record nested by the thousand was made to exhaust its reader. */
+const DEEPEST = 100;
+
+function secretsIn(value: unknown, isSecret = false, depth = 0): readonly string[] {
   if (typeof value === 'string') return isSecret && value.trim().length >= SHORTEST_SECRET ? [value.trim()] : [];
-  if (Array.isArray(value)) return value.flatMap((item) => secretsIn(item, isSecret));
+  if (depth > DEEPEST) return [];
+  if (Array.isArray(value)) return value.flatMap((item) => secretsIn(item, isSecret, depth + 1));
   if (!isObject(value)) return [];
-  return Object.entries(value).flatMap(([member, inner]) => secretsIn(inner, isSecret || SECRET_MEMBER.test(member)));
+  return Object.entries(value).flatMap(([member, inner]) =>
+    secretsIn(inner, isSecret || SECRET_MEMBER.test(member), depth + 1),
+  );
 }

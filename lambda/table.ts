@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   DeleteItemCommand,
   GetItemCommand,
@@ -17,9 +18,9 @@ import type { History } from './scan';
 /**
  * The table behind "said once" and "before and after". Three kinds of items share it, under the keys `pk` and `sk`:
  *
- * - `alert#<uid>`, `-`: an alert that was sent, or that one invocation has claimed until `leaseUntil`
+ * - `alert#<uid>`, `-`: an alert that was sent, or that the invocation `claimant` has claimed until `leaseUntil`
  * - `domain#<ARN>`, `<eventTime>#<uid>`: the configuration a call left behind, as JSON in `configuration`
- * - `burst#<uid>`, `-`: the number of `calls` of a burst
+ * - `burst#<uid>`, `-`: the `first` call of a burst, and a set of its `calls`, as many as are counted
  *
  * `expires` (seconds since 1970) is the table's time to live.
  */
@@ -29,6 +30,9 @@ export const TIME_TO_LIVE = 'expires';
 
 /** CloudTrail delivers again for up to 30 days. */
 const KEPT_SECONDS = 35 * 24 * 3600;
+
+/** A burst is told with its second call; only an alert that could not be sent till then needs a higher count. */
+const MAX_CALLS_COUNTED = 100;
 
 type Key = Record<typeof PARTITION_KEY | typeof SORT_KEY, AttributeValue>;
 
@@ -42,6 +46,7 @@ export function sentAlertsIn(
   leaseUntil: number,
   now: () => number = Date.now,
 ): SentAlerts {
+  const claimant: AttributeValue = { S: randomUUID() };
   const keyOf = (uid: string): Key => ({ pk: { S: `alert#${uid}` }, sk: { S: '-' } });
   const expires = (): AttributeValue => ({ N: String(Math.floor(now() / 1000) + KEPT_SECONDS) });
 
@@ -51,9 +56,10 @@ export function sentAlertsIn(
         await client.send(
           new PutItemCommand({
             TableName: tableName,
-            Item: { ...keyOf(uid), leaseUntil: { N: String(leaseUntil) }, [TIME_TO_LIVE]: expires() },
-            ConditionExpression: 'attribute_not_exists(pk) OR leaseUntil < :now',
-            ExpressionAttributeValues: { ':now': { N: String(now()) } },
+            Item: { ...keyOf(uid), leaseUntil: { N: String(leaseUntil) }, claimant, [TIME_TO_LIVE]: expires() },
+            // The claim may be ours already: a request whose answer was lost is sent again.
+            ConditionExpression: 'attribute_not_exists(pk) OR leaseUntil < :now OR claimant = :ours',
+            ExpressionAttributeValues: { ':now': { N: String(now()) }, ':ours': claimant },
           }),
         );
         return 'claimed';
@@ -77,8 +83,8 @@ export function sentAlertsIn(
           new DeleteItemCommand({
             TableName: tableName,
             Key: keyOf(uid),
-            ConditionExpression: 'leaseUntil = :ours',
-            ExpressionAttributeValues: { ':ours': { N: String(leaseUntil) } },
+            ConditionExpression: 'claimant = :ours',
+            ExpressionAttributeValues: { ':ours': claimant },
           }),
         );
       } catch (error) {
@@ -90,29 +96,59 @@ export function sentAlertsIn(
 }
 
 export function countIn(client: DynamoDBClient, tableName: string, now: () => number = Date.now): CountIn {
-  return async ({ uid }) => {
-    const { Attributes } = await client.send(
-      new UpdateItemCommand({
-        TableName: tableName,
-        Key: { pk: { S: `burst#${uid}` }, sk: { S: '-' } },
-        UpdateExpression: 'ADD calls :one SET #expires = :expires',
-        ExpressionAttributeNames: { '#expires': TIME_TO_LIVE },
-        ExpressionAttributeValues: {
-          ':one': { N: '1' },
-          ':expires': { N: String(Math.floor(now() / 1000) + KEPT_SECONDS) },
-        },
-        ReturnValues: 'UPDATED_NEW',
-      }),
-    );
-    return Number(Attributes?.['calls']?.N ?? 1) - 1;
+  return async ({ uid }, callUid) => {
+    try {
+      const { Attributes } = await client.send(
+        new UpdateItemCommand({
+          TableName: tableName,
+          Key: { pk: { S: `burst#${uid}` }, sk: { S: '-' } },
+          // A set, because a call whose alert could not be sent is counted again when it is tried again.
+          UpdateExpression: 'ADD calls :calls SET #first = if_not_exists(#first, :call), #expires = :expires',
+          ConditionExpression: 'attribute_not_exists(pk) OR size(calls) < :most OR contains(calls, :call)',
+          ExpressionAttributeNames: { '#first': 'first', '#expires': TIME_TO_LIVE },
+          ExpressionAttributeValues: {
+            ':calls': { SS: [callUid] },
+            ':call': { S: callUid },
+            ':most': { N: String(MAX_CALLS_COUNTED) },
+            ':expires': { N: String(Math.floor(now() / 1000) + KEPT_SECONDS) },
+          },
+          ReturnValues: 'ALL_NEW',
+        }),
+      );
+      return Attributes?.['first']?.S === callUid ? 0 : (Attributes?.['calls']?.SS?.length ?? 2) - 1;
+    } catch (error) {
+      if (!isRefused(error)) throw error;
+      return MAX_CALLS_COUNTED;
+    }
   };
 }
 
 export function historyIn(client: DynamoDBClient, tableName: string, now: () => number = Date.now): History {
-  /** The key of what held before each call asked about: replaced by that call, it may expire. */
-  const replaced = new Map<string, Key>();
+  /** What a call replaced holds no more. */
+  const expire = async (replaced: Key): Promise<void> => {
+    await client.send(
+      new UpdateItemCommand({
+        TableName: tableName,
+        Key: replaced,
+        UpdateExpression: 'SET #expires = :expires',
+        ExpressionAttributeNames: { '#expires': TIME_TO_LIVE },
+        ExpressionAttributeValues: { ':expires': { N: String(Math.floor(now() / 1000) + KEPT_SECONDS) } },
+      }),
+    );
+  };
 
   return {
+    record: async (call, configuration) => {
+      // Not put: a call that is recorded again keeps its time to live.
+      await client.send(
+        new UpdateItemCommand({
+          TableName: tableName,
+          Key: keyOfCall(call),
+          UpdateExpression: 'SET configuration = :configuration',
+          ExpressionAttributeValues: { ':configuration': { S: JSON.stringify(configuration) } },
+        }),
+      );
+    },
     before: async (call) => {
       const { pk, sk } = keyOfCall(call);
       const { Items } = await client.send(
@@ -126,26 +162,9 @@ export function historyIn(client: DynamoDBClient, tableName: string, now: () => 
         }),
       );
       const [item] = Items ?? [];
-      if (item?.[PARTITION_KEY] && item[SORT_KEY]) {
-        replaced.set(call.uid, { pk: item[PARTITION_KEY], sk: item[SORT_KEY] });
-      }
+      const [oldPk, oldSk] = [item?.[PARTITION_KEY], item?.[SORT_KEY]];
+      if (oldPk && oldSk && !item?.[TIME_TO_LIVE]) await expire({ pk: oldPk, sk: oldSk });
       return readConfiguration(item?.['configuration']?.S);
-    },
-    record: async (call, configuration) => {
-      const item = { ...keyOfCall(call), configuration: { S: JSON.stringify(configuration) } };
-      await client.send(new PutItemCommand({ TableName: tableName, Item: item }));
-      const old = replaced.get(call.uid);
-      if (!old) return;
-      replaced.delete(call.uid);
-      await client.send(
-        new UpdateItemCommand({
-          TableName: tableName,
-          Key: old,
-          UpdateExpression: 'SET #expires = :expires',
-          ExpressionAttributeNames: { '#expires': TIME_TO_LIVE },
-          ExpressionAttributeValues: { ':expires': { N: String(Math.floor(now() / 1000) + KEPT_SECONDS) } },
-        }),
-      );
     },
   };
 }

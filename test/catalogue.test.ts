@@ -1,6 +1,9 @@
 import * as elasticsearch from '@aws-sdk/client-elasticsearch-service';
 import * as opensearch from '@aws-sdk/client-opensearch';
 import { accessOf, EVENT_NAMES, operationOf } from '../lambda/catalogue';
+import { RULES } from '../lambda/rules';
+import { judge } from '../lambda/scan';
+import { toSettings } from '../lambda/settings';
 
 const operationsOf = (client: object): string[] =>
   Object.keys(client)
@@ -32,5 +35,23 @@ describe('the catalogue', () => {
   test('a name of an object prototype is not an operation', () => {
     expect(operationOf('constructor')).toBeUndefined();
     expect(operationOf('__proto__')).toBeUndefined();
+  });
+
+  test.each(EVENT_NAMES)('%s is a call the judgement knows', (eventName) => {
+    const record = { eventSource: 'es.amazonaws.com', eventName, requestParameters: {}, responseElements: null };
+    const { call, findings } = judge(record, toSettings({ watchedEvents: [eventName] }));
+    expect(call?.operation).toBe(operationOf(eventName));
+    expect(findings.map(({ rule }) => rule.id)).not.toContain('unrecognised-call');
+    expect(findings).not.toEqual([]);
+  });
+
+  test('a call that neither client has is unrecognised', () => {
+    const record = { eventSource: 'es.amazonaws.com', eventName: 'TeleportDomain', requestParameters: {} };
+    expect(judge(record, toSettings()).findings.map(({ rule }) => rule.id)).toEqual(['unrecognised-call']);
+  });
+
+  test('every operation that a rule looks at is one that changes something', () => {
+    const operations = RULES.flatMap((rule) => rule.operations ?? []);
+    expect(operations.filter((operation) => accessOf(operation) !== 'change')).toEqual([]);
   });
 });

@@ -11,14 +11,13 @@ export interface Occasion {
   readonly narrowedBy: readonly number[];
   /** The statements without which the grant would be milder, by position. */
   readonly togetherWith: readonly number[];
-  readonly isDomainItself: boolean;
 }
 
 /** One clause: "statement 1 allows es:* to everyone and no condition limits it". Quotes text written by strangers. */
 export function reasonOf(occasion: Occasion): string {
   const { statement, actions } = occasion;
   const allows = `statement ${statement.position} allows ${shorten(actions)} to ${whomOf(statement)}`;
-  return `${allows}${limitOf(occasion)}${narrowingOf(occasion)}${unionOf(occasion)}${resourceOf(occasion)}`;
+  return `${allows}${limitOf(occasion)}${narrowingOf(occasion)}${unionOf(occasion)}`;
 }
 
 function whomOf({ principals: { names } }: Statement): string {
@@ -42,9 +41,6 @@ const unionOf = ({ togetherWith }: Occasion): string =>
   togetherWith.length > 0
     ? `, which together with ${statementsOf(togetherWith)} is too many addresses to be a limit`
     : '';
-
-const resourceOf = ({ isDomainItself }: Occasion): string =>
-  isDomainItself ? ', though its resource lacks the /* without which the service gives no access to data' : '';
 
 const statementsOf = (positions: readonly number[]): string =>
   positions.length === 1 ? `statement ${positions[0]}` : `statements ${shorten(positions.map(String))}`;

@@ -15,7 +15,7 @@ function turnedOffIn(situation: Situation): readonly string[] {
 
 /** Known to have been off before: the call turns nothing off. */
 function wasOff({ before }: Situation, type: string): boolean {
-  return before !== undefined && flagOf(settingIn(before, 'logPublishingOptions', type, 'enabled')) !== true;
+  return flagOf(settingIn(before, 'logPublishingOptions', type, 'enabled')) === false;
 }
 
 const PUBLISH =

@@ -1,0 +1,58 @@
+import { recordOf } from '../records';
+import { casesOf, type RuleCase } from './rule-case';
+
+const OMITTED = 'es_UpdateDomainConfig_omitted';
+const OMITTED_AS_TEXT = 'es_UpdateElasticsearchDomainConfig_omitted_as_text';
+
+export const netCases: readonly RuleCase[] = [
+  ...casesOf(
+    'parameters-omitted',
+    ['an update without its parameters', 'HIGH', recordOf(OMITTED)],
+    ['an update without its parameters, said in texts', 'HIGH', recordOf(OMITTED_AS_TEXT)],
+    ['an update that says they are all there', 'none', recordOf(OMITTED, { 'requestParameters/omitted': false })],
+    ['an update that says so in a text', 'none', recordOf(OMITTED_AS_TEXT, { 'requestParameters/omitted': 'false' })],
+    [
+      'a creation without its parameters',
+      'HIGH',
+      recordOf('es_CreateDomain_hardened', {
+        requestParameters: { reason: 'requestParameters too large', omitted: true, originalSize: 149893 },
+      }),
+    ],
+    [
+      'a read without its parameters',
+      'none',
+      recordOf('es_DescribeDomain', { requestParameters: { reason: 'requestParameters too large', omitted: true } }),
+    ],
+    [
+      'an update whose answer alone is left out',
+      'none',
+      recordOf('es_UpdateDomainConfig_volume', { responseElements: { omitted: true } }),
+    ],
+    ['a denied update, whose parameters are null', 'none', recordOf('es_UpdateDomainConfig_denied')],
+  ),
+  ...casesOf(
+    'unrecognised-call',
+    ['a call of a later API', 'MEDIUM', recordOf('es_ShareDomain')],
+    ['a call of the API', 'none', recordOf('es_ShareDomain', { eventName: 'AddTags' })],
+    ['a Describe call of a later API', 'none', recordOf('es_DescribeDomainSharing')],
+    ['a List call of a later API', 'none', recordOf('es_ShareDomain', { eventName: 'ListShares' })],
+    ['a Get call of a later API', 'none', recordOf('es_ShareDomain', { eventName: 'GetShare' })],
+    ['a call named after a member of every object', 'MEDIUM', recordOf('es_ShareDomain', { eventName: 'constructor' })],
+    ['a call without a name', 'MEDIUM', recordOf('es_ShareDomain', { eventName: undefined })],
+  ),
+  ...casesOf(
+    'configuration-call',
+    ['tags are added', 'LOW', recordOf('es_AddTags')],
+    ['an update nobody objects to', 'LOW', recordOf('es_UpdateDomainConfig_volume')],
+    ['an update nobody objects to, through the 2015 API', 'LOW', recordOf('es_UpdateElasticsearchDomainConfig_volume')],
+    ['a creation nobody objects to', 'LOW', recordOf('es_CreateDomain_hardened')],
+    ['a creation nobody objects to, through the 2015 API', 'LOW', recordOf('es_CreateElasticsearchDomain_hardened')],
+    ['a denied update, of which nothing is known', 'LOW', recordOf('es_UpdateDomainConfig_denied')],
+    ['a package is dissociated', 'LOW', recordOf('es_DissociatePackage')],
+    ['a software update is started', 'LOW', recordOf('es_StartServiceSoftwareUpdate')],
+    ['tags are removed', 'LOW', recordOf('es_RemoveTags')],
+    ['a call another rule objects to', 'none', recordOf('es_DeleteDomain')],
+    ['a read', 'none', recordOf('es_DescribeDomain')],
+    ['feedback, which changes nothing', 'none', recordOf('es_InsightFeedback')],
+  ),
+];
