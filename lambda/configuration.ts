@@ -131,5 +131,5 @@ function isSame(key: string, asked: unknown, before: unknown): boolean {
 function textOfValue(value: unknown): string {
   if (Array.isArray(value)) return JSON.stringify(value.map(textOfValue).toSorted());
   const flag = flagOf(value);
-  return flag === undefined && typeof value !== 'object' ? String(value) : JSON.stringify(flag ?? value);
+  return flag === undefined && typeof value === 'string' ? value : (JSON.stringify(flag ?? value) ?? '');
 }

@@ -50,7 +50,7 @@ export function isDeeperThan(depth: number, value: unknown): boolean {
   let level: readonly unknown[] = [value];
   for (let at = 0; level.length > 0; at++) {
     if (at > depth) return true;
-    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []));
+    level = level.flatMap((item): unknown[] => (typeof item === 'object' && item !== null ? Object.values(item) : []));
   }
   return false;
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { once, type SentAlerts } from '../lambda/once';
 
 /** The shared record of sent alerts as a map, for invocations that run in one process. */

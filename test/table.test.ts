@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
 import { CreateTableCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { changeOf, configurationAfter } from '../lambda/configuration';
 import type { ConfigCall } from '../lambda/config-call';
 import { toConfigCall } from '../lambda/config-call';
