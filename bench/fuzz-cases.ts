@@ -35,7 +35,7 @@ export function fuzzCase(seed: number, index: number): FuzzCase {
   const plain = random.chance(0.85);
   const text = plain ? plainFile(spelling, records) : unusualFile(spelling, records);
   const damaged = random.chance(0.15);
-  const longestPiece = random.pick([1, 3, 20, 300, 5000]);
+  const longestPiece = random.pick([2, 10, 50, 300, 5000]);
   return {
     json: damaged ? damage(random, Buffer.from(text)) : Buffer.from(text),
     layout: plain && !damaged ? 'plain' : 'unusual',

@@ -1,5 +1,6 @@
 import { pipeline } from 'node:stream';
 import { constants, createGunzip, gunzipSync } from 'node:zlib';
+import { memberOf, textOf } from '../members';
 
 /** Deflate cannot expand its input further than this. */
 const LARGEST_EXPANSION = 1032;
@@ -31,7 +32,10 @@ export function inflate(bytes: Uint8Array, maxBytes: number): Buffer | undefined
  */
 export async function* inflateInPieces(bytes: Uint8Array): AsyncGenerator<Buffer> {
   const source = asBuffer(bytes);
-  if (!isGzip(source)) return yield source;
+  if (!isGzip(source)) {
+    yield source;
+    return;
+  }
   try {
     // Far too little to be a bomb, and enough to see what is inside.
     const beginning = gunzipSync(source.subarray(0, 1024), { finishFlush: constants.Z_SYNC_FLUSH });
@@ -72,9 +76,7 @@ function asBuffer(bytes: Uint8Array): Buffer {
 function gzipError(cause: unknown): unknown {
   if (codeOf(cause) === 'Z_BUF_ERROR') return new Error('log file is cut short: its gzip data ends early', { cause });
   if (codeOf(cause) !== 'Z_DATA_ERROR') return cause;
-  return new Error(`log file is not intact gzip data: ${cause instanceof Error ? cause.message : ''}`, { cause });
+  return new Error(`log file is not intact gzip data: ${textOf(memberOf(cause, 'message'))}`, { cause });
 }
 
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
-}
+const codeOf = (error: unknown): unknown => memberOf(error, 'code');

@@ -6,8 +6,8 @@ const ESCAPE = Buffer.from('\\u00');
 /** Two hex digits that name a character of the event source, in JSON's `\u00XX`. */
 const ESCAPED_CHARACTERS = new Set([...LITERAL].map((byte) => byte.toString(16)));
 
-/** The bytes `eventSource` takes when each of its characters is escaped. */
-const LONGEST_KEY = 'eventSource'.length * '\\u0000'.length;
+/** In an escaped spelling of the key, the last backslash is at most as far from the end as in this one. */
+const KEY_WINDOW = '\\u0065ventSource'.length;
 
 const QUOTE = 0x22;
 const COLON = 0x3a;
@@ -40,7 +40,7 @@ function mayBeEventSource(json: Buffer, at: number): boolean {
   if (json[colon] !== COLON) return false;
   const end = lastBefore(json, colon);
   if (json[end] !== QUOTE) return false;
-  const key = json.toString('latin1', Math.max(0, end - LONGEST_KEY), end);
+  const key = json.toString('latin1', Math.max(0, end - KEY_WINDOW), end);
   return key.endsWith('"eventSource') || key.includes('\\');
 }
 

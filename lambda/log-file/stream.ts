@@ -7,8 +7,6 @@ const MIB = 1024 * 1024;
 /** CloudTrail's records are at most 1 MB. */
 const LARGEST_RECORD_BYTES = 16 * MIB;
 
-const SMALLEST_RECORD_BYTES = '{"eventSource":"es.amazonaws.com"}'.length;
-
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
@@ -22,7 +20,8 @@ const CLOSING_BRACE = 0x7d;
  * The content of a log file too large to hold: `selectRecords` for JSON that arrives in pieces, cut anywhere.
  *
  * Follows strings and brackets only, which cuts the list at the commas between its elements, and parses the elements
- * that may be ours. One piece and one element are in memory.
+ * that may be ours. One piece and one element are in memory. A piece is searched once; only where it may hold a record
+ * of ours, and across a seam, are elements looked at one by one.
  *
  * @throws Error as `selectRecords` does, and for JSON above `maxBytes` or not exactly `{"Records":[...]}`
  */
@@ -48,7 +47,7 @@ export async function selectFromPieces(
   }
 
   function readElement(json: Buffer): void {
-    if (json.length < SMALLEST_RECORD_BYTES || !mayHoldEsRecord(json)) return;
+    if (!mayHoldEsRecord(json)) return;
     const element = parseJson(json.toString('utf8'));
     if (isEsRecord(element)) records.push(element);
   }
@@ -60,17 +59,21 @@ export async function selectFromPieces(
   for await (const piece of pieces) {
     rawBytes += piece.length;
     if (rawBytes > maxBytes) throw new Error(`log file inflates beyond ${Math.round(maxBytes / MIB)} MiB`);
+    const isQuiet = !mayHoldEsRecord(piece);
     let start = 0;
     for (let at = 0; at < piece.length; at++) {
-      const byte = piece[at] ?? 0;
       if (inString) {
-        if (escaped) escaped = false;
-        else if (byte === BACKSLASH) escaped = true;
-        else if (byte === QUOTE) inString = false;
-      } else if (byte === QUOTE) {
+        if (escaped) at++;
+        while (at < piece.length && piece[at] !== QUOTE && piece[at] !== BACKSLASH) at++;
+        escaped = piece[at] === BACKSLASH;
+        inString = piece[at] !== QUOTE;
+        continue;
+      }
+      const byte = piece[at] ?? 0;
+      if (byte === QUOTE) {
         inString = true;
       } else if (byte === COMMA && depth === 2) {
-        readElement(take(piece.subarray(start, at)));
+        if (!isQuiet || unread.length > 0) readElement(take(piece.subarray(start, at)));
         start = at + 1;
       } else if ((byte | BRACE_BIT) === OPENING_BRACE && ++depth === 2) {
         checkLayout(HEAD, 'begin with {"Records": [', take(piece.subarray(start, at + 1)));

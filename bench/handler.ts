@@ -1,0 +1,65 @@
+import { judgeAccessPolicy } from '../lambda/access-policy';
+import { monitor } from '../lambda/monitor';
+import { toSettings } from '../lambda/settings';
+import cases from '../test/fixtures/access-policies.json';
+import { recordsOf, toLogFile } from './corpus';
+import type { Figure } from './figure';
+import { measure, median } from './measure';
+import { randomFrom } from './random';
+
+/** What comes after the records are found: calls to alerts, and the judgement of their access policies. */
+export async function handlerFigures(quick: boolean): Promise<Figure[]> {
+  const rounds = { warmUp: 3, counted: quick ? 7 : 21 };
+  return [await callFigure(rounds), await policyFigure(rounds), await largestPolicyFigure(rounds)];
+}
+
+type Rounds = Parameters<typeof measure>[1];
+
+const EVENT = { s3Bucket: 'logs', s3ObjectKey: ['AWSLogs/123456789012/CloudTrail/eu-west-1/2026/11/24/a.json.gz'] };
+
+/** Notification to alerts, with nothing of AWS but its bytes. */
+async function callFigure(rounds: Rounds): Promise<Figure> {
+  const records = recordsOf(4_000_000, 'es1', randomFrom(7)).filter((record) => record.includes('UpdateDomainConfig'));
+  const { gzip } = toLogFile('calls', records);
+  const settings = toSettings();
+  let alerts = 0;
+  const whole = (): Promise<unknown> =>
+    monitor(EVENT, settings, {
+      readObject: () => Promise.resolve(gzip),
+      publish: () => {
+        alerts++;
+        return Promise.resolve('sent');
+      },
+      report: () => undefined,
+    });
+  const { whole: times } = await measure({ whole }, rounds, 5);
+  if (alerts === 0 || alerts % records.length !== 0) throw new Error(`${records.length} calls gave ${alerts} alerts`);
+  return { what: 'bytes to alert, per configuration call', value: (median(times) / records.length) * 1000, unit: 'µs' };
+}
+
+async function policyFigure(rounds: Rounds): Promise<Figure> {
+  const policies: readonly unknown[] = cases.map(({ policy }) => policy);
+  const judgeAll = (): void => policies.forEach((policy) => judgeAccessPolicy(policy, CONTEXT));
+  const { judgeAll: times } = await measure({ judgeAll }, rounds, 5);
+  const value = (median(times) / policies.length) * 1000;
+  return { what: 'judgement of an access policy', value, unit: 'µs', note: `mean of ${policies.length} policies` };
+}
+
+const CONTEXT = { accountId: '111122223333', domainArn: 'arn:aws:es:us-east-1:111122223333:domain/logs' };
+
+/** The API takes policies up to 100 KB. */
+async function largestPolicyFigure(rounds: Rounds): Promise<Figure> {
+  const statement = (index: number, effect: string): unknown => ({
+    Effect: effect,
+    Principal: { AWS: `arn:aws:iam::${String(index).padStart(12, '0')}:root` },
+    Action: 'es:ESHttp*',
+    Resource: `${CONTEXT.domainArn}/index-${index}/*`,
+    Condition: { IpAddress: { 'aws:SourceIp': `10.${index % 256}.0.0/16` } },
+  });
+  const statements = Array.from({ length: 420 }, (_, index) => statement(index, index % 2 === 0 ? 'Allow' : 'Deny'));
+  const policy = JSON.stringify({ Version: '2012-10-17', Statement: statements });
+  const largest = (): unknown => judgeAccessPolicy(policy, CONTEXT);
+  const { largest: times } = await measure({ largest }, rounds, 1);
+  const note = `${(policy.length / 1000).toFixed(0)} KB, ${statements.length} statements`;
+  return { what: 'judgement of the largest access policy', value: median(times), unit: 'ms', note };
+}
