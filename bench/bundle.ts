@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync, type BuildOptions } from 'esbuild';
+import { bundleInto } from '../lib/bundle';
 import { FOLDER, writeTemporary } from './children';
 import type { Figure } from './figure';
 import { median } from './measure';
@@ -10,9 +11,6 @@ import { functionEnvironment } from './function-environment';
 const ROOT = join(__dirname, '..');
 
 const COMMON: BuildOptions = { bundle: true, minify: true, platform: 'node', target: 'node20', logLevel: 'error' };
-
-/** The function as it is deployed. */
-const SHIPPED: BuildOptions = { ...COMMON, format: 'esm', mainFields: ['module', 'main'] };
 
 /** The function as esbuild bundles it when nothing is asked of it, with every client loaded at the start. */
 const EAGER = `
@@ -27,9 +25,10 @@ export const clients = [new SNSClient({}), new DynamoDBClient({})];
  * Lambda, that is the time it takes; and it does not grow with what else the machine does.
  */
 export function bundleFigures(quick: boolean): Figure[] {
-  const shipped = join(FOLDER, 'shipped.mjs');
+  const folder = join(FOLDER, 'shipped');
+  const shipped = join(folder, 'index.mjs');
   const eager = join(FOLDER, 'eager.cjs');
-  buildSync({ ...SHIPPED, entryPoints: [join(ROOT, 'lambda', 'index.ts')], outfile: shipped });
+  bundleInto(folder);
   buildSync({ ...COMMON, format: 'cjs', stdin: { contents: EAGER, resolveDir: ROOT, loader: 'ts' }, outfile: eager });
   const programs = {
     shipped,

@@ -1,8 +1,12 @@
-import path from 'node:path';
 import { CfnOutput } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
-import { Architecture, EventSourceMapping, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import {
+  Architecture,
+  EventSourceMapping,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+} from 'aws-cdk-lib/aws-lambda';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -10,6 +14,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { acknowledge, wildcardResource } from './acknowledgements';
 import { TABLE_ACTIONS } from './alert-table';
+import { bundledCode } from './bundle';
 import { BATCHING_WINDOW, BATCH_TIMEOUT } from './log-file-queue';
 import type { LogFiles } from './log-source';
 
@@ -22,8 +27,6 @@ export const BATCH_SIZE = 10;
 /** Invocations at a time, at most: log files of a large organization must not use up the account's concurrency. */
 export const MAX_CONCURRENCY = 10;
 
-const ROOT = path.join(__dirname, '..');
-
 export interface MonitorFunctionProps {
   readonly queue: IQueue;
   readonly logFiles: LogFiles;
@@ -33,15 +36,14 @@ export interface MonitorFunctionProps {
 }
 
 /** The function, and what feeds it. Its role holds what is written here and nothing else. */
-export function createMonitorFunction(scope: Construct, props: MonitorFunctionProps): NodejsFunction {
+export function createMonitorFunction(scope: Construct, props: MonitorFunctionProps): LambdaFunction {
   const { queue, logFiles } = props;
   const role = new Role(scope, 'FunctionRole', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
   const logGroup = new LogGroup(scope, 'FunctionLogs', { retention: RetentionDays.THREE_MONTHS });
-  const monitor = new NodejsFunction(scope, 'Function', {
+  const monitor = new LambdaFunction(scope, 'Function', {
     description: 'Judges Amazon ES/OpenSearch Service configuration calls in CloudTrail log files',
-    entry: path.join(ROOT, 'lambda', 'index.ts'),
-    projectRoot: ROOT,
-    depsLockFilePath: path.join(ROOT, 'package-lock.json'),
+    code: bundledCode(),
+    handler: 'index.handler',
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
     memorySize: MEMORY_MIB,
@@ -50,16 +52,6 @@ export function createMonitorFunction(scope: Construct, props: MonitorFunctionPr
     role,
     logGroup,
     loggingFormat: LoggingFormat.JSON,
-    bundling: {
-      format: OutputFormat.ESM,
-      target: 'node24',
-      // An ESM bundle of CommonJS packages would need a `require` at run time.
-      mainFields: ['module', 'main'],
-      bundleAwsSDK: true,
-      minify: true,
-      // A source map would be three times the size of the code, read at each start.
-      sourceMap: false,
-    },
   });
 
   logGroup.grantWrite(role);

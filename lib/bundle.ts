@@ -1,0 +1,50 @@
+import path from 'node:path';
+import { AssetHashType, DockerImage } from 'aws-cdk-lib';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { buildSync, type BuildOptions, type Metafile } from 'esbuild';
+
+const ROOT = path.join(__dirname, '..');
+
+/**
+ * One ES module for every log file, and chunks for what only those with something to alert need: the clients of SNS and
+ * DynamoDB. The SDK is in it, so that what was tested is what runs.
+ */
+const BUNDLE = {
+  entryPoints: [path.join(ROOT, 'lambda', 'index.ts')],
+  absWorkingDir: ROOT,
+  bundle: true,
+  format: 'esm',
+  splitting: true,
+  outExtension: { '.js': '.mjs' },
+  platform: 'node',
+  target: 'node20',
+  // The CommonJS builds of packages need a `require`, which an ES module has not.
+  mainFields: ['module', 'main'],
+  minify: true,
+  // A source map would be three times the size of the code, read at each start.
+  sourcemap: false,
+  metafile: true,
+  logLevel: 'error',
+} as const satisfies BuildOptions;
+
+/** Writes the function's bundle to `folder`: `index.mjs` and its chunks. */
+export function bundleInto(folder: string): Metafile {
+  return buildSync({ ...BUNDLE, outdir: folder }).metafile;
+}
+
+/** The bundle as the code of the function; made on this machine, when the stack is synthesized. */
+export function bundledCode(): Code {
+  return Code.fromAsset(path.join(ROOT, 'lambda'), {
+    assetHashType: AssetHashType.OUTPUT,
+    bundling: {
+      // Never used: bundling is local, and a failure of it throws.
+      image: DockerImage.fromRegistry('scratch'),
+      local: {
+        tryBundle: (folder) => {
+          bundleInto(folder);
+          return true;
+        },
+      },
+    },
+  });
+}
