@@ -1,3 +1,5 @@
+import { memberOf, textOf } from '../lambda/members';
+
 /** Where a command writes and whether somebody watches it. */
 export interface Console {
   readonly out: (text: string) => void;
@@ -10,5 +12,5 @@ export interface Console {
 export class UsageError extends Error {}
 
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return textOf(memberOf(error, 'message')) ?? String(error);
 }

@@ -4,6 +4,7 @@ import { RULES, type Rule } from '../lambda/rules';
 import type { ConfigCall } from '../lambda/config-call';
 import type { Finding } from '../lambda/findings';
 import type { Judgement } from '../lambda/scan';
+import { redactorOf } from '../lambda/secrets';
 import type { Settings } from '../lambda/settings';
 
 const WIDTH = 100;
@@ -13,13 +14,14 @@ export function explain({ call, findings, disposition, alert }: Judgement, setti
   if (call === undefined) {
     return 'ignored: a copy outside the management events; the call itself is recorded among them\n';
   }
+  const redacted = redactorOf(call);
   const isWatched = settings.watches(call);
   const looked = isWatched ? RULES.filter((rule) => looks(rule, call)) : [];
   const silent = looked.filter((rule) => !findings.some((finding) => finding.rule.id === rule.id));
   return [
     headOf(call),
     ...(isWatched ? [postureOf(call)] : []),
-    ...findings.map(findingLines),
+    ...findings.map((finding) => findingLines(finding, redacted)),
     ...(silent.length > 0 ? [indented(`looked and saw nothing: ${silent.map(({ id }) => id).join(', ')}`)] : []),
     indented(
       {
@@ -62,10 +64,13 @@ function readingOf({ value, from }: Reading<string>): string {
   return from === 'nowhere' ? 'unknown (judged as the worst plausible)' : `${value} (from the ${from})`;
 }
 
-function findingLines({ rule, severity, steps, evidence, suppressedBy }: Finding): string {
+function findingLines(
+  { rule, severity, steps, evidence, suppressedBy }: Finding,
+  redacted: (text: string) => string,
+): string {
   return [
     indented(`${severity} ${rule.id}`),
-    ...evidence.map((piece) => indented(`saw: ${plain(piece, 1000)}`, 4)),
+    ...evidence.map((piece) => indented(`saw: ${plain(redacted(piece), 1000)}`, 4)),
     ...steps.map(({ to, because }) => indented(`${to}: ${because}`, 4)),
     ...(suppressedBy
       ? [indented(`suppressed until ${suppressedBy.expires}: ${plain(suppressedBy.reason, 300)}`, 4)]

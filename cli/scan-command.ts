@@ -94,7 +94,7 @@ async function readSettings(configFile: string | undefined): Promise<Settings> {
   if (configFile === undefined) return toSettings();
   const config = await readConfigFile(configFile);
   const problems = problemsIn(config, new Date().toISOString().slice(0, 10));
-  if (problems.length > 0) throw new UsageError(`${configFile}: ${problems.join('\n')}`);
+  if (problems.length > 0) throw new UsageError(problems.map((problem) => `${configFile}: ${problem}`).join('\n'));
   return toSettings(config as JudgementConfig);
 }
 
@@ -109,6 +109,7 @@ async function readConfigFile(path: string): Promise<unknown> {
 async function scanPaths(options: ScanOptions, settings: Settings, console: Console): Promise<0 | 1 | 2> {
   const { files, unreadable } = await logFilesUnder(options.paths);
   const progress = progressOn(console, files.length);
+  const skipped = new Map<string, number>();
   let failed = 0;
   let alerted = 0;
   const fail = (path: string, error: unknown): void => {
@@ -122,7 +123,7 @@ async function scanPaths(options: ScanOptions, settings: Settings, console: Cons
     progress.show(at, alerted);
     try {
       const { kind, judgements } = await scan(await readFile(path), settings);
-      if (kind !== 'records') console.err(`${plain(path, 1000)}: skipped, a CloudTrail ${kind} file\n`);
+      if (kind !== 'records') skipped.set(kind, (skipped.get(kind) ?? 0) + 1);
       progress.clear();
       for (const [position, judgement] of judgements.entries()) {
         if (options.explains)
@@ -137,14 +138,24 @@ async function scanPaths(options: ScanOptions, settings: Settings, console: Cons
     }
   }
   progress.clear();
-  if (options.format === 'text') {
-    console.err(
-      `${files.length - (failed - unreadable.length)} files scanned, ${alerted} alerts, ${failed} not read\n`,
-    );
-  }
+  const read = files.length - (failed - unreadable.length);
+  if (options.format === 'text') console.err(summaryOf(read, skipped, alerted, failed));
   if (failed > 0) return 2;
   return alerted > 0 ? 1 : 0;
 }
+
+function summaryOf(read: number, skipped: ReadonlyMap<string, number>, alerted: number, failed: number): string {
+  const kinds = [...skipped].map(([kind, count]) => `${count} ${kind}`);
+  const skippedFiles = [...skipped.values()].reduce((sum, count) => sum + count, 0);
+  return `${[
+    `${counted(read - skippedFiles, 'file')} scanned`,
+    ...(kinds.length > 0 ? [`${skippedFiles} skipped as no log files (${kinds.join(', ')})`] : []),
+    counted(alerted, 'alert'),
+    ...(failed > 0 ? [`${failed} not read`] : []),
+  ].join(', ')}\n`;
+}
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 function isTold({ alert }: Judgement, minimum: AlertSeverity): boolean {
   return alert !== undefined && compareSeverity(alert.severity, minimum) >= 0;

@@ -1,7 +1,8 @@
+import type { Operation } from './catalogue';
 import type { ConfigCall } from './config-call';
 import { flagOf, isDeeperThan, isObject, memberOf } from './members';
 import { canonicalPolicy } from './policy-difference';
-import { isSecretMember } from './secrets';
+import { isSecretMember, redactorOf } from './secrets';
 
 /** The settings of a domain, one for each leaf of its configuration, by path in lower case. No secrets are in it. */
 export type Configuration = Readonly<Record<string, Setting>>;
@@ -9,7 +10,7 @@ export type Configuration = Readonly<Record<string, Setting>>;
 export interface Setting {
   /** The path in CloudTrail's spelling: `['domainEndpointOptions', 'enforceHTTPS']`. */
   readonly path: readonly string[];
-  /** As recorded: a scalar, or a list. */
+  /** A scalar as the API takes it, in whatever form it was recorded, or a list as recorded. */
   readonly value: unknown;
 }
 
@@ -61,16 +62,37 @@ const STATES = new Set([
 /** The API nests a handful of levels. */
 const DEEPEST = 100;
 
-/** Whether the response of the call tells the configuration of its domain. */
+const SETTING: readonly (Operation | undefined)[] = [
+  'CreateDomain',
+  'UpdateDomainConfig',
+  'CancelDomainConfigChange',
+  'DeleteDomain',
+];
+
+/** Whether its domain may have another configuration after the call than before it. */
+export function setsConfiguration(call: ConfigCall): boolean {
+  return SETTING.includes(call.operation) && call.outcome === 'succeeded' && !call.isRehearsal;
+}
+
+/** Whether the record of a call that sets the configuration tells all that it leaves behind. */
 export function tellsConfiguration(call: ConfigCall): boolean {
   const isAbout = call.operation === 'CreateDomain' || call.operation === 'UpdateDomainConfig';
-  if (!isAbout || call.outcome !== 'succeeded' || call.isRehearsal || blocksOf(call) === undefined) return false;
+  if (!isAbout || !setsConfiguration(call) || blocksOf(call) === undefined || call.parametersOmitted) return false;
   return !isDeeperThan(DEEPEST, call.request) && !isDeeperThan(DEEPEST, call.response);
 }
 
 /** The configuration a successful call leaves behind: its response, and on top what was asked and may still be applied. */
 export function configurationAfter(call: ConfigCall): Configuration {
-  return { ...settingsIn(blocksOf(call), STATES), ...settingsIn(call.request, NO_SETTINGS) };
+  const settings = { ...settingsIn(blocksOf(call), STATES), ...settingsIn(call.request, NO_SETTINGS) };
+  const redacted = redactorOf(call);
+  return Object.fromEntries(Object.entries(settings).filter(([, { value }]) => !quotesSecret(value, redacted)));
+}
+
+/** A setting may repeat what the record holds as a secret elsewhere, and would be shown with a later call that changes it. */
+function quotesSecret(value: unknown, redacted: (text: string) => string): boolean {
+  if (Array.isArray(value)) return value.some((item) => quotesSecret(item, redacted));
+  if (isObject(value)) return Object.values(value).some((member) => quotesSecret(member, redacted));
+  return typeof value === 'string' && redacted(value) !== value;
 }
 
 /** What a successful update changes, given what held before. */
@@ -106,7 +128,7 @@ function settingsIn(tree: unknown, except: ReadonlySet<string>, secrets?: 'with 
       return;
     }
     if (!isObject(value) || keyOf(path) === ACCESS_POLICIES) {
-      settings[keyOf(path)] = { path, value };
+      settings[keyOf(path)] = { path, value: valueOf(path, value) };
       return;
     }
     for (const [name, member] of Object.entries(value))
@@ -114,6 +136,19 @@ function settingsIn(tree: unknown, except: ReadonlySet<string>, secrets?: 'with 
   };
   visit(tree, []);
   return settings;
+}
+
+/** CloudTrail writes booleans and numbers now as themselves, now as text; a policy and the user's own options are texts. */
+function valueOf(path: readonly string[], value: unknown): unknown {
+  const [block = ''] = path.map((name) => name.toLowerCase());
+  if (block === ACCESS_POLICIES || block === 'advancedoptions') {
+    return typeof value === 'string' ? value : JSON.stringify(value);
+  }
+  if (typeof value !== 'string') return value;
+  if (/^\d{1,15}$/.test(value)) return Number(value);
+  // The 2015 API's names of instance types, with the current ones.
+  if (block === 'clusterconfig') return flagOf(value) ?? value.replace(/\.elasticsearch$/, '.search');
+  return flagOf(value) ?? value;
 }
 
 const keyOf = (path: readonly string[]): string => path.join('\u0000').toLowerCase();
@@ -127,9 +162,8 @@ function isSame(key: string, asked: unknown, before: unknown): boolean {
   return textOfValue(asked) === textOfValue(before);
 }
 
-/** Booleans and numbers come as themselves or as text; the order of a list says nothing. */
+/** The order of a list says nothing. */
 function textOfValue(value: unknown): string {
   if (Array.isArray(value)) return JSON.stringify(value.map(textOfValue).toSorted());
-  const flag = flagOf(value);
-  return flag === undefined && typeof value === 'string' ? value : (JSON.stringify(flag ?? value) ?? '');
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 }

@@ -15,7 +15,7 @@ export function canonicalPolicy(policy: unknown): string {
   const statements = listOf(memberOf(document, 'statement')).map((statement) =>
     JSON.stringify(canonicalStatement(statement)),
   );
-  return JSON.stringify([memberOf(document, 'version'), statements.toSorted()]);
+  return JSON.stringify([memberOf(document, 'version'), inOrder(statements)]);
 }
 
 /** What the policy `after` says that `before` did not, and the other way round; each a clause for people. */
@@ -57,18 +57,18 @@ function claimsOf(policy: unknown): Claims {
 
 function canonicalStatement(statement: unknown) {
   const texts = (name: string, spell: (text: string) => string = String): readonly string[] => [
-    ...listOf(memberOf(statement, name)).map((item) => spell(textOfItem(item))),
-    ...listOf(memberOf(statement, `not${name}`)).map((item) => `not ${spell(textOfItem(item))}`),
+    ...listOf(memberOf(statement, name)).map((item) => spell(wordOf(item))),
+    ...listOf(memberOf(statement, `not${name}`)).map((item) => `not ${spell(wordOf(item))}`),
   ];
   return {
     effect: textOfItem(memberOf(statement, 'effect')).toLowerCase(),
-    principals: [
+    principals: inOrder([
       ...principalsOf(memberOf(statement, 'principal'), ''),
       ...principalsOf(memberOf(statement, 'notprincipal'), 'not '),
-    ].toSorted(),
-    actions: texts('action', (action) => action.toLowerCase()).toSorted(),
-    resources: texts('resource').toSorted(),
-    conditions: conditionsOf(memberOf(statement, 'condition')).toSorted(),
+    ]),
+    actions: inOrder(texts('action', (action) => action.toLowerCase())),
+    resources: inOrder(texts('resource')),
+    conditions: inOrder(conditionsOf(memberOf(statement, 'condition'))),
   };
 }
 
@@ -77,10 +77,10 @@ const ROOT_OF_ACCOUNT = /^arn:[^:]+:iam::(\d{12}):root$/;
 
 function principalsOf(principal: unknown, prefix: string): readonly string[] {
   if (principal === undefined) return [];
-  if (!isObject(principal)) return listOf(principal).map((item) => prefix + textOfItem(item));
+  if (!isObject(principal)) return listOf(principal).map((item) => prefix + wordOf(item));
   return Object.entries(principal).flatMap(([kind, value]) =>
     listOf(value).map((item) => {
-      const name = textOfItem(item).replace(ROOT_OF_ACCOUNT, '$1');
+      const name = wordOf(item).replace(ROOT_OF_ACCOUNT, '$1');
       return prefix + (/^aws$/i.test(kind) ? name : `${kind} ${name}`);
     }),
   );
@@ -91,8 +91,7 @@ function conditionsOf(condition: unknown): readonly string[] {
   return Object.entries(condition).flatMap(([operator, keys]) =>
     isObject(keys)
       ? Object.entries(keys).map(
-          ([key, values]) =>
-            `${operator} ${key.toLowerCase()} ${listOf(values).map(textOfItem).toSorted().join(' or ')}`,
+          ([key, values]) => `${operator} ${key.toLowerCase()} ${inOrder(listOf(values).map(wordOf)).join(' or ')}`,
         )
       : [`${operator} ${textOfItem(keys)}`],
   );
@@ -116,3 +115,11 @@ function parsed(policy: string): unknown {
 }
 
 const textOfItem = (item: unknown): string => (typeof item === 'string' ? item : (JSON.stringify(item) ?? ''));
+
+/** Quoted where it holds a space, so that two values are never read as one, nor one as two. */
+const wordOf = (item: unknown): string => {
+  const text = textOfItem(item);
+  return /\s/.test(text) ? JSON.stringify(text) : text;
+};
+
+const inOrder = (texts: readonly string[]): readonly string[] => [...new Set(texts)].toSorted();

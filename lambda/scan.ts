@@ -1,7 +1,14 @@
 import { toAlert, type Alert } from './alert';
 import { bounded } from './bounded';
 import { toConfigCall, type ConfigCall } from './config-call';
-import { changeOf, configurationAfter, tellsConfiguration, type Change, type Configuration } from './configuration';
+import {
+  changeOf,
+  configurationAfter,
+  setsConfiguration,
+  tellsConfiguration,
+  type Change,
+  type Configuration,
+} from './configuration';
 import { evaluate, type Finding } from './findings';
 import { memberOf, textOf } from './members';
 import { readRecords, type LogFileContent } from './log-file';
@@ -37,8 +44,9 @@ export type Counts = Readonly<Record<Disposition, number>>;
 
 /** The configurations domains were seen to have, by the time of the calls that left them behind. */
 export interface History {
-  readonly record: (call: ConfigCall, configuration: Configuration) => Promise<void>;
-  /** What the domain of `call`, which is recorded, had just before it; `undefined` where no earlier call is known. */
+  /** @param configuration what the call left behind, `undefined` where that is not known */
+  readonly record: (call: ConfigCall, configuration: Configuration | undefined) => Promise<void>;
+  /** What the domain of `call`, which is recorded, had just before it; `undefined` where that is not known. */
   readonly before: (call: ConfigCall) => Promise<Configuration | undefined>;
 }
 
@@ -63,12 +71,14 @@ const MAX_CALLS_IN_FLIGHT = 10;
  */
 async function changesIn(records: readonly unknown[], history: History): Promise<ReadonlyMap<unknown, Change>> {
   const inFlight = bounded(MAX_CALLS_IN_FLIGHT, MAX_CALLS_IN_FLIGHT);
-  const telling = records.flatMap((record) => {
+  const setting = records.flatMap((record) => {
     const call = toConfigCall(record);
-    return call && tellsConfiguration(call) ? [{ record, call }] : [];
+    return call && setsConfiguration(call) ? [{ record, call, isTold: tellsConfiguration(call) }] : [];
   });
-  await all(telling, ({ call }) => inFlight(1, () => history.record(call, configurationAfter(call))));
-  const updates = telling.filter(({ call }) => call.operation === 'UpdateDomainConfig');
+  await all(setting, ({ call, isTold }) =>
+    inFlight(1, () => history.record(call, isTold ? configurationAfter(call) : undefined)),
+  );
+  const updates = setting.filter(({ call, isTold }) => call.operation === 'UpdateDomainConfig' && isTold);
   const changes = await all(updates, async ({ record, call }) => {
     const before = await inFlight(1, () => history.before(call));
     return before ? [[record, changeOf(call, before)] as const] : [];

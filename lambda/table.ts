@@ -19,7 +19,8 @@ import type { History } from './scan';
  * The table behind "said once" and "before and after". Three kinds of items share it, under the keys `pk` and `sk`:
  *
  * - `alert#<uid>`, `-`: an alert that was sent, or that the invocation `claimant` has claimed until `leaseUntil`
- * - `domain#<ARN>`, `<eventTime>#<uid>`: the configuration a call left behind, as JSON in `configuration`
+ * - `domain#<ARN>`, `<eventTime>#<uid>`: the configuration a call left behind, as JSON in `configuration`; `null` where
+ *   it is not known
  * - `burst#<uid>`, `-`: the `first` call of a burst, and a set of its `calls`, as many as are counted
  *
  * `expires` (seconds since 1970) is the table's time to live.
@@ -145,7 +146,7 @@ export function historyIn(client: DynamoDBClient, tableName: string, now: () => 
           TableName: tableName,
           Key: keyOfCall(call),
           UpdateExpression: 'SET configuration = :configuration',
-          ExpressionAttributeValues: { ':configuration': { S: JSON.stringify(configuration) } },
+          ExpressionAttributeValues: { ':configuration': { S: JSON.stringify(configuration ?? null) } },
         }),
       );
     },

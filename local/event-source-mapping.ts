@@ -44,18 +44,21 @@ export interface Haste {
   readonly longestWindowSeconds: number;
 }
 
+export type Invoke = (event: unknown) => Promise<Invocation>;
+
 /** SQS hands out no more at once. */
 const MOST_RECEIVED = 10;
 
 /**
- * Feeds the function from a queue, one batch after the other, as Lambda's pollers do. Starts disabled.
+ * Feeds functions from a queue, each one batch after the other, as Lambda's pollers do. Starts disabled.
+ * @param invokes one for each function: the instances that Lambda runs at once
  * @param fail hears when the queue can no longer be read: nothing is delivered after that
  */
 export function openEventSourceMapping(
   spec: MappingSpec,
   queueUrl: string,
   sqs: SQSClient,
-  invoke: (event: unknown) => Promise<Invocation>,
+  invokes: readonly Invoke[],
   haste: Haste,
   fail: (error: unknown) => void,
 ): EventSourceMapping {
@@ -89,7 +92,7 @@ export function openEventSourceMapping(
     return messages;
   }
 
-  async function runBatch(messages: readonly Message[]): Promise<void> {
+  async function runBatch(messages: readonly Message[], invoke: Invoke): Promise<void> {
     const start = performance.now();
     const invocation = await invoke(toEvent(messages, spec.queueArn));
     const failed = failedIn(invocation, messages, spec.reportsBatchItemFailures);
@@ -110,12 +113,14 @@ export function openEventSourceMapping(
     batches.push({ messages, failed, invocation, milliseconds: performance.now() - start });
   }
 
-  async function poll(): Promise<void> {
+  async function poll(invoke: Invoke): Promise<void> {
     while (isEnabled) {
       const messages = await gather();
-      if (messages.length > 0) await runBatch(messages);
+      if (messages.length > 0) await runBatch(messages, invoke);
     }
   }
+
+  const pollAll = async (): Promise<void> => void (await Promise.all(invokes.map(poll)));
 
   return {
     batches,
@@ -126,7 +131,7 @@ export function openEventSourceMapping(
     enable() {
       if (isEnabled) return;
       isEnabled = true;
-      polling = polling.then(poll).catch((error: unknown) => {
+      polling = polling.then(pollAll).catch((error: unknown) => {
         isEnabled = false;
         if (!closing.signal.aborted) fail(error);
       });

@@ -20,6 +20,8 @@ export interface FunctionSpec {
 export interface LocalFunction {
   /** Runs the function on `event`, after all events before it. Resolves even where the function fails. */
   invoke(event: unknown): Promise<Invocation>;
+  /** Ends the function's process at once, as Lambda may at any time. What it was doing fails; it is started again. */
+  kill(): void;
   /** What the function wrote, one text. */
   logs(): string;
   close(): Promise<void>;
@@ -89,6 +91,7 @@ export async function startFunction(
       if (!child && !isClosing) startProcess();
       return invocation;
     },
+    kill: () => void child?.kill('SIGKILL'),
     logs,
     close,
   };

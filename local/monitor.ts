@@ -14,6 +14,7 @@ import { REGION, toPlan, type Plan } from './plan';
 import { createResources, CREDENTIALS, type Resources } from './resources';
 import { announces, toNotification, toTestEvent } from './s3-notification';
 import { synthesize, type LocalSubscriber } from './synthesize';
+import { openWire, type WireListener } from './wire';
 
 /** The stack, running on this machine. */
 export interface LocalMonitor {
@@ -24,11 +25,13 @@ export interface LocalMonitor {
   readonly inbox: readonly Delivery[];
   readonly mapping: EventSourceMapping;
   readonly resources: Resources;
-  /** Puts a log file where the trail writes. */
-  upload(key: string, body: Uint8Array): Promise<void>;
+  /** The instances of the function that run at once. */
+  readonly functions: readonly LocalFunction[];
+  /** Puts a log file where the trail writes. @param bucket another one of the run's buckets */
+  upload(key: string, body: Uint8Array, bucket?: string): Promise<void>;
   /** Waits until `holds`. @throws Error naming `what`, when it does not within `seconds` or the run has failed */
   until(what: string, holds: () => boolean | Promise<boolean>, seconds?: number): Promise<void>;
-  /** What the function wrote. */
+  /** What the functions wrote. */
   logs(): string;
   /** Ends every process that was started and removes every file that was written. */
   close(): Promise<void>;
@@ -42,6 +45,14 @@ export interface LocalMonitorOptions {
   readonly step?: Step;
   /** @default - a failed message comes back after a second; batches wait a tenth of a second */
   readonly haste?: Haste;
+  /** Names of buckets that announce their log files as the stack's own does. @default - the stack's own only */
+  readonly moreBuckets?: readonly string[];
+  /** Instances of the function that run at once. @default 1 */
+  readonly functions?: number;
+  /** Seconds a function may take for a batch. @default - as the template says */
+  readonly timeoutSeconds?: number;
+  /** Hears what the function of an index asks of AWS. @default - nobody does */
+  readonly listener?: (index: number) => WireListener;
 }
 
 /** Does `work` and tells how it went; `toDetail` says what came of it. */
@@ -72,12 +83,20 @@ export async function startMonitor(options: LocalMonitorOptions): Promise<LocalM
 
 async function start(options: LocalMonitorOptions, closers: Closers): Promise<LocalMonitor> {
   const { subscribers, step = silently, signal = new AbortController().signal, haste = HASTE } = options;
+  const { moreBuckets = [], timeoutSeconds, functions: count = 1, listener } = options;
   const folder = await mkdtemp(join(tmpdir(), 'es-config-monitor-'));
   closers.add(() => rm(folder, { recursive: true, force: true }));
 
   const order = { stackName: STACK_NAME, folder, subscribers };
   const [plan, emulators] = await bothOrNeither(
-    step('synthesize the stack', async () => toPlan(await synthesize(order, signal)), describePlan),
+    step(
+      'synthesize the stack',
+      async () => {
+        const plan = withBuckets(toPlan(await synthesize(order, signal)), moreBuckets);
+        return timeoutSeconds === undefined ? plan : { ...plan, function: { ...plan.function, timeoutSeconds } };
+      },
+      describePlan,
+    ),
     step(
       'start the emulators',
       () => kept(startEmulators(), closers),
@@ -85,7 +104,7 @@ async function start(options: LocalMonitorOptions, closers: Closers): Promise<Lo
     ),
   );
   signal.throwIfAborted();
-  const [resources, lambda] = await bothOrNeither(
+  const [resources, functions] = await bothOrNeither(
     step(
       'create resources',
       () => kept(createResources(plan, emulators), closers),
@@ -93,19 +112,22 @@ async function start(options: LocalMonitorOptions, closers: Closers): Promise<Lo
     ),
     step(
       'start the function',
-      () => kept(startBundle(plan, emulators), closers),
+      () =>
+        allOrNone(
+          Array.from({ length: count }, (_, index) => startBundle(plan, emulators, closers, listener?.(index))),
+        ),
       () => describeFunction(plan),
     ),
   );
   signal.throwIfAborted();
-  return connect({ plan, emulators, resources, lambda }, { closers, signal, haste });
+  return connect({ plan, emulators, resources, functions }, { closers, signal, haste });
 }
 
 interface Parts {
   readonly plan: Plan;
   readonly emulators: Emulators;
   readonly resources: Resources;
-  readonly lambda: LocalFunction;
+  readonly functions: readonly LocalFunction[];
 }
 
 interface Circumstances {
@@ -116,7 +138,7 @@ interface Circumstances {
 
 /** Plays what AWS does between its services: S3's notifications, the event source mapping, the mail. */
 async function connect(
-  { plan, emulators, resources, lambda }: Parts,
+  { plan, emulators, resources, functions }: Parts,
   { closers, signal, haste }: Circumstances,
 ): Promise<LocalMonitor> {
   const failures: unknown[] = [];
@@ -130,7 +152,9 @@ async function connect(
   // S3 sends it when notifications are set up.
   for (const rule of plan.notifications) await resources.send(rule.queueArn, toTestEvent(rule));
   const queueUrl = resources.queueUrl(plan.mapping.queueArn);
-  const mapping = openEventSourceMapping(plan.mapping, queueUrl, resources.sqs, lambda.invoke, haste, fail);
+  const invokes = functions.map(({ invoke }) => invoke);
+  const mapping = openEventSourceMapping(plan.mapping, queueUrl, resources.sqs, invokes, haste, fail);
+  const logs = (): string => functions.map((one) => one.logs()).join('\n');
   closers.add(() => mapping.close());
   mapping.enable();
 
@@ -140,7 +164,8 @@ async function connect(
     inbox,
     mapping,
     resources,
-    upload: (key, body) => resources.putLogFile(plan.notifications[0]?.bucket ?? '', key, body),
+    functions,
+    upload: (key, body, bucket = plan.notifications[0]?.bucket ?? '') => resources.putLogFile(bucket, key, body),
     async until(what, holds, seconds = 20) {
       for (const deadline = Date.now() + seconds * 1000; ; await sleep(20)) {
         signal.throwIfAborted();
@@ -148,11 +173,11 @@ async function connect(
         if (await holds()) return;
         if (Date.now() > deadline)
           throw new Error(
-            `waited ${seconds} seconds in vain until ${what}; last in the log:\n${lambda.logs().slice(-MOST_LOGGED)}`,
+            `waited ${seconds} seconds in vain until ${what}; last in the log:\n${logs().slice(-MOST_LOGGED)}`,
           );
       }
     },
-    logs: lambda.logs,
+    logs,
     close: () => closers.close(),
   };
 }
@@ -168,6 +193,23 @@ async function bothOrNeither<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]
   return Promise.all([a, b]);
 }
 
+/** All results, or the first failure once all have ended. */
+async function allOrNone<Result>(all: readonly Promise<Result>[]): Promise<readonly Result[]> {
+  await Promise.allSettled(all);
+  return Promise.all(all);
+}
+
+/** `plan` with buckets that are announced as its first one is. */
+function withBuckets(plan: Plan, names: readonly string[]): Plan {
+  const own = plan.notifications[0]?.bucket;
+  const rules = plan.notifications.filter(({ bucket }) => bucket === own);
+  return {
+    ...plan,
+    buckets: [...plan.buckets, ...names],
+    notifications: [...plan.notifications, ...names.flatMap((bucket) => rules.map((rule) => ({ ...rule, bucket })))],
+  };
+}
+
 /** What `started` becomes, closed at the end. */
 async function kept<Started extends { close(): unknown }>(
   started: Promise<Started>,
@@ -178,16 +220,24 @@ async function kept<Started extends { close(): unknown }>(
   return result;
 }
 
-function startBundle(plan: Plan, { endpoint, tableEndpoint }: Emulators): Promise<LocalFunction> {
-  return startFunction(plan.function, {
-    AWS_ENDPOINT_URL: endpoint,
-    AWS_ENDPOINT_URL_DYNAMODB: tableEndpoint,
+async function startBundle(
+  plan: Plan,
+  { endpoint, tableEndpoint }: Emulators,
+  closers: Closers,
+  listener: WireListener | undefined,
+): Promise<LocalFunction> {
+  const heard = async (target: string): Promise<string> =>
+    listener ? (await kept(openWire(target, listener), closers)).address : target;
+  const started = startFunction(plan.function, {
+    AWS_ENDPOINT_URL: await heard(endpoint),
+    AWS_ENDPOINT_URL_DYNAMODB: await heard(tableEndpoint),
     AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
     AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
     AWS_EC2_METADATA_DISABLED: 'true',
     // Lambda runs the function on a newer Node.js than this may be.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   });
+  return kept(started, closers);
 }
 
 async function notify(object: CreatedObject, { notifications }: Plan, resources: Resources): Promise<void> {

@@ -1,6 +1,7 @@
 import {
   CreateTableCommand,
   DynamoDBClient,
+  ScanCommand,
   type AttributeDefinition,
   type KeySchemaElement,
 } from '@aws-sdk/client-dynamodb';
@@ -23,6 +24,8 @@ export interface Resources {
   send(queueArn: string, message: object): Promise<void>;
   /** Puts a gzipped log file into a bucket, as CloudTrail does. */
   putLogFile(bucket: string, key: string, body: Uint8Array): Promise<void>;
+  /** Everything in the stack's tables, in DynamoDB's own words. */
+  tableItems(): Promise<readonly object[]>;
   /** Creates a topic of the stack and its subscriptions. */
   createTopic(arn: string): Promise<void>;
   /** Deletes a topic and its subscriptions. */
@@ -89,6 +92,10 @@ export async function createResources(plan: Plan, { endpoint, tableEndpoint }: E
     async putLogFile(Bucket, Key, Body) {
       const metadata = { ContentType: 'application/json', ContentEncoding: 'gzip' };
       await s3.send(new PutObjectCommand({ Bucket, Key, Body, ...metadata }));
+    },
+    async tableItems() {
+      const scans = await Promise.all(plan.tables.map(({ name }) => tables.send(new ScanCommand({ TableName: name }))));
+      return scans.flatMap(({ Items = [] }) => Items);
     },
     createTopic,
     async deleteTopic(arn) {

@@ -29,7 +29,7 @@ function denied(eventID: string, eventTime: string, user = 'intruder', more: obj
 function publisher() {
   const sent: Alert[] = [];
   const uids = new Set<string>();
-  const counts = new Map<string, number>();
+  const bursts = new Map<string, Set<string>>();
   const sendOnce = once({
     claim: async (uid) => (uids.has(uid) ? 'sent' : 'claimed'),
     confirm: async (uid) => void uids.add(uid),
@@ -38,9 +38,11 @@ function publisher() {
   const publishInBurst = inBursts(
     async (alert) => void sent.push(alert),
     sendOnce,
-    async ({ uid }) => {
-      counts.set(uid, (counts.get(uid) ?? 0) + 1);
-      return (counts.get(uid) ?? 1) - 1;
+    async ({ uid }, callUid) => {
+      const calls = (bursts.get(uid) ?? new Set()).add(callUid);
+      bursts.set(uid, calls);
+      const [first] = calls;
+      return first === callUid ? 0 : calls.size - 1;
     },
   );
   const publish = async (judgements: readonly Judgement[]): Promise<readonly string[]> => {

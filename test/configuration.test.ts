@@ -1,4 +1,10 @@
-import { changeOf, configurationAfter, settingIn, tellsConfiguration } from '../lambda/configuration';
+import {
+  changeOf,
+  configurationAfter,
+  setsConfiguration,
+  settingIn,
+  tellsConfiguration,
+} from '../lambda/configuration';
 import { toConfigCall, type ConfigCall } from '../lambda/config-call';
 
 function call(eventName: string, requestParameters: unknown, responseElements: unknown, more: object = {}): ConfigCall {
@@ -81,10 +87,57 @@ test('asking for nothing is not called unchanged', () => {
   expect(changeOf(update({}), before).isUnchanged).toBe(false);
 });
 
+test('booleans, numbers and instance types are kept as the current API takes them, texts of the user as they are', () => {
+  const after = configurationAfter(
+    call(
+      'UpdateElasticsearchDomainConfig',
+      {
+        elasticsearchClusterConfig: { instanceCount: '3', instanceType: 'm5.large.elasticsearch' },
+        advancedOptions: { 'indices.query.bool.max_clause_count': '1024' },
+      },
+      { domainConfig: { domainEndpointOptions: { options: { enforceHTTPS: 'true' } } } },
+    ),
+  );
+  expect(Object.values(after).map(({ path, value }) => [path.join('.'), value])).toEqual([
+    ['domainEndpointOptions.enforceHTTPS', true],
+    ['clusterConfig.instanceCount', 3],
+    ['clusterConfig.instanceType', 'm5.large.search'],
+    ['advancedOptions.indices.query.bool.max_clause_count', '1024'],
+  ]);
+});
+
+test('a setting that repeats a secret of the record is not kept', () => {
+  const after = configurationAfter(
+    update({
+      advancedSecurityOptions: { masterUserOptions: { masterUserPassword: 'hunter2-hunter2' } },
+      domainEndpointOptions: { customEndpoint: 'hunter2-hunter2.example.com', enforceHTTPS: true },
+    }),
+  );
+  expect(JSON.stringify(after)).not.toContain('hunter2');
+  expect(settingIn(after, 'domainEndpointOptions', 'enforceHTTPS')).toBe(true);
+});
+
 test.each([
   ['a denied call', update({}, { errorCode: 'AccessDenied' })],
   ['a dry run', update({ dryRun: true })],
-  ['a deletion', call('DeleteDomain', { domainName: 'logs' }, { domainStatus: { deleted: true } })],
-])('%s leaves no configuration behind', (_, unchanging) => {
+  ['a call about something else', call('AddTags', { domainName: 'logs' }, {})],
+])('%s leaves the configuration as it was', (_, unchanging) => {
+  expect(setsConfiguration(unchanging)).toBe(false);
   expect(tellsConfiguration(unchanging)).toBe(false);
+});
+
+test.each([
+  ['a deletion', call('DeleteDomain', { domainName: 'logs' }, { domainStatus: { deleted: true } })],
+  ['a change that is cancelled', call('CancelDomainConfigChange', { domainName: 'logs' }, { cancelledChangeIds: [] })],
+  [
+    'an update whose response is missing',
+    call('UpdateDomainConfig', { domainName: 'logs', domainEndpointOptions: { enforceHTTPS: true } }, null),
+  ],
+  [
+    'an update whose request CloudTrail left out',
+    call('UpdateDomainConfig', { omitted: true }, { domainConfig: { accessPolicies: { options: '' } } }),
+  ],
+])('after %s nothing is known', (_, unknown) => {
+  expect(setsConfiguration(unknown)).toBe(true);
+  expect(tellsConfiguration(unknown)).toBe(false);
 });

@@ -26,6 +26,7 @@ test.each([
     { Action: ['es:ESHttpGet', 'es:ESHttpPut'] },
     { Action: ['es:ESHttpPut', 'es:ESHttpGet'] },
   ],
+  ['a value given twice', { Action: ['es:ESHttpGet', 'ES:ESHttpGet'] }, { Action: 'es:ESHttpGet' }],
   ['another statement id', { Sid: 'one' }, { Sid: 'two' }],
   [
     'a condition key in another letter case',
@@ -41,6 +42,11 @@ test.each([
   ['a dropped condition', { Condition: { IpAddress: { 'aws:SourceIp': '192.0.2.1' } } }, {}],
   ['another effect', {}, { Effect: 'Deny' }],
   ['another resource', {}, { Resource: '*' }],
+  [
+    'one value that reads like two',
+    { Condition: { StringEquals: { 'aws:SourceVpc': ['vpc-1', 'vpc-2'] } } },
+    { Condition: { StringEquals: { 'aws:SourceVpc': 'vpc-1 or vpc-2' } } },
+  ],
 ])('%s does not', (_, a, b) => {
   expect(canonicalPolicy(policy(a))).not.toBe(canonicalPolicy(policy(b)));
 });

@@ -33,7 +33,12 @@ export function restoreCommand(call: ConfigCall, { differences }: Change): strin
   const input: Record<string, unknown> = { DomainName: name };
   for (const { path, before } of differences) setAt(input, toApiPath(path), before);
   // JSON may spell an apostrophe as an escape, so that nothing ends the shell's quotes.
-  const json = JSON.stringify(input).replace(/'/g, '\\u0027');
+  // A link in the policy is spelt so that no mail program offers it; JSON reads it as the same.
+  const json = JSON.stringify(input)
+    .replace(/'/g, '\\u0027')
+    .replace(/:\/\//g, ':\\/\\/')
+    .replace(/\b(www|ftp)\./gi, '$1\\u002e')
+    .replace(/mailto:/gi, 'mailto\\u003a');
   const command = `aws opensearch update-domain-config --region ${call.region} --cli-input-json '${json}'`;
   return command.length <= MAX_COMMAND_LENGTH && plain(command, MAX_COMMAND_LENGTH) === command ? command : undefined;
 }

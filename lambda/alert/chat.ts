@@ -86,9 +86,9 @@ function quoted(text: string, maxLength: number): string {
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
+    .replace(/@/g, '(at)')
     .replace(/\]\(/g, '] (')
     .replace(/\]:/g, '] :')
-    .replace(/@/g, '(at)')
     .replace(/`/g, "'");
   return shortened(escaped, maxLength).replace(/&[a-z]{0,3}…$/, '…');
 }

@@ -66,14 +66,16 @@ function findingText(finding: Finding, number: number, verdict: Verdict, detail:
   const said = number === 1 && (finding.evidence[0]?.length ?? 0) <= 500 ? 1 : 0;
   const { pieces, leftOut } = told(finding.evidence.slice(said), detail);
   const advice = adviceOn(finding, verdict.call);
+  const earlier = verdict.findings.slice(0, number - 1).map((other) => adviceOn(other, verdict.call).command);
+  const isToldAbove = advice.command !== undefined && earlier.includes(advice.command);
   return [
     wrapped(`${severity} ${rule.id}: ${titleOf(finding, verdict.call)}`, WIDTH, `${number}. `.padEnd(INDENT.length)),
     ...pieces.map(bullet),
     ...(leftOut > 0 ? [bullet(`and ${leftOut} more like this, left out to keep it short`)] : []),
     ...steps.slice(1).map(({ to, because }, at) => bullet(`${to} rather than ${steps[at]?.to ?? to}, as ${because}`)),
     wrapped(whyOf(finding, verdict.call), WIDTH, `${INDENT}Why: `),
-    wrapped(advice.text, WIDTH, `${INDENT}Do:  `),
-    ...(advice.command ? [`\n${COMMAND_INDENT}${advice.command}`] : []),
+    wrapped(`${advice.text}${isToldAbove ? ' The command is the one above.' : ''}`, WIDTH, `${INDENT}Do:  `),
+    ...(advice.command && !isToldAbove ? [`\n${COMMAND_INDENT}${advice.command}`] : []),
   ].join('\n');
 }
 

@@ -8,8 +8,6 @@ const MAX_LENGTH = 140;
 export function smsText({ severity, rule, eventName, domain, accountId, region, call }: Verdict): string {
   const attempted = call.outcome === 'succeeded' ? '' : 'attempted ';
   const what = `${attempted}${eventName}${domain ? ` on ${domain}` : ''}`;
-  return ascii(
-    `${severity} ${rule}: ${unlinked(what)}, ${accountId} ${region}, by ${unlinked(call.caller.name)}`,
-    MAX_LENGTH,
-  );
+  const line = unlinked(`${severity} ${rule}: ${what}, ${accountId} ${region}, by ${call.caller.name}`);
+  return ascii(line, MAX_LENGTH);
 }

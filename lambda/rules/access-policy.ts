@@ -84,18 +84,18 @@ function reachOf(grant: Grant, { call }: Situation): string {
 
 /** What stands between the network and the data, in words. */
 function describePosture({ posture }: Situation): string {
-  const endpoint = {
-    public: 'the domain has a public endpoint',
-    vpc: 'the domain is reachable from its VPC only',
-    unknown: 'whether its endpoint is public is unknown, which is judged as public',
-  }[posture.endpoint.value];
   const access = {
     on: 'fine-grained access control',
     off: 'no fine-grained access control',
     unknown: 'an unknown state of fine-grained access control',
   }[posture.fineGrainedAccess.value];
   const anonymous = posture.anonymousAccess.value === 'on' ? ' that lets anonymous callers in' : '';
-  return `${endpoint} and has ${access}${anonymous}`.replace('public and has', 'public, and it has');
+  const endpoint = {
+    public: 'the domain has a public endpoint and',
+    vpc: 'the domain is reachable from its VPC only, with',
+    unknown: 'whether its endpoint is public is unknown, which is judged as public, with',
+  }[posture.endpoint.value];
+  return `${endpoint} ${access}${anonymous}`;
 }
 
 export const accessPolicyRules: readonly Rule[] = [

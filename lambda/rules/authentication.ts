@@ -28,7 +28,7 @@ export const authenticationRules: readonly Rule[] = [
       const when = isOff(situation, 'advancedSecurityOptions', 'enabled');
       if (when === undefined) return [];
       if (when === 'on request') {
-        return evidenceIf(true, 'HIGH', 'fine-grained access control is asked to be turned off');
+        return evidenceIf(true, 'HIGH', 'fine-grained access control is turned off');
       }
       const isPrivate = situation.posture.endpoint.value === 'vpc';
       return evidenceIf(

@@ -13,7 +13,7 @@ const turnedOff = (block: string, flag: string, what: string) => (situation: Sit
   if (when === undefined) return [];
   return when === 'at creation'
     ? evidenceIf(true, 'MEDIUM', `the domain is created without ${what}`)
-    : evidenceIf(true, 'HIGH', `${what} is asked to be turned off`);
+    : evidenceIf(true, 'HIGH', `${what} is turned off`);
 };
 
 export const encryptionRules: readonly Rule[] = [

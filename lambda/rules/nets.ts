@@ -45,5 +45,12 @@ export const CONFIGURATION_CALL: Rule = {
   why: 'Nothing in the call is a risk known to this version; it is told because it changes a configuration, or is watched.',
   remediation: { text: 'Check that it was planned.' },
   attack: [technique('T1578.005')],
-  evidence: ({ call }) => evidenceIf(true, 'LOW', `${call.eventName} is called, and nothing else is to be said of it`),
+  evidence: ({ call }) =>
+    evidenceIf(
+      true,
+      'LOW',
+      call.access === 'read'
+        ? 'it is watched, and no rule objects to it'
+        : 'it changes a configuration, and no rule objects to it',
+    ),
 };
