@@ -99,7 +99,11 @@ function report(told: Report): void {
   metrics.publishStoredMetrics();
 }
 
-const count = (name: string, value: number): unknown => metrics.addMetric(name, MetricUnit.Count, value);
+/** A metric without a value costs as much as one with: most log files have nothing but themselves to count. */
+function count(name: string, value: number): void {
+  if (value > 0) metrics.addMetric(name, MetricUnit.Count, value);
+}
+
 const toError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
 
 /** An invocation that is not told when it ends, by hand for example, is taken to be the longest Lambda allows. */
