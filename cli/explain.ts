@@ -14,7 +14,7 @@ export function explain({ call, findings, disposition, alert }: Judgement, setti
   if (call === undefined) {
     return 'ignored: a copy outside the management events; the call itself is recorded among them\n';
   }
-  const redacted = redactorOf(call);
+  const redacted = redactorOf(call).quoted;
   const isWatched = settings.watches(call);
   const looked = isWatched ? RULES.filter((rule) => looks(rule, call)) : [];
   const silent = looked.filter((rule) => !findings.some((finding) => finding.rule.id === rule.id));

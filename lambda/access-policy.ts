@@ -5,7 +5,7 @@ import { readDocument } from './access-policy/document';
 import { compareExposure, worstExposure, type Exposure } from './access-policy/exposure';
 import { anyOf, both, exposureOf, takesPartIn, type Reach } from './access-policy/reach';
 import { reasonOf } from './access-policy/reason';
-import { reachedResources } from './access-policy/resource';
+import { isElsewhere, reachedResources } from './access-policy/resource';
 import { covers, describeSelection } from './access-policy/selection';
 import { readStatement, type Statement } from './access-policy/statement';
 import { toTrusted } from './access-policy/trusted';
@@ -37,6 +37,8 @@ export interface Grant {
   readonly resources: readonly string[];
   /** The address ranges, VPCs and VPC endpoints the grant is limited to. @default - limited to no network */
   readonly networks?: readonly string[];
+  /** Every resource is in another domain than the one judged, by the ARNs given. @default false */
+  readonly elsewhere?: boolean;
   readonly reason: string;
 }
 
@@ -128,7 +130,7 @@ function narrow(share: Share, denial: Denial): readonly Share[] {
 }
 
 /** The grants, worst first. Address ranges add up: shares that are narrow each may be public together. */
-function toGrants(shares: readonly Share[], { trusted }: Scope): readonly Grant[] {
+function toGrants(shares: readonly Share[], { trusted, domainArn }: Scope): readonly Grant[] {
   const alone = shares.map(({ reach }) => exposureOf(reach, trusted.addresses));
   const together = exposureOf(anyOf(shares.map(({ reach }) => reach)), trusted.addresses);
   const addsUp = compareExposure(together, worstExposure(alone)) < 0;
@@ -137,15 +139,16 @@ function toGrants(shares: readonly Share[], { trusted }: Scope): readonly Grant[
     .map((share, index) => {
       const others = adding.includes(share) ? adding.filter(({ statement }) => statement !== share.statement) : [];
       const exposure = adding.includes(share) ? together : (alone[index] ?? 'public');
-      return toGrant(share, exposure, others);
+      return toGrant(share, exposure, others, domainArn);
     })
     .toSorted((a, b) => compareExposure(a.exposure, b.exposure) || a.statement - b.statement);
 }
 
-function toGrant(share: Share, exposure: Exposure, others: readonly Share[]): Grant {
+function toGrant(share: Share, exposure: Exposure, others: readonly Share[], domainArn: string | undefined): Grant {
   const { statement, deeds, narrowedBy } = share;
   const actions = share.isPart ? deeds.map(({ name }) => name) : describeSelection(statement.actions);
   const networks = networksOf(share);
+  const elsewhere = share.resources.every((resource) => isElsewhere(resource, domainArn));
   return {
     exposure,
     statement: statement.position,
@@ -156,11 +159,13 @@ function toGrant(share: Share, exposure: Exposure, others: readonly Share[]): Gr
     canWrite: deeds.some(({ canWrite }) => canWrite),
     resources: describeSelection(statement.resources),
     ...(networks.length > 0 && { networks }),
+    ...(elsewhere && { elsewhere }),
     reason: reasonOf({
       statement,
       exposure,
       actions,
       narrowedBy: narrowedBy.flatMap(({ statements }) => statements.map(({ position }) => position)),
+      isElsewhere: elsewhere,
       togetherWith: [...new Set(others.map((other) => other.statement.position))],
     }),
   };

@@ -41,7 +41,7 @@ export function toCaller(record: unknown): Caller {
   const arn = text('arn');
   const principalId = text('principalId');
   const accountId = text('accountId') ?? text('sessionContext', 'sessionIssuer', 'accountId');
-  const issuerArn = text('sessionContext', 'sessionIssuer', 'arn');
+  const issuerArn = text('sessionContext', 'sessionIssuer', 'arn') ?? roleArnOfSession(arn);
   return {
     description: [phrase, onConsole && 'on the console', service && type !== 'AWSService' && `via ${service}`]
       .filter(Boolean)
@@ -145,3 +145,9 @@ const afterColon = (text: string | undefined): string | undefined => text?.split
 const lastSegment = (arn: string | undefined): string | undefined => arn?.split('/').at(-1) || undefined;
 const sessionOf = (arn: string | undefined): string | undefined => arn?.split(':assumed-role/')[1]?.split('/')[1];
 const roleOfSession = (arn: string | undefined): string | undefined => arn?.split(':assumed-role/')[1]?.split('/')[0];
+
+/** The role behind a session whose issuer is not recorded. A role's path is not part of its sessions' ARNs. */
+function roleArnOfSession(arn: string | undefined): string | undefined {
+  const [, partition, accountId, role] = /^arn:([^:]+):sts::(\d{12}):assumed-role\/([^/]+)\//.exec(arn ?? '') ?? [];
+  return role && `arn:${partition ?? ''}:iam::${accountId ?? ''}:role/${role}`;
+}

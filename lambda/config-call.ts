@@ -41,7 +41,7 @@ export interface ConfigCall {
   readonly response: unknown;
   /** The whole record, for watch patterns alone. It holds secrets: never shown, logged or sent. */
   readonly record: unknown;
-  /** CloudTrail left the request out because it is larger than 100 KB. */
+  /** CloudTrail left the request out, as it does above 100 KB, or wrote it in a shape that cannot be read. */
   readonly parametersOmitted: boolean;
 }
 
@@ -60,8 +60,7 @@ export interface Domain {
  */
 export function toConfigCall(record: unknown): ConfigCall | undefined {
   if (!isObject(record) || record['eventSource'] !== EVENT_SOURCE) return undefined;
-  const category = textOf(memberOf(record, 'eventCategory'));
-  if (category !== undefined && category !== 'Management') return undefined;
+  if (!isManagementEvent(record)) return undefined;
 
   const text = (name: string): string | undefined => textOf(memberOf(record, name));
   const eventName = (text('eventName') ?? '').replace(VERSION_SUFFIX, '');
@@ -87,7 +86,7 @@ export function toConfigCall(record: unknown): ConfigCall | undefined {
     request,
     response,
     record,
-    parametersOmitted: flagOf(memberOf(request, 'omitted')) === true,
+    parametersOmitted: isOmitted(request),
     ...(operation && { operation }),
     ...optional('errorCode', text('errorCode')),
     ...optional('errorMessage', text('errorMessage')),
@@ -98,8 +97,22 @@ export function toConfigCall(record: unknown): ConfigCall | undefined {
   };
 }
 
+/** Older records have none of the three members: then it is one. Copies on the network path and of data are not. */
+function isManagementEvent(record: unknown): boolean {
+  const category = textOf(memberOf(record, 'eventCategory'));
+  if (category !== undefined) return category.toLowerCase() === 'management';
+  const isVpceCopy = /^AwsVpceEvents?$/i.test(textOf(memberOf(record, 'eventType')) ?? '');
+  return flagOf(memberOf(record, 'managementEvent')) !== false && !isVpceCopy;
+}
+
 /** Some services append an API version to the name, as in `CreateFunction20150331`; none was ever seen here. */
 const VERSION_SUFFIX = /(\d{8}|\d{4}_\d{2}_\d{2})(v\d+)?$/;
+
+/** A request in no shape the API has is one nobody can read, too. */
+function isOmitted(request: unknown): boolean {
+  const isUnreadable = request !== undefined && request !== null && !isObject(request);
+  return isUnreadable || flagOf(memberOf(request, 'omitted')) === true;
+}
 
 function outcomeOf(errorCode: string | undefined): Outcome {
   if (errorCode === undefined) return 'succeeded';
@@ -113,8 +126,12 @@ function isRehearsal(request: unknown): boolean {
   return dryRun === undefined && textOf(memberOf(request, 'dryRunMode')) !== undefined;
 }
 
+const BUSY =
+  /\b(changes?|updates?|upgrades?)\b.{0,80}\bin progress\b|\b(currently|already|still) being (changed|updated|upgraded|modified|processed)\b/is;
+const NOT_BUSY = /\b(no|not|without)\b.{0,40}\bin progress\b/is;
+
 function isBusy(errorCode = '', errorMessage = ''): boolean {
-  return /ValidationException/i.test(errorCode) && /\b(changes?|updates?)\b.{0,80}\bin progress\b/is.test(errorMessage);
+  return /ValidationException/i.test(errorCode) && BUSY.test(errorMessage) && !NOT_BUSY.test(errorMessage);
 }
 
 function domainOf(
@@ -125,20 +142,26 @@ function domainOf(
   recipient: string,
 ): Domain {
   const status = memberOf(response, 'domainStatus');
-  const arn =
-    textOf(memberOf(status, 'aRN')) ??
-    [memberOf(request, 'aRN'), memberOf(request, 'domainArn')].map(textOf).find(isDomainArn) ??
-    // A denied call has null parameters: the domain is only in `[User: … on resource: arn:… with …]`.
-    DOMAIN_ARN.exec(errorMessage ?? '')?.[0];
   const local = memberOf(request, 'localDomainInfo', 'aWSDomainInformation') ?? memberOf(request, 'sourceDomainInfo');
-  const name =
-    [memberOf(request, 'domainName'), memberOf(status, 'domainName'), memberOf(local, 'domainName')]
-      .map(textOf)
-      .find((text) => text !== undefined) ?? readArn(arn)?.resource.split('/')[1];
-  const accountId = readArn(arn)?.accountId || recipient;
+  const arn = [
+    memberOf(status, 'aRN'),
+    memberOf(request, 'aRN'),
+    memberOf(request, 'domainArn'),
+    memberOf(request, 'dataSourceArn'),
+    memberOf(response, 'vpcEndpoint', 'domainArn'),
+  ]
+    .map(textOf)
+    .find(isDomainArn);
+  const named = [memberOf(request, 'domainName'), memberOf(status, 'domainName'), memberOf(local, 'domainName')]
+    .map(textOf)
+    .find((text) => text !== undefined);
+  // A denied call has null parameters: the domain is then only in `[User: … on resource: arn:… with …]`.
+  const told = arn ?? (named === undefined ? DOMAIN_ARN.exec(errorMessage ?? '')?.[0] : undefined);
+  const name = named ?? readArn(told)?.resource.split('/')[1];
+  const accountId = readArn(told)?.accountId || recipient;
   const built =
     name && region && accountId ? `arn:${partitionOf(region)}:es:${region}:${accountId}:domain/${name}` : undefined;
-  return { ...optional('name', name), ...optional('arn', arn ?? built), accountId };
+  return { ...optional('name', name), ...optional('arn', told ?? built), accountId };
 }
 
 const DOMAIN_ARN = /arn:[a-z0-9-]+:es:[a-z0-9-]+:\d{12}:domain\/[a-z0-9-]+/;

@@ -84,7 +84,7 @@ export function tellsConfiguration(call: ConfigCall): boolean {
 /** The configuration a successful call leaves behind: its response, and on top what was asked and may still be applied. */
 export function configurationAfter(call: ConfigCall): Configuration {
   const settings = { ...settingsIn(blocksOf(call), STATES), ...settingsIn(call.request, NO_SETTINGS) };
-  const redacted = redactorOf(call);
+  const redacted = redactorOf(call).quoted;
   return Object.fromEntries(Object.entries(settings).filter(([, { value }]) => !quotesSecret(value, redacted)));
 }
 

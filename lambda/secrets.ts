@@ -16,16 +16,40 @@ const REDACTED = '(redacted)';
 /** Whether the value of a member of this name is a secret. */
 export const isSecretMember = (name: string): boolean => SECRET_MEMBER.test(name);
 
-/** Takes out of a text about `call` what its record holds under the name of a secret, and what an error quotes under one. */
-export function redactorOf(call: ConfigCall): (text: string) => string {
-  const secrets = secretsIn(call.record).toSorted((a, b) => b.length - a.length);
-  return (text) => secrets.reduce((rest, secret) => rest.replaceAll(secret, REDACTED), withoutQuoted(text));
+/** A user name made of letters alone is a word of ours as often: it is taken out only of what others wrote. */
+const isWord = ({ member, value }: Secret): boolean => /userName$/i.test(member) && /^[a-z]+$/i.test(value);
+
+export interface Redactor {
+  /** Takes what the record holds under the name of a secret out of a text of ours that quotes the record. */
+  readonly quoted: (text: string) => string;
+  /** Takes out of an error message the same, user names, and what it quotes under the name of a secret. */
+  readonly written: (text: string) => string;
 }
 
-/** The service refuses a value with `Value '<the value>' at '<path.of.the.member>' failed to satisfy constraint`. */
-function withoutQuoted(text: string): string {
+export function redactorOf(call: ConfigCall): Redactor {
+  const secrets = secretsIn(call.record);
+  const quoted = without(secrets.filter((secret) => !isWord(secret) && secret.value !== call.domain.name));
+  const everything = without(secrets);
+  return { quoted, written: (text) => everything(withoutQuoted(text) ?? withoutNamed(text)) };
+}
+
+/** Takes the values of secrets out of a text, as they are and as JSON escapes them. */
+function without(secrets: readonly Secret[]): (text: string) => string {
+  const spellings = secrets.flatMap(({ value }) => [value, JSON.stringify(value).slice(1, -1)]);
+  const longestFirst = [...new Set(spellings)].toSorted((a, b) => b.length - a.length);
+  return (text) => longestFirst.reduce((rest, spelling) => rest.replaceAll(spelling, REDACTED), text);
+}
+
+/** An error that names a secret may go on to quote it in any form: what follows the name is left out. */
+function withoutNamed(text: string): string {
+  const named = /\b(masterUser(Name|Password)|password|secretKey|publicKey|metadataContent)\b/i.exec(text);
+  return named === null ? text : `${text.slice(0, named.index + named[0].length)} ${REDACTED}`;
+}
+
+/** `undefined` where nothing is quoted so: the service refuses a value with `Value '<the value>' at '<path.of.the.member>' failed to satisfy constraint`. */
+function withoutQuoted(text: string): string | undefined {
   const path = [...text.matchAll(/' at '([\w.[\]-]{1,200})'/g)].findLast(([, at]) => isSecretPath(at ?? ''));
-  if (path === undefined) return text;
+  if (path === undefined) return undefined;
   const start = text.search(/\bvalue:? '/i);
   // Values may hold quotes themselves, so that nothing up to the last such path is taken for outside of one.
   return start === -1 || start > path.index
@@ -38,12 +62,20 @@ const isSecretPath = (path: string): boolean => path.split('.').some((member) =>
 /** Nothing a rule quotes lies deeper, and a record nested by the thousand was made to exhaust its reader. */
 const DEEPEST = 100;
 
-function secretsIn(value: unknown, isSecret = false, depth = 0): readonly string[] {
-  if (typeof value === 'string') return isSecret && value.trim().length >= SHORTEST_SECRET ? [value.trim()] : [];
+interface Secret {
+  /** The name of the member that makes it one. */
+  readonly member: string;
+  readonly value: string;
+}
+
+function secretsIn(value: unknown, member?: string, depth = 0): readonly Secret[] {
+  if (typeof value === 'string') {
+    return member !== undefined && value.trim().length >= SHORTEST_SECRET ? [{ member, value: value.trim() }] : [];
+  }
   if (depth > DEEPEST) return [];
-  if (Array.isArray(value)) return value.flatMap((item) => secretsIn(item, isSecret, depth + 1));
+  if (Array.isArray(value)) return value.flatMap((item) => secretsIn(item, member, depth + 1));
   if (!isObject(value)) return [];
-  return Object.entries(value).flatMap(([member, inner]) =>
-    secretsIn(inner, isSecret || SECRET_MEMBER.test(member), depth + 1),
+  return Object.entries(value).flatMap(([name, inner]) =>
+    secretsIn(inner, member ?? (SECRET_MEMBER.test(name) ? name : undefined), depth + 1),
   );
 }

@@ -69,6 +69,7 @@ function isCaller(caller: Caller, pattern: string): boolean {
 function applies(suppression: Suppression, call: ConfigCall, ruleId: string): boolean {
   const { rule, eventName, domain, account, caller, expires } = suppression;
   return (
+    call.eventTime !== '' &&
     call.eventTime.slice(0, 10) <= expires &&
     (rule === undefined || rule === ruleId) &&
     (eventName === undefined || eventName === call.eventName || isSameOperation(eventName, call)) &&

@@ -153,14 +153,22 @@ describe('a policy made to be hard', () => {
 
   test('nested deeper than a function can call itself, is judged', () => {
     for (const member of ['Principal', 'Action', 'Resource', 'Condition', 'Sid', 'Effect']) {
-      expect(judge({ [member]: nested(200_000) }).unreadable.length).toBe(member === 'Sid' ? 0 : 1);
+      const reasons = { Sid: 0, Principal: 2 }[member] ?? 1;
+      expect(judge({ [member]: nested(200_000) }).unreadable).toHaveLength(reasons);
     }
     expect(judge({ Principal: { AWS: nested(200_000), Service: nested(200_000) } }).unreadable).toHaveLength(2);
     const text = `{"Statement":[],"Id":${'['.repeat(50_000)}${']'.repeat(50_000)}}`;
     expect(judgeAccessPolicy(text, CONTEXT)).toMatchObject({ exposure: 'none', unreadable: [] });
   });
 
-  test('longer than the service takes, is not read', () => {
+  test('longer than the service takes, is judged and said to be too long', () => {
+    const open = { Effect: 'Allow', Principal: '*', Action: 'es:*', Resource: '*' };
+    const padded = JSON.stringify({ Statement: [open], Id: 'x'.repeat(102_400) });
+    expect(judgeAccessPolicy(padded, CONTEXT)).toMatchObject({
+      exposure: 'public',
+      unreadable: [`the policy has ${padded.length} characters, and the service takes 102400 at most`],
+    });
+    expect(judgeAccessPolicy(' '.repeat(1_100_000), CONTEXT)).toMatchObject({ exposure: 'none', grants: [] });
     const text = JSON.stringify({ Statement: [], Id: 'x'.repeat(102_400) });
     expect(judgeAccessPolicy(text, CONTEXT).unreadable).toEqual([
       `the policy has ${text.length} characters, and the service takes 102400 at most`,

@@ -97,7 +97,7 @@ test.each([
   ],
 ])('%s', (_, error, shown) => {
   const call = toConfigCall({ eventSource: 'es.amazonaws.com', eventName: 'CreateDomain', requestParameters: null });
-  expect(call && redactorOf(call)(error)).toBe(shown);
+  expect(call && redactorOf(call).written(error)).toBe(shown);
 });
 
 test('a short value, such as the name admin, is not taken out of other texts', () => {
@@ -105,7 +105,9 @@ test('a short value, such as the name admin, is not taken out of other texts', (
     eventSource: 'es.amazonaws.com',
     requestParameters: { advancedSecurityOptions: { masterUserOptions: { masterUserName: 'admin' } } },
   });
-  expect(call && redactorOf(call)('arn:aws:iam::111122223333:role/admin')).toBe('arn:aws:iam::111122223333:role/admin');
+  expect(call && redactorOf(call).quoted('arn:aws:iam::111122223333:role/admin')).toBe(
+    'arn:aws:iam::111122223333:role/admin',
+  );
 });
 
 test('no report to the operator holds a secret: suppressed, unpublished, or in a file that cannot be read', async () => {

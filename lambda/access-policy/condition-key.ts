@@ -70,13 +70,18 @@ function ofTruth(whereTrue: Reach): Key {
   };
 }
 
+/** A fixed value that is not of the kind expected, a typing error perhaps, stands for one stranger at most. */
+const reachOfStrange = (text: string): Reach => (isFixed(text) ? FOREIGN_ACCOUNT : EVERYONE);
+
 function reachOfAccountText(text: string, trusted: Trusted): Reach {
-  return /^\d{12}$/.test(text) ? reachOfAccount(text, trusted) : EVERYONE;
+  // What unsigned callers have in place of an account.
+  if (text.toLowerCase() === 'anonymous') return EVERYONE;
+  return /^\d{12}$/.test(text) ? reachOfAccount(text, trusted) : reachOfStrange(text);
 }
 
 function reachOfOrganization(text: string, trusted: Trusted): Reach {
   const id = text.toLowerCase();
-  if (!/^o-[a-z0-9]+$/.test(id)) return EVERYONE;
+  if (!/^o-[a-z0-9]+$/.test(id)) return reachOfStrange(text);
   return trusted.organizations.has(id) ? OWN_ACCOUNT : FOREIGN_ACCOUNT;
 }
 
@@ -89,31 +94,28 @@ const reachOfPath = (text: string, trusted: Trusted): Reach => reachOfOrganizati
  */
 function reachOfArn(text: string, trusted: Trusted, { compares }: Test): Reach {
   const arn = readArn(text);
-  if (arn === undefined) return EVERYONE;
+  if (arn === undefined) return reachOfStrange(text);
   const head = [arn.partition, arn.service, arn.region].join(':');
   if (hasVariable(head) || (compares === 'text' && hasWildcard(head))) return EVERYONE;
   // An S3 bucket's ARN has no account, but there is only one such bucket.
-  if (arn.accountId === '') return isFixed(text) ? FOREIGN_ACCOUNT : EVERYONE;
+  if (arn.accountId === '') return reachOfStrange(text);
   return reachOfAccountText(arn.accountId, trusted);
 }
 
 /** `AIDA…`, `AROA…:session`, or an account. A unique id is fixed whoever chooses the session's name. */
-function reachOfUserId(text: string, trusted: Trusted): Reach {
-  const id = text.split(':')[0] ?? '';
-  return /^A[A-Z]{3}[A-Z0-9]{12,}$/.test(id) ? OWN_ACCOUNT : reachOfAccountText(id, trusted);
-}
+const reachOfUserId = (text: string, trusted: Trusted): Reach => reachOfAccountText(text.split(':')[0] ?? '', trusted);
 
 /** A user name is unique within one account only: whoever has an account can have a user of that name. */
 const reachOfUserName = (text: string): Reach => (isFixed(text) ? ANY_ACCOUNT : EVERYONE);
 
 function reachOfNetwork(text: string, trusted: Trusted): Reach {
-  if (!/^vpce?-[a-z0-9]+$/.test(text)) return EVERYONE;
+  if (!isFixed(text)) return EVERYONE;
   return trusted.networks.has(text) ? OWN_ACCOUNT : NAMED_NETWORK;
 }
 
 function reachOfNetworkArn(text: string, trusted: Trusted): Reach {
   const arn = readArn(text);
-  if (arn === undefined || hasWildcard(arn.accountId) || !/^\d{12}$/.test(arn.accountId)) return EVERYONE;
+  if (arn === undefined || !isFixed(arn.accountId)) return isFixed(text) ? NAMED_NETWORK : EVERYONE;
   const isTrusted = trusted.networks.has(text) || trusted.networks.has(arn.resource.replace(/^vpc\//, ''));
   return isTrusted ? OWN_ACCOUNT : NAMED_NETWORK;
 }

@@ -8,22 +8,26 @@ export interface Document {
   readonly unreadable: readonly string[];
 }
 
-/** The service takes no longer policy. */
+/** The service takes no longer policy. One that it took all the same is judged, as far as a record can hold one. */
 const LONGEST_POLICY = 102_400;
+const LONGEST_JUDGED = 10 * LONGEST_POLICY;
 
 /** Reads a policy: a text of JSON, or the same parsed. */
 export function readDocument(policy: unknown): Document {
   if (typeof policy !== 'string') return toDocument(policy);
-  if (policy.length > LONGEST_POLICY) {
-    return unreadable(`the policy has ${policy.length} characters, and the service takes ${LONGEST_POLICY} at most`);
-  }
+  const tooLong =
+    policy.length > LONGEST_POLICY
+      ? [`the policy has ${policy.length} characters, and the service takes ${LONGEST_POLICY} at most`]
+      : [];
+  if (policy.length > LONGEST_JUDGED) return { statements: [], unreadable: tooLong };
   let parsed: unknown;
   try {
     parsed = JSON.parse(policy);
   } catch (error) {
     return unreadable(`the policy is not JSON: ${(error as Error).message.slice(0, 120)}`);
   }
-  const document = toDocument(parsed);
+  const read = toDocument(parsed);
+  const document = { ...read, unreadable: [...tooLong, ...read.unreadable] };
   if (namesIn(policy) === membersIn(parsed)) return document;
   // The parser keeps the last of them. Which one the service keeps is not known.
   return { ...document, unreadable: [...document.unreadable, 'the policy has one member twice in one object'] };

@@ -16,6 +16,10 @@ export interface Principals {
 /** Reads a `Principal` element: `"*"`, or an object of lists of which the service knows the kind `AWS`. */
 export function readPrincipals(value: unknown, trusted: Trusted): Principals {
   if (value === '*') return { names: ['*'], reach: EVERYONE, unreadable: [] };
+  if (Array.isArray(value)) {
+    const listed = readPrincipals({ AWS: value }, trusted);
+    return { ...listed, unreadable: [...listed.unreadable, 'names principals in a list where an object belongs'] };
+  }
   const kinds = readMembers(value);
   if (kinds === undefined) return unknown('names a principal that is neither "*" nor an object');
   const named = (kinds.get('aws') ?? []).flatMap(itemsOf);
@@ -49,14 +53,19 @@ function clip(value: unknown): string {
 /** `undefined` for what is no principal of an account. */
 function reachOfPrincipal(name: string, trusted: Trusted): Reach | undefined {
   if (/^\*+$/.test(name)) return EVERYONE;
-  // Where a principal was deleted, the service shows its unique id. Nobody can have that id again.
-  if (/^A[A-Z]{3}[A-Z0-9]{12,}$/.test(name)) return OWN_ACCOUNT;
+  if (isUniqueId(name)) return FOREIGN_ACCOUNT;
   const arn = readArn(name);
   const accountId = arn ? arn.accountId : name;
   if (hasWildcard(accountId) || hasVariable(accountId)) return ANY_ACCOUNT;
   if (arn && !['iam', 'sts', '*'].includes(arn.service)) return undefined;
   return /^\d{12}$/.test(accountId) ? reachOfAccount(accountId, trusted) : undefined;
 }
+
+/**
+ * `AROA…` or `AIDA…`, a role or user by its id, which does not tell the account. The service takes the id of a living
+ * one, of any account, and shows that of a deleted one.
+ */
+export const isUniqueId = (name: string): boolean => /^A[A-Z]{3}[A-Z0-9]{12,}$/.test(name);
 
 export function reachOfAccount(accountId: string, trusted: Trusted): Reach {
   return trusted.accounts.has(accountId) ? OWN_ACCOUNT : FOREIGN_ACCOUNT;

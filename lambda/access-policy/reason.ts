@@ -1,5 +1,6 @@
 import type { Test } from './condition';
 import type { Exposure } from './exposure';
+import { isUniqueId } from './principal';
 import type { Statement } from './statement';
 
 /** What a reason is made of. */
@@ -11,13 +12,15 @@ export interface Occasion {
   readonly narrowedBy: readonly number[];
   /** The statements without which the grant would be milder, by position. */
   readonly togetherWith: readonly number[];
+  /** Every resource is in another domain. */
+  readonly isElsewhere: boolean;
 }
 
 /** One clause: "statement 1 allows es:* to everyone and no condition limits it". Quotes text written by strangers. */
 export function reasonOf(occasion: Occasion): string {
   const { statement, actions } = occasion;
   const allows = `statement ${statement.position} allows ${shorten(actions)} to ${whomOf(statement)}`;
-  return `${allows}${limitOf(occasion)}${narrowingOf(occasion)}${unionOf(occasion)}`;
+  return `${allows}${limitOf(occasion)}${narrowingOf(occasion)}${unionOf(occasion)}${idOf(occasion)}${resourceOf(occasion)}`;
 }
 
 function whomOf({ principals: { names } }: Statement): string {
@@ -27,8 +30,9 @@ function whomOf({ principals: { names } }: Statement): string {
 function limitOf({ statement: { tests }, exposure, narrowedBy, togetherWith }: Occasion): string {
   if (tests.length === 0) return narrowedBy.length === 0 ? ' and no condition limits it' : '';
   const more = tests.length > 3 ? ` and ${tests.length - 3} more` : '';
-  const conditions = tests.slice(0, 3).map(describeTest).join(' and ') + more;
   const isUnlimited = (exposure === 'public' || exposure === 'any-account') && togetherWith.length === 0;
+  const shown = tests.slice(0, 3).map((test) => describeTest(test, isUnlimited));
+  const conditions = shown.join(' and ') + more;
   return isUnlimited ? ` and no condition limits who: ${conditions}` : ` where ${conditions}`;
 }
 
@@ -42,11 +46,20 @@ const unionOf = ({ togetherWith }: Occasion): string =>
     ? `, which together with ${statementsOf(togetherWith)} is too many addresses to be a limit`
     : '';
 
+function idOf({ exposure, statement: { principals, tests } }: Occasion): string {
+  const userIds = tests.filter(({ key }) => key.toLowerCase() === 'aws:userid').flatMap(({ values }) => values);
+  const ids = [...principals.names, ...userIds.map((value) => value.split(':')[0] ?? '')].filter(isUniqueId);
+  return exposure === 'cross-account' && ids.length > 0 ? ', and a unique id does not tell its account' : '';
+}
+
+const resourceOf = ({ isElsewhere }: Occasion): string =>
+  isElsewhere ? ', though on what is in another domain, by the ARN it gives' : '';
+
 const statementsOf = (positions: readonly number[]): string =>
   positions.length === 1 ? `statement ${positions[0]}` : `statements ${shorten(positions.map(String))}`;
 
-function describeTest({ operator, key, values, isNegated }: Test): string {
-  const how = PLAIN.has(operator.toLowerCase()) ? '' : ` (${shorten([operator])})`;
+function describeTest({ operator, key, values, isNegated }: Test, tellsOperator: boolean): string {
+  const how = PLAIN.has(operator.toLowerCase()) && !tellsOperator ? '' : ` (${shorten([operator])})`;
   return `${shorten([key])} is ${isNegated ? 'not ' : ''}${shorten(values)}${how}`;
 }
 

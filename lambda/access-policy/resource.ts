@@ -2,14 +2,25 @@ import { covers, type Selection } from './selection';
 import { contains, couldBegin } from './wildcard';
 
 /**
- * The resources of an Allow that are in the domain, or may be where its ARN is not known; none if it reaches nothing. The
- * ARN of the domain itself, without `/*`, reaches nothing: its policy applies to what is in it alone.
+ * The resources of an Allow that are in a domain; none if it reaches nothing. The ARN of the domain itself, without `/*`,
+ * reaches nothing: its policy applies to what is in it alone. What is in another domain counts: which domain a record is
+ * about is inferred in part, and whoever wrote the statement meant to let somebody in.
  */
 export function reachedResources(resources: Selection, domainArn: string | undefined): readonly string[] {
   if (resources.isInverted) return isLeftOut(resources, domainArn) ? [] : [everythingOf(domainArn)];
   return resources.patterns.filter((pattern) =>
-    domainArn === undefined ? !/:domain\/[^/*?$]+$/.test(pattern) : couldBegin(pattern, `${domainArn}/`),
+    domainArn === undefined
+      ? !/:domain\/[^/*?$]+$/.test(pattern)
+      : couldBegin(pattern, `${domainArn}/`) || isInADomain(pattern),
   );
+}
+
+/** Something in a domain, by its ARN. */
+const isInADomain = (pattern: string): boolean => /^arn:[^:]*:es:[^:]*:[^:]*:domain\/[^/]+\/./.test(pattern);
+
+/** Whether a resource is in another domain for certain. */
+export function isElsewhere(pattern: string, domainArn: string | undefined): boolean {
+  return domainArn !== undefined && !couldBegin(pattern, `${domainArn}/`);
 }
 
 const everythingOf = (domainArn: string | undefined): string => (domainArn === undefined ? '*' : `${domainArn}/*`);

@@ -50,13 +50,13 @@ export function toVerdict(
   change?: Change,
   burst?: Counted,
 ): Verdict {
-  const redacted = redactorOf(call);
+  const { quoted: redacted, written } = redactorOf(call);
   const [worst, ...others] = findings;
   const eventName = plain(call.eventName, 100) || 'a call without a name';
   const caller = plain(call.caller.description, 250);
   const domain = plain(call.domain.name ?? '', 100);
   const errorCode = plain(call.errorCode ?? '', 100);
-  const errorMessage = plain(redacted(call.errorMessage ?? ''), 500);
+  const errorMessage = plain(written(call.errorMessage ?? ''), 500);
   const restore = change && restoreCommand(call, change);
   const says = plain(redacted(worst.evidence[0]), 500);
   const did = call.outcome === 'succeeded' ? 'called' : 'attempted';
@@ -87,9 +87,10 @@ function withEvidence(finding: Finding, redacted: (text: string) => string): Fin
 
 /** The title of a finding's rule. Titles tell what was done, and a call that did not succeed did not do it. */
 export function titleOf({ rule }: Finding, { outcome }: ConfigCall): string {
-  return outcome === 'succeeded'
-    ? rule.title
-    : `Attempted: ${rule.title.charAt(0).toLowerCase()}${rule.title.slice(1)}`;
+  if (outcome === 'succeeded') return rule.title;
+  // An acronym keeps its capitals.
+  const isAcronym = /^[A-Z]{2}/.test(rule.title);
+  return `Attempted: ${isAcronym ? rule.title : rule.title.charAt(0).toLowerCase() + rule.title.slice(1)}`;
 }
 
 /** Why a finding matters. */

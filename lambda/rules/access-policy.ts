@@ -78,12 +78,15 @@ function severityOfNetwork(grant: Grant, { fineGrainedAccess, anonymousAccess }:
 function reachOf(grant: Grant, { call }: Situation): string {
   const verbs = grant.canRead && grant.canWrite ? 'read and write' : grant.canWrite ? 'write' : 'read';
   const target = call.domain.name ?? 'the data source';
+  if (grant.elsewhere) return `${verbs} what the statement names`;
   const isWhole = grant.resources.some((resource) => /^\*$|\/\*$|^everything but /.test(resource));
   return `${verbs} ${isWhole ? 'every index' : 'parts'} of ${target}`;
 }
 
-/** What stands between the network and the data, in words. */
-function describePosture({ posture }: Situation): string {
+/** What stands between the network and the data, as a clause; nothing for a data source, which has no posture. */
+function postureClause(situation: Situation): string {
+  if (!isCreation(situation) && !isUpdate(situation)) return '';
+  const { posture } = situation;
   const access = {
     on: 'fine-grained access control',
     off: 'no fine-grained access control',
@@ -95,8 +98,13 @@ function describePosture({ posture }: Situation): string {
     vpc: 'the domain is reachable from its VPC only, with',
     unknown: 'whether its endpoint is public is unknown, which is judged as public, with',
   }[posture.endpoint.value];
-  return `${endpoint} ${access}${anonymous}`;
+  return `; ${endpoint} ${access}${anonymous}`;
 }
+
+const CHANGED_TO = {
+  nobody: 'the access policy is set anew; no statement of it lets anybody reach the data of this domain',
+  'own account': 'the access policy is set anew; it lets in the own account and whom it trusts',
+};
 
 export const accessPolicyRules: readonly Rule[] = [
   {
@@ -116,7 +124,7 @@ export const accessPolicyRules: readonly Rule[] = [
     operations: OPERATIONS,
     evidence: grantsOf('public', (grant, situation) => ({
       severity: severityOfPublic(situation.posture),
-      says: `anyone ${situation.posture.endpoint.value === 'vpc' ? 'in reach of its VPC' : 'on the internet'} can ${reachOf(grant, situation)}: ${grant.reason}; ${describePosture(situation)}`,
+      says: `anyone ${situation.posture.endpoint.value === 'vpc' ? 'in reach of its VPC' : 'on the internet'} can ${reachOf(grant, situation)}: ${grant.reason}${postureClause(situation)}`,
     })),
   },
   {
@@ -135,7 +143,7 @@ export const accessPolicyRules: readonly Rule[] = [
     operations: OPERATIONS,
     evidence: grantsOf('any-account', (grant, situation) => ({
       severity: isProtected(situation) ? 'MEDIUM' : 'HIGH',
-      says: `every AWS account can ${reachOf(grant, situation)}: ${grant.reason}; ${describePosture(situation)}`,
+      says: `every AWS account can ${reachOf(grant, situation)}: ${grant.reason}${postureClause(situation)}`,
     })),
   },
   {
@@ -155,7 +163,7 @@ export const accessPolicyRules: readonly Rule[] = [
     operations: OPERATIONS,
     evidence: grantsOf('anonymous-network', (grant, situation) => ({
       severity: severityOfNetwork(grant, situation.posture),
-      says: `unauthenticated callers from named networks can ${reachOf(grant, situation)}: ${grant.reason}`,
+      says: `unauthenticated callers from named networks can ${reachOf(grant, situation)}: ${grant.reason}${postureClause(situation)}`,
     })),
   },
   {
@@ -174,7 +182,7 @@ export const accessPolicyRules: readonly Rule[] = [
     operations: OPERATIONS,
     evidence: grantsOf('cross-account', (grant, situation) => ({
       severity: isProtected(situation) ? 'MEDIUM' : 'HIGH',
-      says: `principals of another account can ${reachOf(grant, situation)}: ${grant.reason}`,
+      says: `principals of another account can ${reachOf(grant, situation)}: ${grant.reason}${postureClause(situation)}`,
     })),
   },
   {
@@ -219,7 +227,7 @@ export const accessPolicyRules: readonly Rule[] = [
       const judgement = judgementOf(situation);
       const isHarmless = judgement && !judgement.empty && judgement.unreadable.length === 0;
       return isHarmless && ['same-account', 'none'].includes(judgement.exposure)
-        ? [{ severity: 'MEDIUM', says: 'the access policy is set anew; it lets in nobody from outside the account' }]
+        ? [{ severity: 'MEDIUM', says: CHANGED_TO[judgement.exposure === 'none' ? 'nobody' : 'own account'] }]
         : [];
     },
   },

@@ -75,16 +75,15 @@ export const destructionRules: readonly Rule[] = [
   }),
   whenCalled({
     id: 'data-source-deleted',
-    title: 'A data source was deleted or detached',
+    title: 'A data source was deleted',
     severity: 'MEDIUM',
     why: 'Queries and dashboards on the source stop working.',
     remediation: { text: 'If it was not planned, add the source again and check what else the caller did.' },
     attack: [technique('T1485')],
-    operations: ['DeleteDataSource', 'DeleteDirectQueryDataSource', 'DetachDataSource'],
+    operations: ['DeleteDataSource', 'DeleteDirectQueryDataSource'],
     says: (situation) => {
-      const name = ['name', 'dataSourceName', 'dataSourceArn'].map((member) => textOf(asked(situation, member)));
-      const verb = situation.call.operation === 'DetachDataSource' ? 'detached' : 'deleted';
-      return `the data source ${name.find((text) => text !== undefined) ?? '(unknown)'} is ${verb}`;
+      const name = textOf(asked(situation, 'name')) ?? textOf(asked(situation, 'dataSourceName'));
+      return `the data source ${name ?? '(unknown)'} is deleted`;
     },
   }),
 ];

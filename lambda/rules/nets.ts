@@ -1,3 +1,5 @@
+import type { ConfigCall } from '../config-call';
+import { isObject } from '../members';
 import { technique } from './attack';
 import { evidenceIf } from './reading';
 import type { Rule } from './rule';
@@ -45,12 +47,11 @@ export const CONFIGURATION_CALL: Rule = {
   why: 'Nothing in the call is a risk known to this version; it is told because it changes a configuration, or is watched.',
   remediation: { text: 'Check that it was planned.' },
   attack: [technique('T1578.005')],
-  evidence: ({ call }) =>
-    evidenceIf(
-      true,
-      'LOW',
-      call.access === 'read'
-        ? 'it is watched, and no rule objects to it'
-        : 'it changes a configuration, and no rule objects to it',
-    ),
+  evidence: ({ call }) => evidenceIf(true, 'LOW', whatIsSeen(call)),
 };
+
+function whatIsSeen({ access, outcome, request }: ConfigCall): string {
+  if (access === 'read') return 'it is watched, and no rule objects to it';
+  if (outcome !== 'succeeded' && !isObject(request)) return 'what it asked for is not recorded';
+  return 'it changes a configuration, and no rule objects to it';
+}

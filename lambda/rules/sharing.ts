@@ -122,7 +122,7 @@ export const sharingRules: readonly Rule[] = [
         return evidenceIf(
           listOf(asked(situation, 'dataSources')).some(isSpecified),
           'MEDIUM',
-          `the application has the data sources ${arns.join(', ')}`,
+          `data sources of the application: ${arns.join(', ') || '(unknown)'}`,
         );
       }
       const name = ['name', 'dataSourceName', 'dataSourceArn']
@@ -144,10 +144,12 @@ export const sharingRules: readonly Rule[] = [
     attack: [technique('T1098')],
     operations: ['CreateApplication', 'UpdateApplication'],
     evidence: (situation): readonly Evidence[] => {
-      const named = listOf(asked(situation, 'appConfigs'))
-        .map((config) => textOf(memberOf(config, 'key')) ?? '')
-        .filter((key) => /dashboardAdmin/i.test(key));
-      return evidenceIf(named.length > 0, 'HIGH', `${named.join(' and ')} are set`);
+      const named = listOf(asked(situation, 'appConfigs')).flatMap((config) => {
+        const kind = /dashboardAdmin\.?(users|groups)?/i.exec(textOf(memberOf(config, 'key')) ?? '');
+        const who = textOf(memberOf(config, 'value')) ?? 'unknown';
+        return kind ? [`administrators of dashboards${kind[1] ? ` (${kind[1]})` : ''}: ${who}`] : [];
+      });
+      return evidenceIf(named.length > 0, 'HIGH', named.join('; '));
     },
   },
 ];

@@ -108,7 +108,7 @@ export const supplyChainRules: readonly Rule[] = [
     says: (situation) => {
       const count = asked(situation, 'instanceCount');
       const number = typeof count === 'number' || typeof count === 'string' ? String(count) : '1';
-      return `${number} reserved instance(s) are purchased`;
+      return number === '1' ? 'a reserved instance is purchased' : `${number} reserved instances are purchased`;
     },
   }),
   {

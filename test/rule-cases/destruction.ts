@@ -53,7 +53,7 @@ export const destructionCases: readonly RuleCase[] = [
     'data-source-deleted',
     ['a data source is deleted', 'MEDIUM', recordOf('es_DeleteDataSource')],
     ['a direct-query data source is deleted', 'MEDIUM', recordOf('es_DeleteDirectQueryDataSource')],
-    ['a data source is detached', 'MEDIUM', recordOf('es_DetachDataSource')],
+    ['a data source is detached, not deleted', 'none', recordOf('es_DetachDataSource')],
     ['a data source is updated', 'none', recordOf('es_UpdateDataSource')],
   ),
 ];
