@@ -243,11 +243,22 @@ describe('anything-but is the complement on a value that is there', () => {
   });
 });
 
+/** Refused, as EventBridge refuses wildcards that repeat themselves too often. */
+function isTooComplex(wanted: string): boolean {
+  try {
+    readEventPattern({ v: [{ wildcard: wanted }] });
+    return false;
+  } catch (error) {
+    expect((error as Error).message).toContain('complex');
+    return true;
+  }
+}
+
 describe('operators', () => {
   test('a wildcard agrees with trying every run of characters', () => {
     fc.assert(
       fc.property(fc.oneof(wildcard, crowded(3)), fc.oneof(text, crowded(9)), (wanted, value) => {
-        fc.pre(!wanted.includes('**'));
+        fc.pre(!wanted.includes('**') && !isTooComplex(wanted));
         expect(matches({ v: [{ wildcard: wanted }] }, { v: value })).toBe(fitsByTrying(wanted, value));
       }),
       { numRuns: 3_000 },
