@@ -6,7 +6,7 @@ const REGION = 'eu-west-1';
 const ES = 'es.amazonaws.com';
 
 /** Raw sizes, in bytes, of the log files the figures are taken from. */
-export const SIZES = { '50k': 50_000, '1m': 1_000_000, '10m': 10_000_000, '50m': 50_000_000 } as const;
+const SIZES = { '50k': 50_000, '1m': 1_000_000, '10m': 10_000_000, '50m': 50_000_000 } as const;
 
 export type Size = keyof typeof SIZES;
 

@@ -18,7 +18,7 @@ export interface Target {
 }
 
 /** What must stay true, by goal. `O` is what is shipped, `I` gunzip alone, `B` gunzip with JSON.parse and a filter. */
-export const GOALS = {
+const GOALS = {
   G1: { what: 'time O / I, no hit, 1 to 50 MB', target: { atMost: 1.1 } },
   G1b: { what: 'time O / I, no hit, 50 KB', target: { atMost: 1.2 } },
   G2: { what: 'time B / O, no hit', target: { atLeast: 3 } },
@@ -36,7 +36,7 @@ export const GOALS = {
 
 export type GoalId = keyof typeof GOALS;
 
-export const targetOf = ({ goal, target }: Figure): Target | undefined => target ?? (goal && GOALS[goal].target);
+const targetOf = ({ goal, target }: Figure): Target | undefined => target ?? (goal && GOALS[goal].target);
 
 export function isMet(figure: Figure): boolean {
   const { atMost = Infinity, atLeast = -Infinity } = targetOf(figure) ?? {};

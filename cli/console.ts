@@ -11,6 +11,7 @@ export interface Console {
 /** What the operator got wrong; its message is all there is to say. */
 export class UsageError extends Error {}
 
+/** What an error says; of anything else that was thrown, the text of it. */
 export function messageOf(error: unknown): string {
   return textOf(memberOf(error, 'message')) ?? String(error);
 }

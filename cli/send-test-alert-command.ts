@@ -15,7 +15,7 @@ this command with its own topics.
 /** Publishes to one topic, in the topic's region. */
 export type PublishTo = (topicArn: string, input: ReturnType<typeof toPublishInput>) => Promise<void>;
 
-export const publishWithSns: PublishTo = async (topicArn, input) => {
+const publishWithSns: PublishTo = async (topicArn, input) => {
   const { PublishCommand, SNSClient } = await import('@aws-sdk/client-sns');
   const region = readArn(topicArn)?.region;
   const client = new SNSClient({ ...(region && { region }) });

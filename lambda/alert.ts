@@ -29,10 +29,10 @@ export interface Alert {
 }
 
 /** The version of what subscribers read: it changes when a field they may rely on does. */
-export const SCHEMA_VERSION = '1';
+const SCHEMA_VERSION = '1';
 
 /** SNS takes 262,144 bytes of message and attributes together. */
-export const MAX_MESSAGE_BYTES = 256 * 1024;
+const MAX_MESSAGE_BYTES = 256 * 1024;
 
 /** SNS takes fewer than a hundred characters. */
 const MAX_SUBJECT = 99;

@@ -25,6 +25,7 @@ const PARTITION_OF_REGION: readonly (readonly [prefix: string, partition: string
   ['eusc-', 'aws-eusc'],
 ];
 
+/** The partition of a region, told by the beginning of its name: `aws` unless it is another's. */
 export function partitionOf(region: string): string {
   return PARTITION_OF_REGION.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
 }

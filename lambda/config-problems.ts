@@ -1,8 +1,9 @@
-import { isIPv4, isIPv6 } from 'node:net';
+import { readAddressBlock, type AddressBlock } from './access-policy/address';
+import { isBroad, unionOf } from './access-policy/address-ranges';
 import { EVENT_NAMES, operationOf } from './catalogue';
 import type { JudgementConfig, Suppression, WatchPattern } from './config';
 import { readEventPattern } from './event-pattern';
-import { isObject, memberOf } from './members';
+import { isObject, listOf, memberOf } from './members';
 import { didYouMean } from './nearest';
 import { RULE_IDS } from './rules';
 import { ALERT_SEVERITIES, isSeverity, SEVERITIES } from './severity';
@@ -24,11 +25,7 @@ const CHECKS: { readonly [Member in keyof Required<JudgementConfig>]: (value: un
   trustedOrganizations: listOfTexts('trustedOrganizations', (id) =>
     /^o-[a-z0-9]{10,32}$/.test(id) ? undefined : 'is no organization id; allowed: o- and 10 to 32 letters and digits',
   ),
-  trustedNetworks: listOfTexts('trustedNetworks', (network) =>
-    isNetwork(network)
-      ? undefined
-      : 'is no network; allowed: a CIDR block, a VPC id (vpc-…), a VPC endpoint id (vpce-…)',
-  ),
+  trustedNetworks: (value) => [...listOfTexts('trustedNetworks', networkProblem)(value), ...unionProblems(value)],
   trustedCallers: listOfTexts('trustedCallers', callerProblem),
   severityOverrides: (value) => {
     if (!isObject(value))
@@ -183,13 +180,24 @@ function callerProblem(pattern: string): string | undefined {
     : 'is no ARN pattern of a caller; allowed: arn:aws:iam::123456789012:role/deploy-* and the like, with * and ?';
 }
 
-function isNetwork(text: string): boolean {
-  if (/^vpce?-[0-9a-f]{8,17}$/.test(text)) return true;
-  const [address = '', length, ...rest] = text.split('/');
-  const width = isIPv4(address) ? 32 : isIPv6(address) ? 128 : -1;
-  return (
-    rest.length === 0 && width > 0 && (length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= width))
-  );
+function networkProblem(text: string): string | undefined {
+  if (/^vpce?-[0-9a-f]{8,17}$/.test(text)) return undefined;
+  const block = readAddressBlock(text);
+  if (!block) return 'is no network; allowed: a CIDR block, a VPC id (vpc-…), a VPC endpoint id (vpce-…)';
+  return isBroad(unionOf([block]))
+    ? 'is most of the internet; allowed: ranges no broader than /8, or /32 of IPv6'
+    : undefined;
+}
+
+/** Many ranges can be most of the internet together. */
+function unionProblems(networks: unknown): readonly string[] {
+  const blocks = listOf(networks).flatMap((text): readonly AddressBlock[] => {
+    const block = typeof text === 'string' ? readAddressBlock(text) : undefined;
+    return block ? [block] : [];
+  });
+  return blocks.length > 1 && isBroad(unionOf(blocks))
+    ? ['trustedNetworks are most of the internet together; allowed: no more addresses than one /8, or one /32 of IPv6']
+    : [];
 }
 
 /** 2026-02-30 is none: the calendar moves it to March. */

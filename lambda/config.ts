@@ -83,6 +83,7 @@ export interface WatchPattern {
   readonly name: string;
   /** What EventBridge would take as the `detail` of a rule for CloudTrail calls: `{ eventName: ['AddTags'] }`. */
   readonly pattern: Readonly<Record<string, unknown>>;
+  /** That of its findings, before the outcome and the caller move it. */
   readonly severity: AlertSeverity;
 }
 

@@ -1,15 +1,8 @@
-import {
-  leadsTo,
-  leavesAt,
-  leavesOf,
-  wantedOf,
-  type Choice,
-  type List,
-  type Place,
-  type Wanted,
-} from './event-pattern/leaves';
+import { leavesOf, wantedOf, type Wanted } from './event-pattern/leaves';
+import { matchesFields, type Field } from './event-pattern/match';
 import { itemAt, memberAt, mistake } from './event-pattern/mistake';
-import { readValues, RESERVED_NAMES, type Values } from './event-pattern/values';
+import { RESERVED_NAMES } from './event-pattern/operators';
+import { readValues, type Values } from './event-pattern/values';
 import { isObject } from './members';
 
 /** An event pattern that EventBridge would take, ready to be matched. */
@@ -17,12 +10,6 @@ export interface CompiledPattern {
   /** The pattern with every `$or` multiplied out; each alternative has its fields in the order of their paths. */
   readonly alternatives: readonly (readonly Field[])[];
   readonly wanted: Wanted;
-}
-
-interface Field {
-  /** The names on the way, joined with dots, as EventBridge does: `{"a": {"b": …}}` and `{"a.b": …}` are one field. */
-  readonly path: string;
-  readonly values: Values;
 }
 
 /**
@@ -154,54 +141,4 @@ function combinationsIn(value: unknown): number {
       product * Math.max(1, member.length),
     );
   }, 1);
-}
-
-/**
- * Whether one leaf can be taken for each field so that no two come from different items of one list. A field that may be
- * absent is so if nothing is at its path in the items taken for the fields before it.
- */
-function matchesFields(fields: readonly Field[], root: Place): boolean {
-  const choice: Choice = new Map();
-  const hopeless = new Set<string>();
-
-  const matchesFrom = (index: number): boolean => {
-    const field = fields[index];
-    if (!field) return true;
-    const state = stateAt(index);
-    if (hopeless.has(state)) return false;
-    const leaves = leavesAt(root, field.path, choice);
-    const isMatch =
-      leaves.some(([leaf, place]) => field.values.accepts(leaf) && matchesAfter(place, index + 1)) ||
-      (leaves.length === 0 && field.values.acceptsAbsence && matchesFrom(index + 1));
-    if (!isMatch) hopeless.add(state);
-    return isMatch;
-  };
-
-  const matchesAfter = (place: Place, index: number): boolean => {
-    const added = choose(place, choice);
-    const isMatch = matchesFrom(index);
-    for (const list of added) choice.delete(list);
-    return isMatch;
-  };
-
-  /** All of the choice that the fields from `index` on can tell: without it, independent lists would multiply. */
-  const stateAt = (index: number): string => {
-    const ids = [`${index}`];
-    for (const [list, place] of choice) {
-      if (fields.some((field, at) => at >= index && leadsTo(list, field.path))) ids.push(`${place.id}`);
-    }
-    return ids.join();
-  };
-
-  return matchesFrom(0);
-}
-
-/** Takes the items that `place` lies in, as far as they are not taken yet, and tells of which lists. */
-function choose(place: Place, choice: Choice): readonly List[] {
-  const added: List[] = [];
-  for (let item = place; item.list && !choice.has(item.list); item = item.list.place) {
-    choice.set(item.list, item);
-    added.push(item.list);
-  }
-  return added;
 }

@@ -43,12 +43,19 @@ async function loadTable() {
   return { client: new DynamoDBClient(RETRIES), sentAlertsIn, historyIn, countIn };
 }
 
-/** @throws Error when the object cannot be had whole; S3 denies an object whose key may not be used to decrypt it */
+/** CloudTrail's largest log files have 50 MB. One object must not take the memory that its whole batch shares. */
+const MAX_OBJECT_BYTES = 64 * 1024 * 1024;
+
+/** @throws Error when the object cannot be had whole or is no log file by its size; S3 denies an object whose key may not be used to decrypt it */
 async function readObject({ bucket, key, versionId }: LogFileRef): Promise<Uint8Array> {
   const { Body, ContentLength } = await s3.send(
     new GetObjectCommand({ Bucket: bucket, Key: key, ...(versionId && { VersionId: versionId }) }),
   );
   if (!Body) throw new Error('object has no body');
+  if (ContentLength !== undefined && ContentLength > MAX_OBJECT_BYTES) {
+    await Body.transformToWebStream().cancel();
+    throw new Error(`object has ${ContentLength} bytes; allowed: ${MAX_OBJECT_BYTES}`);
+  }
   const bytes = await Body.transformToByteArray();
   if (ContentLength !== undefined && bytes.length !== ContentLength) {
     throw new Error(`object is cut short: got ${bytes.length} of ${ContentLength} bytes`);

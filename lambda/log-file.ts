@@ -3,7 +3,7 @@ import { inflate, inflateInPieces } from './log-file/inflate';
 import { selectRecords } from './log-file/select';
 import { selectFromPieces } from './log-file/stream';
 
-export type { EsRecord, LogFileContent } from './log-file/content';
+export type { LogFileContent } from './log-file/content';
 
 const MIB = 1024 * 1024;
 

@@ -1,8 +1,10 @@
-/**
+/*
  * Reading outside data whose spelling cannot be trusted. CloudTrail lowers only the first letter of a member
  * (`eBSOptions`, `vPCOptions`, `aRN`, but `vpcOptions` where the API says `VpcOptions`), and writes booleans and numbers
  * now as themselves, now as text. So members are found in any letter case and values are read in either form.
  */
+
+/** The own member at the end of a path of names, `undefined` where the path ends early. The exact spelling goes first. */
 export function memberOf(value: unknown, ...path: readonly string[]): unknown {
   return path.reduce<unknown>(ownMember, value);
 }
@@ -15,6 +17,7 @@ function ownMember(value: unknown, name: string): unknown {
   return key === undefined ? undefined : value[key];
 }
 
+/** An object that is no list. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -67,8 +67,8 @@ export interface FailedReport {
 const MAX_LOG_FILES_IN_FLIGHT = 12;
 const MAX_BYTES_IN_FLIGHT = 64 * 1024 * 1024;
 
-/** A trail's own notification tells no size. */
-const USUAL_BYTES = 1024 * 1024;
+/** A trail's own notification tells no size: four such log files are in flight, should they be the largest there are. */
+const UNTOLD_BYTES = MAX_BYTES_IN_FLIGHT / 4;
 
 const MAX_PUBLISHES_IN_FLIGHT = 10;
 
@@ -130,7 +130,7 @@ async function failuresOf(
   for (const { why, ...object } of notified.value.skipped) effects.report({ outcome: 'skipped', object, why });
   const failures = await Promise.all(
     notified.value.logFiles.map((logFile) =>
-      inFlight(logFile.size ?? USUAL_BYTES, async () => {
+      inFlight(logFile.size ?? UNTOLD_BYTES, async () => {
         try {
           return await monitorLogFile(logFile, settings, effects);
         } catch (error) {

@@ -61,18 +61,16 @@ export function unlinked(text: string): string {
 
 /**
  * `text` in lines of at most `width` characters; a longer word keeps a line of its own. The first line begins with
- * `first`, the others with `indent` spaces.
- * @param indent at least 1 where the text is a stranger's, so that none of its lines looks like one of ours
- * @default - the length of `first`
+ * `first`, the others with as many spaces.
+ * @param first not empty where the text is a stranger's, so that none of its lines looks like one of ours
  */
-export function wrapped(text: string, width: number, first = '', indent = first.length): string {
+export function wrapped(text: string, width: number, first: string): string {
   const lines: string[] = [];
   for (const word of text.split(' ')) {
     const line = lines.at(-1);
-    const before = lines.length === 1 ? first.length : indent;
-    if (line !== undefined && before + line.length + 1 + word.length <= width) {
+    if (line !== undefined && first.length + line.length + 1 + word.length <= width) {
       lines[lines.length - 1] = `${line} ${word}`;
     } else lines.push(word);
   }
-  return lines.map((line, at) => (at === 0 ? first : ' '.repeat(indent)) + line).join('\n');
+  return lines.map((line, at) => (at === 0 ? first : ' '.repeat(first.length)) + line).join('\n');
 }

@@ -57,8 +57,9 @@ export interface History {
 export async function scan(bytes: Uint8Array, settings: Settings, history?: History): Promise<Scan> {
   const { kind, rawBytes, records } = await readRecords(bytes);
   if (!history) return { kind, rawBytes, judgements: records.map((record) => judge(record, settings)) };
-  const changeIn = await changesIn(records, history);
-  const judgements = records.toSorted(byTime).map((record) => judge(record, settings, changeIn.get(record)));
+  const inOrder = records.toSorted(byTime);
+  const changes = await changesIn(inOrder, history);
+  const judgements = inOrder.map((record) => judge(record, settings, changes.get(record)));
   return { kind, rawBytes, judgements };
 }
 

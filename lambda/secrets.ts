@@ -26,6 +26,7 @@ export interface Redactor {
   readonly written: (text: string) => string;
 }
 
+/** What takes the secrets of the call's record out of texts about the call. */
 export function redactorOf(call: ConfigCall): Redactor {
   const secrets = secretsIn(call.record);
   const quoted = without(secrets.filter((secret) => !isWord(secret) && secret.value !== call.domain.name));

@@ -12,6 +12,7 @@ export interface Settings {
   /** Whether anybody asked to hear of such a call. Calls no catalogue knows are always watched. */
   readonly watches: (call: ConfigCall) => boolean;
   readonly trust: Trust;
+  /** By the caller's own ARN, or by that of the role or user behind a session. */
   readonly isTrusted: (caller: Caller) => boolean;
   readonly severityOfRule: ReadonlyMap<string, Severity>;
   readonly severityOfOperation: ReadonlyMap<Operation, Severity>;
@@ -39,7 +40,6 @@ export function toSettings(config: JudgementConfig = {}): Settings {
       accounts: config.trustedAccounts ?? [],
       organizations: config.trustedOrganizations ?? [],
       networks: config.trustedNetworks ?? [],
-      callers,
     },
     isTrusted: (caller) => callers.some((pattern) => isCaller(caller, pattern)),
     severityOfRule: new Map(overrides.filter(([name]) => operationOf(name) === undefined)),

@@ -27,6 +27,7 @@ export function oneStepHigher(severity: Severity): Severity {
   return severity === 'INFORMATIONAL' ? severity : (SEVERITIES[SEVERITIES.indexOf(severity) + 1] ?? 'CRITICAL');
 }
 
+/** The worst of them; of none, `INFORMATIONAL`. */
 export function worstOf(severities: readonly Severity[]): Severity {
   return severities.reduce<Severity>(
     (worst, next) => (compareSeverity(next, worst) > 0 ? next : worst),

@@ -6,8 +6,4 @@ export interface Trust {
   readonly organizations: readonly string[];
   /** Address ranges in CIDR notation, VPC ids and VPC endpoint ids. */
   readonly networks: readonly string[];
-  /** ARN patterns with `*` and `?`, matched against the caller's ARN and the ARN of the role behind a session. */
-  readonly callers: readonly string[];
 }
-
-export const NOBODY: Trust = { accounts: [], organizations: [], networks: [], callers: [] };

@@ -22,6 +22,8 @@ export interface LocalFunction {
   invoke(event: unknown): Promise<Invocation>;
   /** Ends the function's process at once, as Lambda may at any time. What it was doing fails; it is started again. */
   kill(): void;
+  /** How many processes were started so far. */
+  starts(): number;
   /** What the function wrote, one text. */
   logs(): string;
   close(): Promise<void>;
@@ -92,6 +94,7 @@ export async function startFunction(
       return invocation;
     },
     kill: () => void child?.kill('SIGKILL'),
+    starts: () => texts.length,
     logs,
     close,
   };

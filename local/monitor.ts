@@ -45,7 +45,7 @@ export interface LocalMonitorOptions {
   readonly step?: Step;
   /** @default - a failed message comes back after a second; batches wait a tenth of a second */
   readonly haste?: Haste;
-  /** Names of buckets that announce their log files as the stack's own does. @default - the stack's own only */
+  /** Names of buckets that announce log files of any account as the stack's own does its. @default - the stack's own only */
   readonly moreBuckets?: readonly string[];
   /** Instances of the function that run at once. @default 1 */
   readonly functions?: number;
@@ -199,14 +199,17 @@ async function allOrNone<Result>(all: readonly Promise<Result>[]): Promise<reado
   return Promise.all(all);
 }
 
-/** `plan` with buckets that are announced as its first one is. */
+/** `plan` with buckets that are announced as its own is, whatever the folder: log files of other accounts. */
 function withBuckets(plan: Plan, names: readonly string[]): Plan {
   const own = plan.notifications[0]?.bucket;
   const rules = plan.notifications.filter(({ bucket }) => bucket === own);
   return {
     ...plan,
     buckets: [...plan.buckets, ...names],
-    notifications: [...plan.notifications, ...names.flatMap((bucket) => rules.map((rule) => ({ ...rule, bucket })))],
+    notifications: [
+      ...plan.notifications,
+      ...names.flatMap((bucket) => rules.map((rule) => ({ ...rule, bucket, prefix: '' }))),
+    ],
   };
 }
 

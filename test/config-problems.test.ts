@@ -72,6 +72,7 @@ describe('a problem is told with what is there and what is allowed', () => {
     [{ trustedNetworks: ['10.0.0.0/'] }, /is no network/],
     [{ trustedNetworks: ['office'] }, /is no network/],
     [{ trustedNetworks: ['vpc-'] }, /is no network/],
+    [{ trustedNetworks: ['fe80::1%eth0'] }, /is no network/],
     [{ trustedCallers: ['*'] }, /^trustedCallers "\*" is no ARN pattern of a caller; allowed: arn:aws:iam::/],
     [{ trustedCallers: ['arn:aws:iam::*:*'] }, /is no ARN pattern of a caller/],
     [{ trustedCallers: ['deploy'] }, /is no ARN pattern of a caller/],
@@ -183,4 +184,12 @@ test('every problem is told, and a long value is cut', () => {
   };
   expect(problems(config)).toHaveLength(3);
   expect(Math.max(...problems(config).map((text) => text.length))).toBeLessThan(200);
+});
+
+test.each([
+  ['most of the internet', ['0.0.0.0/0'], 'is most of the internet'],
+  ['most of IPv6', ['::/0'], 'is most of the internet'],
+  ['a half and a half of it', ['52.0.0.0/8', '53.0.0.0/8'], 'together'],
+])('%s is no network to trust', (_, trustedNetworks, said) => {
+  expect(problem({ trustedNetworks })).toContain(said);
 });

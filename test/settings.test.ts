@@ -13,7 +13,7 @@ describe('without a configuration', () => {
   const settings = toSettings();
 
   test('nobody beyond the own account is trusted, and nothing is overridden, hidden or added', () => {
-    expect(settings.trust).toEqual({ accounts: [], organizations: [], networks: [], callers: [] });
+    expect(settings.trust).toEqual({ accounts: [], organizations: [], networks: [] });
     expect(settings.severityOfRule.size).toBe(0);
     expect(settings.severityOfOperation.size).toBe(0);
     expect(settings.watchPatterns).toEqual([]);
@@ -51,13 +51,11 @@ test('what is trusted is handed on as it is', () => {
     trustedAccounts: [PARTNER],
     trustedOrganizations: ['o-a1b2c3d4e5'],
     trustedNetworks: ['203.0.113.0/24', 'vpc-0a1b2c3d'],
-    trustedCallers: ['arn:aws:iam::*:role/deploy-*'],
   };
   expect(toSettings(config).trust).toEqual({
     accounts: [PARTNER],
     organizations: ['o-a1b2c3d4e5'],
     networks: ['203.0.113.0/24', 'vpc-0a1b2c3d'],
-    callers: ['arn:aws:iam::*:role/deploy-*'],
   });
 });
 

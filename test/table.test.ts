@@ -7,7 +7,7 @@ import * as fc from 'fast-check';
 import { changeOf, configurationAfter } from '../lambda/configuration';
 import type { ConfigCall } from '../lambda/config-call';
 import { toConfigCall } from '../lambda/config-call';
-import { historyIn, PARTITION_KEY, sentAlertsIn, SORT_KEY } from '../lambda/table';
+import { countIn, historyIn, PARTITION_KEY, sentAlertsIn, SORT_KEY } from '../lambda/table';
 
 let server: Server;
 let client: DynamoDBClient;
@@ -90,6 +90,15 @@ describe('sent alerts', () => {
     expect(await ours.claim('a')).toBe('sent');
   });
 
+  test('a claim whose answer was lost is given again to the invocation that asks again, and to no other', async () => {
+    const table = await emptyTable();
+    const [ours, theirs] = [1, 2].map(() => sentAlertsIn(client, table, NOON + MINUTE, () => NOON));
+    expect([await ours?.claim('a'), await ours?.claim('a')]).toEqual(['claimed', 'claimed']);
+    await expect(theirs?.claim('a')).rejects.toThrow('is being sent by another invocation');
+    await theirs?.release('a');
+    await expect(theirs?.claim('a')).rejects.toThrow('is being sent by another invocation');
+  });
+
   test('alerts are kept for 35 days', async () => {
     const table = await emptyTable();
     const sent = sentAlertsIn(client, table, NOON + MINUTE, () => NOON);
@@ -97,6 +106,25 @@ describe('sent alerts', () => {
     await sent.confirm('a');
     const { Items } = await client.send(new ScanCommand({ TableName: table }));
     expect(Items?.[0]?.['expires']).toEqual({ N: String(NOON / 1000 + 35 * 24 * 3600) });
+  });
+});
+
+describe('bursts', () => {
+  const burst = { uid: 'burst-1', hour: '2026-11-24T12' };
+
+  test('the first call stays the first and no call is counted twice, however often they are added', async () => {
+    const count = countIn(client, await emptyTable());
+    const places = [];
+    for (const uid of ['a', 'b', 'b', 'a', 'c', 'a', 'c']) places.push(await count(burst, uid));
+    expect(places).toEqual([0, 1, 1, 0, 2, 0, 2]);
+    expect(await count({ ...burst, uid: 'burst-2' }, 'b')).toBe(0);
+  });
+
+  test('calls beyond the hundredth are told as a hundred others, and the first is still the first', async () => {
+    const count = countIn(client, await emptyTable());
+    for (let call = 0; call < 100; call++) expect(await count(burst, `call-${call}`)).toBe(call);
+    expect([await count(burst, 'call-100'), await count(burst, 'call-101')]).toEqual([100, 100]);
+    expect(await count(burst, 'call-0')).toBe(0);
   });
 });
 
@@ -140,6 +168,28 @@ describe('history', () => {
     expect(Items?.map((item) => [item['sk']?.S, item['expires']?.N]).toSorted()).toEqual([
       ['2026-11-24T12:01:00Z#event-1', String(35 * 24 * 3600)],
       ['2026-11-24T12:02:00Z#event-2', undefined],
+    ]);
+  });
+
+  test('a call of which the configuration is not known hides what held before it', async () => {
+    const history = historyIn(client, await emptyTable());
+    const [first, second, third] = [update(1, 'A'), update(2, 'B'), update(3, 'A')];
+    await history.record(first, configurationAfter(first));
+    await history.record(second, undefined);
+    expect(await history.before(third)).toBeUndefined();
+    expect(await history.before(second)).toEqual(configurationAfter(first));
+  });
+
+  test('what was replaced still expires when its log file is delivered again', async () => {
+    const table = await emptyTable();
+    const history = historyIn(client, table, () => 0);
+    const [first, second] = [update(1, 'A'), update(2, 'B')];
+    for (const call of [first, second]) await history.record(call, configurationAfter(call));
+    await history.before(second);
+    await history.record(first, configurationAfter(first));
+    const { Items } = await client.send(new ScanCommand({ TableName: table }));
+    expect(Items?.filter((item) => item['expires']).map((item) => item['sk']?.S)).toEqual([
+      '2026-11-24T12:01:00Z#event-1',
     ]);
   });
 

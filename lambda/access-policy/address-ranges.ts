@@ -11,6 +11,7 @@ export const NO_ADDRESS: AddressSet = [];
 export const UNTOLD_ADDRESS: AddressSet = [[UNTOLD, UNTOLD]];
 export const TOLD_ADDRESSES: AddressSet = [[0n, UNTOLD - 1n]];
 
+/** The addresses in any of the blocks, which may come in any order and overlap. */
 export function unionOf(blocks: readonly AddressBlock[]): AddressSet {
   const merged: [bigint, bigint][] = [];
   for (const [first, last] of blocks.toSorted(byFirst)) {
@@ -23,6 +24,7 @@ export function unionOf(blocks: readonly AddressBlock[]): AddressSet {
 
 const byFirst = ([a]: AddressBlock, [b]: AddressBlock): number => (a < b ? -1 : a > b ? 1 : 0);
 
+/** The addresses that are in both sets. */
 export function intersectionOf(a: AddressSet, b: AddressSet): AddressSet {
   if (a === b || b === EVERY_ADDRESS) return a;
   if (a === EVERY_ADDRESS) return b;

@@ -29,6 +29,7 @@ export interface Meaning {
 /** A test that says nothing about who calls. */
 const SAYS_NOTHING: Meaning = { within: EVERYONE, outside: EVERYONE, withoutKey: EVERYONE };
 
+/** Whom the test's values stand for; a key or comparison that is not known limits nobody. */
 export function meaningOf(test: Test, trusted: Trusted): Meaning {
   return KEYS.get(test.key.toLowerCase())?.(test, trusted) ?? SAYS_NOTHING;
 }

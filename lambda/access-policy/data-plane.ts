@@ -35,6 +35,7 @@ export function deedsOf(actions: Selection, dataPlane: 'domain' | 'direct-query'
   return [{ name: patterns.join(', '), patterns, canRead: true, canWrite }];
 }
 
+/** Whether a Deny of these actions, in lower case, takes away the whole deed. */
 export function forbids(denied: Selection, deed: Deed): boolean {
   return deed.patterns.every((pattern) => covers(denied, pattern));
 }

@@ -24,7 +24,8 @@ export function readDocument(policy: unknown): Document {
   try {
     parsed = JSON.parse(policy);
   } catch (error) {
-    return unreadable(`the policy is not JSON: ${(error as Error).message.slice(0, 120)}`);
+    if (!(error instanceof SyntaxError)) throw error;
+    return unreadable(`the policy is not JSON: ${error.message.slice(0, 120)}`);
   }
   const read = toDocument(parsed);
   const document = { ...read, unreadable: [...tooLong, ...read.unreadable] };

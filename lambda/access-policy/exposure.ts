@@ -1,12 +1,5 @@
 /** Whom an access policy lets reach a domain's data, worst first. */
-export const EXPOSURES = [
-  'public',
-  'any-account',
-  'anonymous-network',
-  'cross-account',
-  'same-account',
-  'none',
-] as const;
+const EXPOSURES = ['public', 'any-account', 'anonymous-network', 'cross-account', 'same-account', 'none'] as const;
 
 export type Exposure = (typeof EXPOSURES)[number];
 
@@ -15,6 +8,7 @@ export function compareExposure(a: Exposure, b: Exposure): number {
   return EXPOSURES.indexOf(a) - EXPOSURES.indexOf(b);
 }
 
+/** The worst of them; of none, `none`. */
 export function worstExposure(exposures: readonly Exposure[]): Exposure {
   return exposures.reduce<Exposure>((worst, next) => (compareExposure(next, worst) < 0 ? next : worst), 'none');
 }

@@ -67,6 +67,7 @@ function reachOfPrincipal(name: string, trusted: Trusted): Reach | undefined {
  */
 export const isUniqueId = (name: string): boolean => /^A[A-Z]{3}[A-Z0-9]{12,}$/.test(name);
 
+/** The callers of one account, twelve digits. */
 export function reachOfAccount(accountId: string, trusted: Trusted): Reach {
   return trusted.accounts.has(accountId) ? OWN_ACCOUNT : FOREIGN_ACCOUNT;
 }

@@ -20,6 +20,7 @@ export function inLowerCase({ isInverted, patterns }: Selection): Selection {
   return { isInverted, patterns: [...new Set(patterns.map((pattern) => pattern.toLowerCase()))] };
 }
 
+/** Whether `text`, which holds no wildcard, is among what is selected. Compared letter by letter, case included. */
 export function selects({ isInverted, patterns }: Selection, text: string): boolean {
   return patterns.some((pattern) => matchesWildcard(pattern, text)) !== isInverted;
 }

@@ -10,6 +10,7 @@ export interface Trusted {
   readonly networks: ReadonlySet<string>;
 }
 
+/** The domain's own account is trusted with those given. */
 export function toTrusted(context: {
   readonly accountId: string;
   readonly trustedAccounts?: readonly string[];

@@ -1,12 +1,14 @@
-/**
+/*
  * IAM's wildcards: `*` is any run of characters, colons and slashes included, and `?` is one character. Nothing here
  * builds a regular expression, so no pattern can make it backtrack beyond pattern length times text length.
  */
+
 export const hasWildcard = (text: string): boolean => text.includes('*') || text.includes('?');
 
 /** A policy variable is filled in from the request, so it may become any text. */
 export const hasVariable = (text: string): boolean => text.includes('${');
 
+/** Whether `pattern` matches the whole of `text`, letter case included. */
 export function matchesWildcard(pattern: string, text: string): boolean {
   let [at, position, star, retry] = [0, 0, -1, 0];
   while (position < text.length) {

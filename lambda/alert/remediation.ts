@@ -23,9 +23,9 @@ export function adviceOn({ rule }: Finding, call: ConfigCall): Advice {
   return { text, ...(command && { command: filledIn(command, call) }) };
 }
 
-/** Values a person may paste into a shell: nothing that means anything to one, no option and no link. */
 const SAFE = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/;
 
+/** Whether a person may paste the value into a shell: it holds nothing that means anything to one, no option and no link. */
 export function isSafe(value: string | undefined): value is string {
   return value !== undefined && SAFE.test(value);
 }

@@ -43,6 +43,10 @@ export interface Counted {
   readonly calls: number;
 }
 
+/**
+ * @param findings those to be told, worst first
+ * @param severity that of the worst
+ */
 export function toVerdict(
   call: ConfigCall,
   findings: readonly [Finding, ...Finding[]],

@@ -1,5 +1,7 @@
 import { isObject } from '../members';
-import type { Leaf } from './values';
+
+/** What a field of a record holds in the end, null included. */
+export type Leaf = string | number | boolean | null;
 
 /** The record itself, or one object or list among the items of a list: what lies in two items of one list is apart. */
 export interface Place {

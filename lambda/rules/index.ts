@@ -10,7 +10,7 @@ import type { Rule } from './rule';
 import { sharingRules } from './sharing';
 import { supplyChainRules } from './supply-chain';
 
-export type { Evidence, Remediation, Rule, Situation } from './rule';
+export type { Rule, Situation } from './rule';
 export { CONFIGURATION_CALL } from './nets';
 
 /** The rules by concern, in the order they are documented and in which findings of one severity are told. */

@@ -21,12 +21,12 @@ export function asked({ call }: Situation, ...path: readonly string[]): unknown 
  * What holds after a creation: the response tells, the request stands in where it does not. `undefined` for a call whose
  * parameters are not known, as when it was denied.
  */
-export function created({ call }: Situation, block: string, ...path: readonly string[]): unknown {
+function created({ call }: Situation, block: string, ...path: readonly string[]): unknown {
   return memberOf(resultingBlock(call, block), ...path) ?? memberOf(call.request, block, ...path);
 }
 
 /** A creation whose settings can be read, so that an absent one is known to be absent. */
-export function isReadableCreation(situation: Situation): boolean {
+function isReadableCreation(situation: Situation): boolean {
   const { request, response, parametersOmitted } = situation.call;
   const isReadable = isObject(memberOf(response, 'domainStatus')) || (isObject(request) && !parametersOmitted);
   return isCreation(situation) && isReadable;

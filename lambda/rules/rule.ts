@@ -21,9 +21,9 @@ export interface Rule {
   readonly why: string;
   readonly remediation: Remediation;
   readonly attack: readonly Technique[];
-  /** The operations the rule looks at, by their current names. @default - every call */
+  /** The operations the rule looks at, by their current names; it is asked about no other. @default - every call */
   readonly operations?: readonly Operation[];
-  /** What the rule objects to in this situation; nothing is no match. Pure, and total on any call. */
+  /** What the rule objects to in this situation; nothing is no match. Pure, and total on any call of its operations. */
   readonly evidence: (situation: Situation) => readonly Evidence[];
 }
 

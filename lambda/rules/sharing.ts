@@ -17,7 +17,6 @@ export const sharingRules: readonly Rule[] = [
     attack: [technique('T1199'), technique('T1537')],
     operations: ['AuthorizeVpcEndpointAccess'],
     evidence: (situation) => {
-      if (situation.call.operation !== 'AuthorizeVpcEndpointAccess') return [];
       const account = textOf(asked(situation, 'account'));
       const service = textOf(asked(situation, 'service'));
       const isTrusted = account !== undefined && service === undefined && !isForeignAccount(situation, account);
@@ -42,7 +41,6 @@ export const sharingRules: readonly Rule[] = [
     operations: ['CreateVpcEndpoint', 'UpdateVpcEndpoint'],
     evidence: (situation) => {
       const { call } = situation;
-      if (call.operation !== 'CreateVpcEndpoint' && call.operation !== 'UpdateVpcEndpoint') return [];
       const arn = textOf(asked(situation, 'domainArn')) ?? textOf(memberOf(call.response, 'vpcEndpoint', 'domainArn'));
       const owner = readArn(arn)?.accountId;
       const caller = call.caller.accountId ?? call.accountId;
@@ -64,7 +62,6 @@ export const sharingRules: readonly Rule[] = [
     attack: [technique('T1199'), technique('T1537')],
     operations: ['CreateOutboundConnection'],
     evidence: (situation) => {
-      if (situation.call.operation !== 'CreateOutboundConnection') return [];
       const { owner, name } = domainIn(situation.call.request, 'remoteDomainInfo', 'destinationDomainInfo');
       const isForeign = isForeignAccount(situation, owner);
       return evidenceIf(
@@ -86,7 +83,6 @@ export const sharingRules: readonly Rule[] = [
     attack: [technique('T1537'), technique('T1199')],
     operations: ['AcceptInboundConnection'],
     evidence: (situation) => {
-      if (situation.call.operation !== 'AcceptInboundConnection') return [];
       const requester = requesterOf(situation);
       const isTrusted = requester.owner !== undefined && !isForeignAccount(situation, requester.owner);
       return evidenceIf(
@@ -128,11 +124,7 @@ export const sharingRules: readonly Rule[] = [
       const name = ['name', 'dataSourceName', 'dataSourceArn']
         .map((member) => textOf(asked(situation, member)))
         .find((text) => text !== undefined);
-      return evidenceIf(
-        operation !== undefined && ATTACHING.has(operation),
-        'MEDIUM',
-        `the data source ${name ?? '(unknown)'} is attached or changed`,
-      );
+      return evidenceIf(true, 'MEDIUM', `the data source ${name ?? '(unknown)'} is attached or changed`);
     },
   },
   {
@@ -153,14 +145,6 @@ export const sharingRules: readonly Rule[] = [
     },
   },
 ];
-
-const ATTACHING: ReadonlySet<string> = new Set([
-  'AddDataSource',
-  'UpdateDataSource',
-  'AddDirectQueryDataSource',
-  'UpdateDirectQueryDataSource',
-  'AttachDataSource',
-]);
 
 /** A domain as a connection names it: inside `aWSDomainInformation` today, flat in the 2015 API. */
 function domainIn(parent: unknown, ...blocks: readonly string[]): { owner?: string; name?: string } {

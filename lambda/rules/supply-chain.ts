@@ -27,12 +27,10 @@ export const supplyChainRules: readonly Rule[] = [
     attack: [technique('T1505'), technique('T1195.002')],
     operations: ['CreatePackage', 'UpdatePackage'],
     evidence: (situation) => {
-      const { operation } = situation.call;
-      const isAbout = operation === 'CreatePackage' || operation === 'UpdatePackage';
       const bucket = textOf(asked(situation, 'packageSource', 's3BucketName'));
-      const verb = operation === 'CreatePackage' ? 'created' : 'updated';
+      const verb = situation.call.operation === 'CreatePackage' ? 'created' : 'updated';
       return evidenceIf(
-        isAbout && packageTypeOf(situation) === 'ZIP-PLUGIN',
+        packageTypeOf(situation) === 'ZIP-PLUGIN',
         'HIGH',
         `a plugin package is ${verb}${bucket ? ` from bucket ${bucket}` : ''}`,
       );
@@ -88,7 +86,7 @@ export const supplyChainRules: readonly Rule[] = [
       const adds = /^(ADD|OVERRIDE)$/i.test(textOf(asked(situation, 'operation')) ?? '');
       const isForeign = accounts.some((account) => isForeignAccount(situation, account));
       return evidenceIf(
-        situation.call.operation === 'UpdatePackageScope' && adds && accounts.length > 0,
+        adds && accounts.length > 0,
         isForeign ? 'HIGH' : 'LOW',
         `the package is shared with ${accounts.join(', ')}`,
       );
