@@ -9,7 +9,7 @@ import { readConfig } from './config';
 import { monitor, type Report } from './monitor';
 import type { LogFileRef } from './notification';
 import { once, type SentAlerts } from './once';
-import type { History } from './scan';
+import type { TableHistory } from './table';
 import { toSettings } from './settings';
 
 const config = readConfig(process.env);
@@ -72,7 +72,7 @@ async function send(alert: Alert): Promise<void> {
 /** One line and one set of metrics for each object announced. */
 function report(told: Report): void {
   if (told.outcome === 'scanned') {
-    const { logFile, rawBytes, counts, alreadySent, grouped, unpublished, suppressed } = told;
+    const { logFile, isAgain, rawBytes, counts, alreadySent, grouped, unpublished, suppressed } = told;
     const line = {
       logFile: { ...logFile },
       rawBytes,
@@ -82,12 +82,17 @@ function report(told: Report): void {
       unpublished: unpublished.length,
       suppressions: suppressed.map((finding) => ({ ...finding })),
     };
-    if (unpublished.length === 0) logger.info('log file scanned', line);
+    if (unpublished.length === 0) logger.info(isAgain ? 'log file scanned again' : 'log file scanned', line);
     else logger.error('log file scanned, alerts not published', { ...line, error: toError(unpublished[0]) });
-    count(unpublished.length === 0 ? 'LogFilesScanned' : 'LogFilesFailed', 1);
-    count('RecordsIgnored', counts.ignored);
-    count('CallsInformational', counts.informational);
-    count('CallsSuppressed', counts.suppressed);
+    if (isAgain) {
+      // Its records were counted the first time; only alerts are news.
+      count('LogFilesScannedAgain', 1);
+    } else {
+      count(unpublished.length === 0 ? 'LogFilesScanned' : 'LogFilesFailed', 1);
+      count('RecordsIgnored', counts.ignored);
+      count('CallsInformational', counts.informational);
+      count('CallsSuppressed', counts.suppressed);
+    }
     count('AlertsSent', counts.alerted - alreadySent - grouped - unpublished.length);
     count('CallsGrouped', grouped);
     count('AlertsAlreadySent', alreadySent);
@@ -132,10 +137,10 @@ export const handler = (
     readObject,
     publish: (alert) => sendOnce(alert.uid, () => send(alert).then(() => 'sent')),
     publishInBurst: inBursts(send, sendOnce, async (burst, callUid) => (await loaded()).countIn(burst, callUid)),
-    history: {
+    historyOf: (logFile) => ({
       before: async (call) => (await loaded()).history.before(call),
-      record: async (call, configuration) => (await loaded()).history.record(call, configuration),
-    },
+      record: async (call, configuration) => (await loaded()).history.record(call, configuration, logFile),
+    }),
     report,
   });
 };
@@ -143,7 +148,7 @@ export const handler = (
 /** The table, loaded when it is first asked for. */
 function loadedOnce(leaseUntil: number) {
   let loading:
-    Promise<{ readonly sentAlerts: SentAlerts; readonly history: History; readonly countIn: CountIn }> | undefined;
+    Promise<{ readonly sentAlerts: SentAlerts; readonly history: TableHistory; readonly countIn: CountIn }> | undefined;
   const load = async () => {
     table ??= loadTable();
     const { client, sentAlertsIn, historyIn, countIn } = await table;

@@ -16,8 +16,8 @@ export interface Effects {
   readonly publish: (alert: Alert) => Promise<Published>;
   /** @default - denied calls are published as all others */
   readonly publishInBurst?: PublishInBurst;
-  /** @default - every call is judged by itself */
-  readonly history?: History;
+  /** The history, for the calls of one log file. @default - every call is judged by itself */
+  readonly historyOf?: (logFile: LogFileRef) => History;
   /** Tells the operator what became of one announced object or of one notification. */
   readonly report: (report: Report) => void;
 }
@@ -28,6 +28,8 @@ export type Report = ScannedReport | SkippedReport | FailedReport;
 export interface ScannedReport {
   readonly outcome: 'scanned';
   readonly logFile: LogFileRef;
+  /** It was scanned before, and is scanned again because an earlier call of one of its domains arrived after it. */
+  readonly isAgain: boolean;
   readonly rawBytes: number;
   readonly counts: Counts;
   /** Of the calls alerted, those whose alert had been sent before. */
@@ -144,12 +146,23 @@ async function failuresOf(
 }
 
 /**
- * Scans a log file and publishes its alerts.
+ * Scans a log file and publishes its alerts. Log files arrive in no order: where later calls of the same domains were
+ * judged without the ones in this file, theirs are scanned once more, and what was told before is not told again.
  * @returns why alerts could not be published
  * @throws Error when the log file cannot be read whole
  */
-async function monitorLogFile(logFile: LogFileRef, settings: Settings, effects: Effects): Promise<readonly unknown[]> {
-  const { kind, rawBytes, judgements } = await scan(await effects.readObject(logFile), settings, effects.history);
+async function monitorLogFile(
+  logFile: LogFileRef,
+  settings: Settings,
+  effects: Effects,
+  isAgain = false,
+): Promise<readonly unknown[]> {
+  const history = effects.historyOf?.(logFile);
+  const { kind, rawBytes, judgements, judgedTooEarly } = await scan(
+    await effects.readObject(logFile),
+    settings,
+    history,
+  );
   if (kind !== 'records') {
     effects.report({ outcome: 'skipped', object: { bucket: logFile.bucket, key: logFile.key }, why: kind });
     return [];
@@ -158,6 +171,7 @@ async function monitorLogFile(logFile: LogFileRef, settings: Settings, effects: 
   effects.report({
     outcome: 'scanned',
     logFile,
+    isAgain,
     rawBytes,
     counts: countsOf(judgements),
     alreadySent,
@@ -165,7 +179,14 @@ async function monitorLogFile(logFile: LogFileRef, settings: Settings, effects: 
     unpublished,
     suppressed: judgements.flatMap(suppressedIn),
   });
-  return unpublished;
+  const others = new Map(judgedTooEarly.map((later) => [`${later.bucket}/${later.key}`, later]));
+  others.delete(`${logFile.bucket}/${logFile.key}`);
+  const failures = [...unpublished];
+  // One level deep: a call is compared with the one before it alone.
+  for (const later of isAgain ? [] : others.values()) {
+    failures.push(...(await monitorLogFile(later, settings, effects, true)));
+  }
+  return failures;
 }
 
 /** The findings of a call that is not told because of them. */

@@ -12,6 +12,7 @@ import {
 import { evaluate, type Finding } from './findings';
 import { memberOf, textOf } from './members';
 import { readRecords, type LogFileContent } from './log-file';
+import type { LogFileRef } from './notification';
 import type { Settings } from './settings';
 
 /** One log file, from bytes to verdicts. */
@@ -22,6 +23,11 @@ export interface Scan {
   readonly rawBytes: number;
   /** One for each es.amazonaws.com record: in the file's order, with a history in the order of time. */
   readonly judgements: readonly Judgement[];
+  /**
+   * Log files of later calls that were judged before the calls of this file were known, so that what held before them was
+   * not. Empty without a history.
+   */
+  readonly judgedTooEarly: readonly LogFileRef[];
 }
 
 export interface Judgement {
@@ -44,8 +50,11 @@ export type Counts = Readonly<Record<Disposition, number>>;
 
 /** The configurations domains were seen to have, by the time of the calls that left them behind. */
 export interface History {
-  /** @param configuration what the call left behind, `undefined` where that is not known */
-  readonly record: (call: ConfigCall, configuration: Configuration | undefined) => Promise<void>;
+  /**
+   * @param configuration what the call left behind, `undefined` where that is not known
+   * @returns the log file of the next later call of the domain, where one is known already
+   */
+  readonly record: (call: ConfigCall, configuration: Configuration | undefined) => Promise<LogFileRef | undefined>;
   /** What the domain of `call`, which is recorded, had just before it; `undefined` where that is not known. */
   readonly before: (call: ConfigCall) => Promise<Configuration | undefined>;
 }
@@ -56,11 +65,13 @@ export interface History {
  */
 export async function scan(bytes: Uint8Array, settings: Settings, history?: History): Promise<Scan> {
   const { kind, rawBytes, records } = await readRecords(bytes);
-  if (!history) return { kind, rawBytes, judgements: records.map((record) => judge(record, settings)) };
+  if (!history) {
+    return { kind, rawBytes, judgements: records.map((record) => judge(record, settings)), judgedTooEarly: [] };
+  }
   const inOrder = records.toSorted(byTime);
-  const changes = await changesIn(inOrder, history);
+  const { changes, judgedTooEarly } = await changesIn(inOrder, history);
   const judgements = inOrder.map((record) => judge(record, settings, changes.get(record)));
-  return { kind, rawBytes, judgements };
+  return { kind, rawBytes, judgements, judgedTooEarly };
 }
 
 /** What is asked of the history at once. */
@@ -70,13 +81,16 @@ const MAX_CALLS_IN_FLIGHT = 10;
  * What the updates among `records` change, where that is known. All are recorded before any is compared: each may be
  * what held before another, in this file or in one that is scanned at the same time.
  */
-async function changesIn(records: readonly unknown[], history: History): Promise<ReadonlyMap<unknown, Change>> {
+async function changesIn(
+  records: readonly unknown[],
+  history: History,
+): Promise<{ readonly changes: ReadonlyMap<unknown, Change>; readonly judgedTooEarly: readonly LogFileRef[] }> {
   const inFlight = bounded(MAX_CALLS_IN_FLIGHT, MAX_CALLS_IN_FLIGHT);
   const setting = records.flatMap((record) => {
     const call = toConfigCall(record);
     return call && setsConfiguration(call) ? [{ record, call, isTold: tellsConfiguration(call) }] : [];
   });
-  await all(setting, ({ call, isTold }) =>
+  const later = await all(setting, ({ call, isTold }) =>
     inFlight(1, () => history.record(call, isTold ? configurationAfter(call) : undefined)),
   );
   const updates = setting.filter(({ call, isTold }) => call.operation === 'UpdateDomainConfig' && isTold);
@@ -84,7 +98,7 @@ async function changesIn(records: readonly unknown[], history: History): Promise
     const before = await inFlight(1, () => history.before(call));
     return before ? [[record, changeOf(call, before)] as const] : [];
   });
-  return new Map(changes.flat());
+  return { changes: new Map(changes.flat()), judgedTooEarly: later.flatMap((logFile) => logFile ?? []) };
 }
 
 /** All results, or the first failure once nothing is under way any more. */

@@ -12,6 +12,7 @@ import type { CountIn } from './burst';
 import type { ConfigCall } from './config-call';
 import type { Configuration } from './configuration';
 import { isObject } from './members';
+import type { LogFileRef } from './notification';
 import type { SentAlerts } from './once';
 import type { History } from './scan';
 
@@ -19,7 +20,8 @@ import type { History } from './scan';
  * The table behind "said once" and "before and after". Three kinds of items share it, under the keys `pk` and `sk`:
  *
  * - `alert#<uid>`, `-`: an alert that was sent, or that the invocation `claimant` has claimed until `leaseUntil`
- * - `domain#<ARN>`, `<eventTime>#<uid>`: the configuration a call left behind, as JSON in `configuration`; `null` where
+ * - `domain#<ARN>`, `<eventTime>#<uid>`: the configuration a call left behind, as JSON in `configuration`, and where
+ *   the call was found, in `logFile`; `null` where
  *   it is not known
  * - `burst#<uid>`, `-`: the `first` call of a burst, and a set of its `calls`, as many as are counted
  *
@@ -124,7 +126,16 @@ export function countIn(client: DynamoDBClient, tableName: string, now: () => nu
   };
 }
 
-export function historyIn(client: DynamoDBClient, tableName: string, now: () => number = Date.now): History {
+/** A history that also keeps where each call was found. */
+export interface TableHistory extends History {
+  readonly record: (
+    call: ConfigCall,
+    configuration: Configuration | undefined,
+    logFile?: LogFileRef,
+  ) => Promise<LogFileRef | undefined>;
+}
+
+export function historyIn(client: DynamoDBClient, tableName: string, now: () => number = Date.now): TableHistory {
   /** What a call replaced holds no more. */
   const expire = async (replaced: Key): Promise<void> => {
     await client.send(
@@ -139,16 +150,31 @@ export function historyIn(client: DynamoDBClient, tableName: string, now: () => 
   };
 
   return {
-    record: async (call, configuration) => {
+    record: async (call, configuration, logFile) => {
       // Not put: a call that is recorded again keeps its time to live.
       await client.send(
         new UpdateItemCommand({
           TableName: tableName,
           Key: keyOfCall(call),
-          UpdateExpression: 'SET configuration = :configuration',
-          ExpressionAttributeValues: { ':configuration': { S: JSON.stringify(configuration ?? null) } },
+          UpdateExpression: 'SET configuration = :configuration, logFile = :logFile',
+          ExpressionAttributeValues: {
+            ':configuration': { S: JSON.stringify(configuration ?? null) },
+            ':logFile': { S: JSON.stringify(logFile ?? null) },
+          },
         }),
       );
+      const { pk, sk } = keyOfCall(call);
+      const { Items } = await client.send(
+        new QueryCommand({
+          TableName: tableName,
+          KeyConditionExpression: 'pk = :pk AND sk > :sk',
+          ExpressionAttributeValues: { ':pk': pk, ':sk': sk },
+          ProjectionExpression: 'logFile',
+          Limit: 1,
+          ConsistentRead: true,
+        }),
+      );
+      return readLogFile(Items?.[0]?.['logFile']?.S);
     },
     before: async (call) => {
       const { pk, sk } = keyOfCall(call);
@@ -179,6 +205,11 @@ function keyOfCall({ domain, accountId, region, eventTime, uid }: ConfigCall): K
 function readConfiguration(json: string | undefined): Configuration | undefined {
   const configuration: unknown = json === undefined ? undefined : JSON.parse(json);
   return isObject(configuration) ? (configuration as Configuration) : undefined;
+}
+
+function readLogFile(json: string | undefined): LogFileRef | undefined {
+  const logFile: unknown = json === undefined ? undefined : JSON.parse(json);
+  return isObject(logFile) ? (logFile as unknown as LogFileRef) : undefined;
 }
 
 function isRefused(error: unknown): boolean {

@@ -157,6 +157,14 @@ describe('history', () => {
     ]);
   });
 
+  test('recording a call tells where the next later one was found', async () => {
+    const history = historyIn(client, await emptyTable());
+    const later = { bucket: 'trail', key: 'later.json.gz' };
+    expect(await history.record(update(2, 'B'), undefined, later)).toBeUndefined();
+    expect(await history.record(update(1, 'A'), undefined, { bucket: 'trail', key: 'earlier.json.gz' })).toEqual(later);
+    expect(await history.record(update(3, 'C'), undefined, later)).toBeUndefined();
+  });
+
   test('what was replaced expires, what holds does not', async () => {
     const table = await emptyTable();
     const history = historyIn(client, table, () => 0);

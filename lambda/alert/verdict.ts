@@ -5,6 +5,7 @@ import { plain } from '../plain-text';
 import { redactorOf } from '../secrets';
 import type { AlertSeverity } from '../severity';
 import { changeLines, restoreCommand } from './before-and-after';
+import { LEVELS } from './detail';
 
 /** What every rendering of an alert says. Its own texts are safe to show in plain text; those of `call` are as recorded. */
 export interface Verdict {
@@ -84,9 +85,11 @@ export function toVerdict(
   };
 }
 
+/** What is not told at any level of detail is not looked at for secrets either: only its number counts. */
 function withEvidence(finding: Finding, redacted: (text: string) => string): Finding {
   const [first, ...more] = finding.evidence;
-  return { ...finding, evidence: [redacted(first), ...more.map(redacted)] };
+  const others = more.map((piece, at) => (at < LEVELS[0].evidence ? redacted(piece) : ''));
+  return { ...finding, evidence: [redacted(first), ...others] };
 }
 
 /** The title of a finding's rule. Titles tell what was done, and a call that did not succeed did not do it. */

@@ -1,0 +1,116 @@
+import type { Alert } from '../lambda/alert';
+import type { Configuration } from '../lambda/configuration';
+import { monitor, type Report } from '../lambda/monitor';
+import type { LogFileRef } from '../lambda/notification';
+import { once } from '../lambda/once';
+import type { History } from '../lambda/scan';
+import { toSettings } from '../lambda/settings';
+import { checked } from './alert-schema';
+
+/** Log files arrive in no order: what a later call was compared with may not have been what held before it. */
+
+const ARN = 'arn:aws:es:eu-west-1:111122223333:domain/logs';
+const policyFor = (principal: string): string =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { AWS: principal }, Action: 'es:*', Resource: `${ARN}/*` }],
+  });
+const OPEN = policyFor('*');
+const CLOSED = policyFor('111122223333');
+
+const update = (minute: number, policy: string): object => ({
+  eventSource: 'es.amazonaws.com',
+  eventName: 'UpdateDomainConfig',
+  eventTime: `2026-11-24T12:0${minute}:00Z`,
+  eventID: `call-${minute}`,
+  awsRegion: 'eu-west-1',
+  recipientAccountId: '111122223333',
+  userIdentity: { type: 'IAMUser', userName: 'jane', arn: 'arn:aws:iam::111122223333:user/jane' },
+  requestParameters: { domainName: 'logs', accessPolicies: policy },
+  responseElements: { domainConfig: { accessPolicies: { options: policy } } },
+});
+
+const keyOf = (minute: number): string =>
+  `AWSLogs/111122223333/CloudTrail/eu-west-1/2026/11/24/111122223333_CloudTrail_eu-west-1_20261124T120${minute}Z_x.json.gz`;
+
+/** The function with everything shared between its invocations kept in memory. */
+function deployed(files: ReadonlyMap<number, readonly object[]>) {
+  const told: Alert[] = [];
+  const reports: Report[] = [];
+  const calls: { time: string; configuration: Configuration | undefined; logFile: LogFileRef }[] = [];
+  const uids = new Set<string>();
+  const sendOnce = once({
+    claim: async (uid) => (uids.has(uid) ? 'sent' : 'claimed'),
+    confirm: async (uid) => void uids.add(uid),
+    release: async () => undefined,
+  });
+  const historyOf = (logFile: LogFileRef): History => ({
+    record: async ({ eventTime: time }, configuration) => {
+      if (!calls.some((call) => call.time === time)) calls.push({ time, configuration, logFile });
+      calls.sort((a, b) => (a.time < b.time ? -1 : 1));
+      return calls.find((call) => call.time > time)?.logFile;
+    },
+    before: async ({ eventTime }) => calls.findLast(({ time }) => time < eventTime)?.configuration,
+  });
+  const deliver = async (minute: number): Promise<void> => {
+    const event = {
+      Records: [
+        {
+          eventSource: 'aws:s3',
+          eventName: 'ObjectCreated:Put',
+          s3: { bucket: { name: 'trail' }, object: { key: keyOf(minute) } },
+        },
+      ],
+    };
+    await monitor(event, toSettings(), {
+      readObject: async ({ key }) => {
+        const found = [...files].find(([at]) => keyOf(at) === key);
+        return Buffer.from(JSON.stringify({ Records: found?.[1] ?? [] }));
+      },
+      publish: (alert) =>
+        sendOnce(alert.uid, async () => {
+          told.push(checked(alert));
+          return 'sent';
+        }),
+      historyOf,
+      report: (report) => reports.push(report),
+    });
+  };
+  return { deliver, reports, told: () => told.map(({ uid, severity }) => `${uid} ${severity}`) };
+}
+
+test('a call judged unchanged is told when the change before it arrives late', async () => {
+  const { deliver, told, reports } = deployed(
+    new Map([
+      [1, [update(1, OPEN)]],
+      [2, [update(2, CLOSED)]],
+      [3, [update(3, OPEN)]],
+    ]),
+  );
+  await deliver(1);
+  await deliver(3);
+  expect(told()).toEqual(['call-1 CRITICAL']);
+  await deliver(2);
+  expect(told()).toEqual(['call-1 CRITICAL', 'call-2 MEDIUM', 'call-3 CRITICAL']);
+  expect(reports.map((report) => report.outcome === 'scanned' && report.isAgain)).toEqual([false, false, false, true]);
+});
+
+test('what was told before is not told again, however often the late file is delivered', async () => {
+  const { deliver, told } = deployed(
+    new Map([
+      [1, [update(1, CLOSED)]],
+      [2, [update(2, OPEN)]],
+    ]),
+  );
+  await deliver(2);
+  await deliver(1);
+  await deliver(1);
+  expect(told()).toEqual(['call-2 CRITICAL', 'call-1 MEDIUM']);
+});
+
+test('calls of one file are in order, and the file is scanned once', async () => {
+  const { deliver, told, reports } = deployed(new Map([[1, [update(2, OPEN), update(1, CLOSED)]]]));
+  await deliver(1);
+  expect(told()).toEqual(['call-1 MEDIUM', 'call-2 CRITICAL']);
+  expect(reports).toHaveLength(1);
+});
