@@ -11,11 +11,12 @@ const console: Console = {
   isInteractive: process.stderr.isTTY,
 };
 
-/** Whoever reads the output may have seen enough: `| head` closes the pipe. */
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
-});
+/** Whoever reads the output may have seen enough: `| head` closes the pipe. The exit code still tells what was found. */
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
+  });
+}
 
 /** @returns the exit code */
 async function run([name = '', ...args]: readonly string[]): Promise<number> {

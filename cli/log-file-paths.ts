@@ -20,7 +20,10 @@ export async function logFilesUnder(paths: readonly string[]): Promise<Found> {
     try {
       const found = await stat(at);
       if (!found.isDirectory()) {
-        if (isNamed || LOG_FILE_NAME.test(at)) files.push(at);
+        if (isNamed || (found.isFile() && LOG_FILE_NAME.test(at))) files.push(at);
+        // A pipe, say, which would be waited for.
+        else if (LOG_FILE_NAME.test(at))
+          unreadable.push({ path: at, error: new Error('is neither a file nor a folder') });
         return;
       }
       // A link may lead back to a folder above it.

@@ -100,7 +100,7 @@ async function readSettings(configFile: string | undefined): Promise<Settings> {
 
 async function readConfigFile(path: string): Promise<unknown> {
   try {
-    return JSON.parse(await readFile(path, 'utf8')) as unknown;
+    return JSON.parse((await readFile(path, 'utf8')).replace(/^\uFEFF/, '')) as unknown;
   } catch (error) {
     throw new UsageError(`--config ${path} cannot be read: ${messageOf(error)}`);
   }
@@ -127,7 +127,7 @@ async function scanPaths(options: ScanOptions, settings: Settings, console: Cons
       progress.clear();
       for (const [position, judgement] of judgements.entries()) {
         if (options.explains)
-          console.out(`${plain(path, 1000)} record ${position + 1}: ${explain(judgement, settings)}\n`);
+          console.out(`${plain(path, 1000)} call ${position + 1}: ${explain(judgement, settings)}\n`);
         if (isTold(judgement, options.minimumSeverity)) {
           alerted += 1;
           if (!options.explains) console.out(rendered(judgement, options.format));

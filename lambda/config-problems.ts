@@ -18,9 +18,14 @@ interface Known {
 
 /** One check per member of `JudgementConfig`. It gets the member's value, which is there, and whose shape is not known. */
 const CHECKS: { readonly [Member in keyof Required<JudgementConfig>]: (value: unknown, known: Known) => string[] } = {
-  watchedEvents: listOfTexts('watchedEvents', (name) =>
-    operationOf(name) ? undefined : `is in neither API generation${didYouMean(name, EVENT_NAMES)}`,
-  ),
+  watchedEvents: (value) => {
+    const problem = (name: string): string | undefined =>
+      operationOf(name) ? undefined : `is in neither API generation${didYouMean(name, EVENT_NAMES)}`;
+    const isEmpty = Array.isArray(value) && value.length === 0;
+    return isEmpty
+      ? ['watchedEvents is empty, which watches nothing; leave it out to watch every call that changes a configuration']
+      : listOfTexts('watchedEvents', problem)(value);
+  },
   trustedAccounts: listOfTexts('trustedAccounts', accountProblem),
   trustedOrganizations: listOfTexts('trustedOrganizations', (id) =>
     /^o-[a-z0-9]{10,32}$/.test(id) ? undefined : 'is no organization id; allowed: o- and 10 to 32 letters and digits',

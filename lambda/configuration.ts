@@ -35,10 +35,10 @@ const ACCESS_POLICIES = 'accesspolicies';
 const NO_SETTINGS = new Set(['domainname', 'dryrun', 'dryrunmode', 'acceptedwarnings', 'taglist', 'clienttoken']);
 
 /** The 2015 API's names of blocks, with the current ones. */
-const RENAMED: Readonly<Record<string, string>> = {
-  elasticsearchClusterConfig: 'clusterConfig',
-  elasticsearchVersion: 'engineVersion',
-};
+const RENAMED: ReadonlyMap<string, string> = new Map([
+  ['elasticsearchClusterConfig', 'clusterConfig'],
+  ['elasticsearchVersion', 'engineVersion'],
+]);
 
 /** Blocks of a response that tell a state, and not what was set. */
 const STATES = new Set([
@@ -120,22 +120,23 @@ function blocksOf({ response }: ConfigCall): unknown {
 }
 
 function settingsIn(tree: unknown, except: ReadonlySet<string>, secrets?: 'with secrets'): Configuration {
-  const settings: Record<string, Setting> = {};
+  // Not an object: a stranger's member may be called __proto__.
+  const settings = new Map<string, Setting>();
   const visit = (value: unknown, path: readonly string[]): void => {
     if (value === undefined || value === null || (path.length === 1 && except.has(keyOf(path)))) return;
     if (isSecret(path)) {
-      if (secrets) settings[keyOf(path)] = { path, value: HIDDEN };
+      if (secrets) settings.set(keyOf(path), { path, value: HIDDEN });
       return;
     }
     if (!isObject(value) || keyOf(path) === ACCESS_POLICIES) {
-      settings[keyOf(path)] = { path, value: valueOf(path, value) };
+      settings.set(keyOf(path), { path, value: valueOf(path, value) });
       return;
     }
     for (const [name, member] of Object.entries(value))
-      visit(member, [...path, path.length === 0 ? (RENAMED[name] ?? name) : name]);
+      visit(member, [...path, path.length === 0 ? (RENAMED.get(name) ?? name) : name]);
   };
   visit(tree, []);
-  return settings;
+  return Object.fromEntries(settings);
 }
 
 /** CloudTrail writes booleans and numbers now as themselves, now as text; a policy and the user's own options are texts. */

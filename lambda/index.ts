@@ -21,7 +21,17 @@ const metrics = new Metrics({ namespace: 'EsConfigMonitor', serviceName: 'es-con
  * A stalled connection is given up after seconds and tried again, well before the function's own timeout: three
  * attempts, with the SDK's backoff between them.
  */
-const RETRIES = { maxAttempts: 3, requestHandler: { connectionTimeout: 2_000, requestTimeout: 20_000 } };
+const RETRIES = {
+  maxAttempts: 3,
+  requestHandler: {
+    connectionTimeout: 2_000,
+    // Without the flag the SDK only warns.
+    requestTimeout: 20_000,
+    throwOnRequestTimeout: true,
+    // A body that stalls after its headers.
+    socketTimeout: 20_000,
+  },
+};
 
 const s3 = new S3Client({ ...RETRIES, followRegionRedirects: true });
 

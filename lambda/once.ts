@@ -32,8 +32,20 @@ export function once(sentAlerts: SentAlerts): Once {
       await sentAlerts.confirm(uid);
       return sent;
     } catch (error) {
-      await sentAlerts.release(uid);
+      await released(uid, error);
       throw error;
+    }
+  }
+
+  /** @throws AggregateError when the claim cannot be given back: it runs out, and why nothing was sent is told as well */
+  async function released(uid: string, why: unknown): Promise<void> {
+    try {
+      await sentAlerts.release(uid);
+    } catch (error) {
+      throw new AggregateError(
+        [why, error],
+        `${textOfError(why)}; and the claim was not given back: ${textOfError(error)}`,
+      );
     }
   }
 
@@ -54,3 +66,5 @@ export function once(sentAlerts: SentAlerts): Once {
     }
   };
 }
+
+const textOfError = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -37,7 +37,14 @@ export interface Resources {
 export async function createResources(plan: Plan, { endpoint, tableEndpoint }: Emulators): Promise<Resources> {
   // Node.js 20 would be warned about at each start.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-  const common = { endpoint, region: REGION, credentials: CREDENTIALS };
+  // Settings of the machine for the real AWS must not reach what is local.
+  const common = {
+    endpoint,
+    region: REGION,
+    credentials: CREDENTIALS,
+    useFipsEndpoint: false,
+    useDualstackEndpoint: false,
+  };
   const s3 = new S3Client(common);
   // Otherwise the client goes where the URL of the queue points, which is not this machine.
   const sqs = new SQSClient({ ...common, useQueueUrlAsEndpoint: false });

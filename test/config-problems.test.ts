@@ -44,7 +44,7 @@ describe('nothing is wrong with', () => {
     ['an empty configuration', {}],
     ['a full one', everything],
     ['members that are not there', { watchedEvents: undefined, suppressions: undefined }],
-    ['empty lists', { watchedEvents: [], trustedAccounts: [], suppressions: [], watchPatterns: [] }],
+    ['empty lists', { trustedAccounts: [], suppressions: [], watchPatterns: [] }],
     ['every event name', { watchedEvents: EVENT_NAMES }],
     ['an override of every rule', { severityOverrides: Object.fromEntries(RULE_IDS.map((id) => [id, 'LOW'])) }],
     ['every severity', { severityOverrides: Object.fromEntries(SEVERITIES.map((s, at) => [RULE_IDS[at], s])) }],
@@ -57,6 +57,10 @@ describe('a problem is told with what is there and what is allowed', () => {
   test.each([
     [{ watchedEvents: 'DeleteDomain' }, 'watchedEvents is "DeleteDomain"; allowed: a list of texts'],
     [{ watchedEvents: [42] }, 'watchedEvents has 42; allowed: texts'],
+    [
+      { watchedEvents: [] },
+      'watchedEvents is empty, which watches nothing; leave it out to watch every call that changes a configuration',
+    ],
     [
       { watchedEvents: ['DeleteElasticsearchDomains'] },
       /^watchedEvents "DeleteElasticsearchDomains" is in neither API generation; did you mean DeleteElasticsearchDomain[,?]/,

@@ -43,6 +43,7 @@ export async function* inflateInPieces(bytes: Uint8Array): AsyncGenerator<Buffer
     const pieces = isGzip(beginning) ? pipeline(outer, createGunzip({ chunkSize: PIECE_BYTES }), () => {}) : outer;
     outer.end(source);
     for await (const piece of pieces) yield piece as Buffer;
+    checkPadding(source, outer.bytesWritten);
   } catch (cause) {
     throw gzipError(cause);
   }
@@ -58,10 +59,25 @@ function gunzip(gzip: Buffer, maxBytes: number): Buffer | undefined {
   const possible = Math.min(claimed, gzip.length * LARGEST_EXPANSION);
   if (possible > maxBytes) return undefined;
   try {
-    return gunzipSync(gzip, { chunkSize: Math.max(possible + 1, gzip.length, 1024), maxOutputLength: maxBytes });
+    const { buffer, engine } = gunzipWithInfo(gzip, Math.max(possible + 1, gzip.length, 1024), maxBytes);
+    checkPadding(gzip, engine.bytesWritten);
+    return buffer;
   } catch (cause) {
     if (codeOf(cause) === 'ERR_BUFFER_TOO_LARGE') return undefined;
     throw gzipError(cause);
+  }
+}
+
+/** With `info`, which Node.js's types do not know, zlib also tells how much of its input it took. */
+function gunzipWithInfo(gzip: Buffer, chunkSize: number, maxOutputLength: number) {
+  const options = { chunkSize, maxOutputLength, info: true };
+  return gunzipSync(gzip, options) as unknown as { readonly buffer: Buffer; readonly engine: { bytesWritten: number } };
+}
+
+/** zlib stops without a word at a zero after the last member: what follows must be zeros, too. */
+function checkPadding(gzip: Buffer, taken: number): void {
+  for (let at = taken; at < gzip.length; at++) {
+    if (gzip[at] !== 0) throw new Error(`log file goes on after its gzip data, at byte ${at} of ${gzip.length}`);
   }
 }
 
