@@ -6,7 +6,7 @@ import type { Alert } from './alert';
 import { toPublishInput } from './alert/publish-input';
 import { inBursts, type CountIn } from './burst';
 import { readConfig } from './config';
-import { monitor, type Report } from './monitor';
+import { monitor, type OpenObject, type Report } from './monitor';
 import type { LogFileRef } from './notification';
 import { once, type SentAlerts } from './once';
 import type { TableHistory } from './table';
@@ -56,21 +56,24 @@ async function loadTable() {
 /** CloudTrail's largest log files have 50 MB. One object must not take the memory that its whole batch shares. */
 const MAX_OBJECT_BYTES = 64 * 1024 * 1024;
 
-/** @throws Error when the object cannot be had whole or is no log file by its size; S3 denies an object whose key may not be used to decrypt it */
-async function readObject({ bucket, key, versionId }: LogFileRef): Promise<Uint8Array> {
+/** @throws Error when the object cannot be had whole, or is no log file by its size */
+async function openObject({ bucket, key, versionId }: LogFileRef): Promise<OpenObject> {
   const { Body, ContentLength } = await s3.send(
     new GetObjectCommand({ Bucket: bucket, Key: key, ...(versionId && { VersionId: versionId }) }),
   );
-  if (!Body) throw new Error('object has no body');
-  if (ContentLength !== undefined && ContentLength > MAX_OBJECT_BYTES) {
+  if (!Body || ContentLength === undefined) throw new Error('object has no body');
+  if (ContentLength > MAX_OBJECT_BYTES) {
     await Body.transformToWebStream().cancel();
     throw new Error(`object has ${ContentLength} bytes; allowed: ${MAX_OBJECT_BYTES}`);
   }
-  const bytes = await Body.transformToByteArray();
-  if (ContentLength !== undefined && bytes.length !== ContentLength) {
-    throw new Error(`object is cut short: got ${bytes.length} of ${ContentLength} bytes`);
-  }
-  return bytes;
+  const read = async (): Promise<Uint8Array> => {
+    const bytes = await Body.transformToByteArray();
+    if (bytes.length !== ContentLength) {
+      throw new Error(`object is cut short: got ${bytes.length} of ${ContentLength} bytes`);
+    }
+    return bytes;
+  };
+  return { size: ContentLength, read };
 }
 
 async function send(alert: Alert): Promise<void> {
@@ -144,7 +147,7 @@ export const handler = (
     release: async (uid) => (await loaded()).sentAlerts.release(uid),
   });
   return monitor(event, settings, {
-    readObject,
+    openObject,
     publish: (alert) => sendOnce(alert.uid, () => send(alert).then(() => 'sent')),
     publishInBurst: inBursts(send, sendOnce, async (burst, callUid) => (await loaded()).countIn(burst, callUid)),
     historyOf: (logFile) => ({

@@ -11,8 +11,7 @@ import type { Settings } from './settings';
 
 /** What the function does to the world. */
 export interface Effects {
-  /** The whole object, as it lies there. */
-  readonly readObject: (ref: LogFileRef) => Promise<Uint8Array>;
+  readonly openObject: (ref: LogFileRef) => Promise<OpenObject>;
   readonly publish: (alert: Alert) => Promise<Published>;
   /** @default - denied calls are published as all others */
   readonly publishInBurst?: PublishInBurst;
@@ -20,6 +19,14 @@ export interface Effects {
   readonly historyOf?: (logFile: LogFileRef) => History;
   /** Tells the operator what became of one announced object or of one notification. */
   readonly report: (report: Report) => void;
+}
+
+/** An object that is there, and not read yet. */
+export interface OpenObject {
+  /** In bytes. */
+  readonly size: number;
+  /** The whole object, as it lies there. */
+  readonly read: () => Promise<Uint8Array>;
 }
 
 export type Report = ScannedReport | SkippedReport | FailedReport;
@@ -69,9 +76,6 @@ export interface FailedReport {
 const MAX_LOG_FILES_IN_FLIGHT = 12;
 const MAX_BYTES_IN_FLIGHT = 64 * 1024 * 1024;
 
-/** A trail's own notification tells no size: four such log files are in flight, should they be the largest there are. */
-const UNTOLD_BYTES = MAX_BYTES_IN_FLIGHT / 4;
-
 const MAX_PUBLISHES_IN_FLIGHT = 10;
 
 /**
@@ -80,7 +84,10 @@ const MAX_PUBLISHES_IN_FLIGHT = 10;
  * @throws AggregateError when what invoked the function is no batch and something in it failed
  */
 export async function monitor(event: unknown, settings: Settings, effects: Effects): Promise<SQSBatchResponse> {
-  const inFlight = bounded(MAX_LOG_FILES_IN_FLIGHT, MAX_BYTES_IN_FLIGHT);
+  const inFlight: InFlight = {
+    open: bounded(MAX_LOG_FILES_IN_FLIGHT, MAX_LOG_FILES_IN_FLIGHT),
+    read: bounded(MAX_LOG_FILES_IN_FLIGHT, MAX_BYTES_IN_FLIGHT),
+  };
   const handleNotification = (notification: unknown): Promise<readonly unknown[]> =>
     failuresOf(notification, settings, effects, inFlight);
 
@@ -99,6 +106,12 @@ export async function monitor(event: unknown, settings: Settings, effects: Effec
       .filter(({ failures }) => failures.length > 0)
       .map(({ messageId }) => ({ itemIdentifier: messageId })),
   };
+}
+
+/** Objects are opened by number, and read by the size that opening them tells: notifications do not always know it. */
+interface InFlight {
+  readonly open: Bounded;
+  readonly read: Bounded;
 }
 
 interface Message {
@@ -122,7 +135,7 @@ async function failuresOf(
   notification: unknown,
   settings: Settings,
   effects: Effects,
-  inFlight: Bounded,
+  inFlight: InFlight,
 ): Promise<readonly unknown[]> {
   const notified = attempt(() => logFilesIn(notification));
   if ('error' in notified) {
@@ -132,9 +145,9 @@ async function failuresOf(
   for (const { why, ...object } of notified.value.skipped) effects.report({ outcome: 'skipped', object, why });
   const failures = await Promise.all(
     notified.value.logFiles.map((logFile) =>
-      inFlight(logFile.size ?? UNTOLD_BYTES, async () => {
+      inFlight.open(1, async () => {
         try {
-          return await monitorLogFile(logFile, settings, effects);
+          return await monitorLogFile(logFile, settings, effects, inFlight);
         } catch (error) {
           effects.report({ outcome: 'failed', logFile, error });
           return [error];
@@ -155,13 +168,13 @@ async function monitorLogFile(
   logFile: LogFileRef,
   settings: Settings,
   effects: Effects,
+  inFlight: InFlight,
   isAgain = false,
 ): Promise<readonly unknown[]> {
   const history = effects.historyOf?.(logFile);
-  const { kind, rawBytes, judgements, judgedTooEarly } = await scan(
-    await effects.readObject(logFile),
-    settings,
-    history,
+  const object = await effects.openObject(logFile);
+  const { kind, rawBytes, judgements, judgedTooEarly } = await inFlight.read(object.size, async () =>
+    scan(await object.read(), settings, history),
   );
   if (kind !== 'records') {
     effects.report({ outcome: 'skipped', object: { bucket: logFile.bucket, key: logFile.key }, why: kind });
@@ -184,7 +197,7 @@ async function monitorLogFile(
   const failures = [...unpublished];
   // One level deep: a call is compared with the one before it alone.
   for (const later of isAgain ? [] : others.values()) {
-    failures.push(...(await monitorLogFile(later, settings, effects, true)));
+    failures.push(...(await monitorLogFile(later, settings, effects, inFlight, true)));
   }
   return failures;
 }

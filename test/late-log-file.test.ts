@@ -63,9 +63,10 @@ function deployed(files: ReadonlyMap<number, readonly object[]>) {
       ],
     };
     await monitor(event, toSettings(), {
-      readObject: async ({ key }) => {
+      openObject: async ({ key }) => {
         const found = [...files].find(([at]) => keyOf(at) === key);
-        return Buffer.from(JSON.stringify({ Records: found?.[1] ?? [] }));
+        const bytes = Buffer.from(JSON.stringify({ Records: found?.[1] ?? [] }));
+        return { size: bytes.length, read: async () => bytes };
       },
       publish: (alert) =>
         sendOnce(alert.uid, async () => {

@@ -29,10 +29,10 @@ function world(
   const tried: Alert[] = [];
   const reports: Report[] = [];
   const effects: Effects = {
-    readObject: async ({ key }) => {
+    openObject: async ({ key }) => {
       const bytes = objects[key];
       if (!bytes) throw new Error(`no such key ${key}`);
-      return bytes;
+      return { size: bytes.length, read: async () => bytes };
     },
     publish: async (alert) => {
       tried.push(checked(alert));
@@ -248,4 +248,26 @@ test('whatever a batch holds, every object and every record is accounted for onc
     ),
     { numRuns: 100 },
   );
+});
+
+test('objects are read by the size that opening them tells, where the notification knows none', async () => {
+  const MIB = 1024 * 1024;
+  let reading = 0;
+  let most = 0;
+  const { effects } = world({});
+  const trailMessage = { s3Bucket: 'trail', s3ObjectKey: Array.from({ length: 8 }, (_, at) => keyOf(`large-${at}`)) };
+  await monitor(trailMessage, settings, {
+    ...effects,
+    openObject: async () => ({
+      size: 30 * MIB,
+      read: async () => {
+        reading += 1;
+        most = Math.max(most, reading);
+        await new Promise(setImmediate);
+        reading -= 1;
+        return logFile(OTHER);
+      },
+    }),
+  });
+  expect(most).toBe(2);
 });

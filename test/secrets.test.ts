@@ -142,7 +142,7 @@ test('no report to the operator holds a secret: suppressed, unpublished, or in a
         },
         each,
         {
-          readObject: async () => Buffer.from(text),
+          openObject: async () => ({ size: text.length, read: async () => Buffer.from(text) }),
           publish: () => Promise.reject(new Error('throttled')),
           report: (report) => reports.push(report),
         },
