@@ -2,7 +2,7 @@ import { readArn } from '../arn';
 import { readAddressBlock } from './address';
 import { differenceOf, isBroad, TOLD_ADDRESSES, unionOf, UNTOLD_ADDRESS } from './address-ranges';
 import type { Test } from './condition';
-import { reachOfAccount } from './principal';
+import { reachOfAccount, isUniqueId } from './principal';
 import {
   ANY_ACCOUNT,
   either,
@@ -103,8 +103,14 @@ function reachOfArn(text: string, trusted: Trusted, { compares }: Test): Reach {
   return reachOfAccountText(arn.accountId, trusted);
 }
 
-/** `AIDA…`, `AROA…:session`, or an account. A unique id is fixed whoever chooses the session's name. */
-const reachOfUserId = (text: string, trusted: Trusted): Reach => reachOfAccountText(text.split(':')[0] ?? '', trusted);
+/**
+ * `AIDA…`, `AROA…:session`, or an account. A unique id is one principal, whoever chooses the session's name; it does not
+ * tell the account, and a condition on it is how a policy names its own roles.
+ */
+function reachOfUserId(text: string, trusted: Trusted): Reach {
+  const id = text.split(':')[0] ?? '';
+  return isUniqueId(id) ? OWN_ACCOUNT : reachOfAccountText(id, trusted);
+}
 
 /** A user name is unique within one account only: whoever has an account can have a user of that name. */
 const reachOfUserName = (text: string): Reach => (isFixed(text) ? ANY_ACCOUNT : EVERYONE);

@@ -46,10 +46,9 @@ const unionOf = ({ togetherWith }: Occasion): string =>
     ? `, which together with ${statementsOf(togetherWith)} is too many addresses to be a limit`
     : '';
 
-function idOf({ exposure, statement: { principals, tests } }: Occasion): string {
-  const userIds = tests.filter(({ key }) => key.toLowerCase() === 'aws:userid').flatMap(({ values }) => values);
-  const ids = [...principals.names, ...userIds.map((value) => value.split(':')[0] ?? '')].filter(isUniqueId);
-  return exposure === 'cross-account' && ids.length > 0 ? ', and a unique id does not tell its account' : '';
+function idOf({ exposure, statement: { principals } }: Occasion): string {
+  const hasId = exposure === 'cross-account' && principals.names.some(isUniqueId);
+  return hasId ? ', and a unique id does not tell its account' : '';
 }
 
 const resourceOf = ({ isElsewhere }: Occasion): string =>
