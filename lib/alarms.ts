@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, type Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, Stats, TreatMissingData, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -9,7 +9,13 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { LogFileQueue } from './log-file-queue';
 
 /** Alerts are promised within minutes of the log file: a notification that waits longer than this is late. */
-export const OLDEST_MESSAGE = Duration.minutes(15);
+const OLDEST_MESSAGE = Duration.minutes(15);
+
+/**
+ * An account in which anything happens has log files every hour. Six short periods rather than one of six hours: one log
+ * file must not count for the hours after it. CloudWatch allows a week of periods of an hour, and a day of shorter ones.
+ */
+const WITHOUT_LOG_FILES = { period: Duration.hours(1), evaluationPeriods: 6 };
 
 /** Where the alarms of this stack go. CloudWatch can publish to an encrypted topic only under a key that lets it. */
 export function createOperationsTopic(stack: Stack): Topic {
@@ -17,6 +23,9 @@ export function createOperationsTopic(stack: Stack): Topic {
   const masterKey = new Key(stack, 'OperationsKey', {
     description: 'Encrypts the operational alarms of es-config-monitor',
     enableKeyRotation: true,
+    // Nothing is stored under it: a topic keeps no messages, and what cannot be delivered lies in a queue under SQS's key.
+    removalPolicy: RemovalPolicy.DESTROY,
+    pendingWindow: Duration.days(7),
   });
   // CloudWatch calls KMS by itself, not through SNS, and is not known to send a source account with that call.
   masterKey.addToResourcePolicy(
@@ -55,22 +64,24 @@ interface Watched extends LogFileQueue {
 
 /** One alarm for each way in which alerts fail to reach people. */
 export function createAlarms(topic: Topic, { queue, deadLetterQueue, undelivered, monitor }: Watched): void {
-  // SQS reports nothing about a queue that was empty for six hours, and Lambda nothing while no file arrives: silence is
-  // no fault of this stack. TreatMissingData.MISSING would leave an alarm on, or off, at random.
-  const silenceIsFine = TreatMissingData.NOT_BREACHING;
   const period = Duration.minutes(5);
-  const alarm = (id: string, section: string, metric: IMetric, threshold: number, meaning: string): void => {
-    const created = new Alarm(topic.stack, id, {
-      alarmDescription: `${meaning}. What to do: docs/runbook.md#${section}`,
-      metric,
-      threshold,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      evaluationPeriods: 1,
-      treatMissingData: silenceIsFine,
-    });
+  const tell = (created: Alarm): void => {
     created.addAlarmAction(new SnsAction(topic));
     created.addOkAction(new SnsAction(topic));
   };
+  const alarm = (id: string, section: string, metric: IMetric, threshold: number, meaning: string): void =>
+    tell(
+      new Alarm(topic.stack, id, {
+        alarmDescription: describe(meaning, section),
+        metric,
+        threshold,
+        comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+        evaluationPeriods: 1,
+        // SQS reports nothing about a queue that nothing happens with, and Lambda nothing while no file arrives. That
+        // silence is NoLogFilesAlarm's affair. TreatMissingData.MISSING would leave an alarm on, or off, at random.
+        treatMissingData: TreatMissingData.NOT_BREACHING,
+      }),
+    );
 
   alarm(
     'DeadLetterAlarm',
@@ -107,4 +118,22 @@ export function createAlarms(topic: Topic, { queue, deadLetterQueue, undelivered
     1,
     'the function of es-config-monitor could not start because the account has no concurrency left: alerts are late',
   );
+  tell(
+    new Alarm(topic.stack, 'NoLogFilesAlarm', {
+      alarmDescription: describe(
+        `es-config-monitor has been told of no log file for ${WITHOUT_LOG_FILES.evaluationPeriods} hours: nobody would be alerted`,
+        'no-log-files',
+      ),
+      metric: queue.metricNumberOfMessagesSent({ period: WITHOUT_LOG_FILES.period, statistic: Stats.SUM }),
+      threshold: 1,
+      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+      evaluationPeriods: WITHOUT_LOG_FILES.evaluationPeriods,
+      // SQS says nothing about a queue that is sent nothing, and silence is what this alarm is about.
+      treatMissingData: TreatMissingData.BREACHING,
+    }),
+  );
+}
+
+function describe(meaning: string, section: string): string {
+  return `${meaning}. What to do: docs/runbook.md#${section}`;
 }

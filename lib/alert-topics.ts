@@ -1,9 +1,11 @@
-import { CfnOutput } from 'aws-cdk-lib';
+import { CfnOutput, Token } from 'aws-cdk-lib';
 import { Alias } from 'aws-cdk-lib/aws-kms';
-import { Topic, type ITopicSubscription } from 'aws-cdk-lib/aws-sns';
+import { Topic, type ITopicSubscription, type TopicSubscriptionConfig } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { isObject } from '../lambda/members';
 import { ALERT_SEVERITIES, compareSeverity, type AlertSeverity } from '../lambda/severity';
+import { refuse } from './configuration-error';
 
 export interface Subscriber {
   /** One of the classes of `aws-cdk-lib/aws-sns-subscriptions`; the same object may be given to several subscribers. */
@@ -44,6 +46,37 @@ export function createAlertTopics(scope: Construct): Readonly<Record<AlertSeveri
   return Object.fromEntries(topics) as Record<AlertSeverity, Topic>;
 }
 
+/** What is wrong with subscribers that code which is not type-checked gives, in the operator's words. */
+export function subscriberProblems(subscribers: readonly Subscriber[], operations: readonly unknown[]): string[] {
+  const noSubscription = (name: string): string =>
+    `${name} is no subscription; allowed: one of the classes of aws-cdk-lib/aws-sns-subscriptions`;
+  return [
+    ...subscribers.flatMap((subscriber: unknown, at) => {
+      const name = `'subscribers'[${at}]`;
+      if (!isObject(subscriber)) return [`${name} must be { subscription, minimumSeverity? }`];
+      const { minimumSeverity } = subscriber;
+      const isKnown = [undefined, ...ALERT_SEVERITIES].some((known) => known === minimumSeverity);
+      return [
+        ...(isSubscription(subscriber['subscription']) ? [] : [noSubscription(`${name}.subscription`)]),
+        ...(isKnown
+          ? []
+          : [
+              `${name}.minimumSeverity must be one of ${ALERT_SEVERITIES.join(', ')}, got ${JSON.stringify(minimumSeverity)}`,
+            ]),
+      ];
+    }),
+    ...operations.flatMap((subscription, at) =>
+      isSubscription(subscription) ? [] : [noSubscription(`'operationsSubscribers'[${at}]`)],
+    ),
+  ];
+}
+
+/** `bind` is a method, so no own member. */
+function isSubscription(value: unknown): boolean {
+  return isObject(value) && typeof value['bind'] === 'function';
+}
+
+/** Subscribes each to the topics it wants; what a subscriber cannot be given ends in `undelivered`. */
 export function subscribe(
   topics: Readonly<Record<AlertSeverity, Topic>>,
   subscribers: readonly Subscriber[],
@@ -58,12 +91,25 @@ export function subscribe(
   }
 }
 
-/** The same subscription, except that what cannot be delivered goes to `queue` unless it names a queue of its own. */
+/**
+ * The same subscription, except that what cannot be delivered goes to `queue` unless it names a queue of its own.
+ *
+ * Its `bind` throws a `ConfigurationError` where the topic has this subscriber already.
+ */
 export function withDeadLetterQueue(subscription: ITopicSubscription, queue: IQueue): ITopicSubscription {
   return {
     bind(topic) {
       const config = subscription.bind(topic);
+      const scope = config.subscriberScope ?? topic;
+      if (scope.node.tryFindChild(config.subscriberId)) {
+        refuse([`${nameOf(config)} is subscribed to ${topic.node.id} twice: give each subscriber once`]);
+      }
       return { ...config, deadLetterQueue: config.deadLetterQueue ?? queue };
     },
   };
+}
+
+function nameOf({ endpoint, protocol, subscriberScope }: TopicSubscriptionConfig): string {
+  const name = Token.isUnresolved(endpoint) ? subscriberScope?.node.path : endpoint;
+  return `the ${protocol} subscriber '${name ?? 'unknown'}'`;
 }

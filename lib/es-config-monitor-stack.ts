@@ -7,7 +7,7 @@ import { toEnvironment, type MonitorConfig } from '../lambda/config';
 import { ALERT_SEVERITIES, type AlertSeverity } from '../lambda/severity';
 import { createAlertTable } from './alert-table';
 import { createAlarms, createOperationsTopic } from './alarms';
-import { createAlertTopics, subscribe, withDeadLetterQueue, type Subscriber } from './alert-topics';
+import { createAlertTopics, subscribe, subscriberProblems, withDeadLetterQueue, type Subscriber } from './alert-topics';
 import { refuse } from './configuration-error';
 import { judgementProblems, toJudgement, type JudgementProps } from './judgement';
 import { createDeadLetterQueue, createLogFileQueue } from './log-file-queue';
@@ -29,7 +29,10 @@ export interface EsConfigMonitorProps extends LogSourceProps, JudgementProps {
 
 export interface EsConfigMonitorStackProps extends StackProps, EsConfigMonitorProps {}
 
-/** Props made inside the stack they are for: the scope that imports such as `Bucket.fromBucketName` ask for. */
+/**
+ * Props made inside the stack they are for: the scope that imports such as `Bucket.fromBucketName` ask for. Called once,
+ * before anything else is in the stack.
+ */
 export type PropsInStack = (stack: Stack) => EsConfigMonitorProps;
 
 /** From CloudTrail log files to alerts about Amazon ES/OpenSearch Service configuration calls. */
@@ -40,18 +43,26 @@ export class EsConfigMonitorStack extends Stack {
   readonly operationsTopic: ITopic;
   /** Log files that were given up; see docs/runbook.md. */
   readonly deadLetterQueue: IQueue;
+  /** Judges the log files; its role is what another account's bucket or key has to let in. */
   readonly function: IFunction;
 
-  /** @throws ConfigurationError naming everything that is wrong with the props */
-  constructor(scope: Construct, id: string, propsOrMaker: EsConfigMonitorStackProps | PropsInStack = {}) {
+  /**
+   * @param stackProps where `propsOrMaker` makes the props: those of the stack, such as `env` and `tags`, which it needs first
+   * @throws ConfigurationError naming everything that is wrong with the props
+   */
+  constructor(
+    scope: Construct,
+    id: string,
+    propsOrMaker: EsConfigMonitorStackProps | PropsInStack = {},
+    stackProps: StackProps = {},
+  ) {
     super(scope, id, {
       description: 'Alerts on risky Amazon ES/OpenSearch Service configuration calls',
-      ...(typeof propsOrMaker === 'function' ? {} : propsOrMaker),
+      ...(typeof propsOrMaker === 'function' ? stackProps : { ...stackProps, ...propsOrMaker }),
     });
     const props = typeof propsOrMaker === 'function' ? propsOrMaker(this) : propsOrMaker;
+    refuse(propsProblems(this, props));
     const judgement = toJudgement(this, props);
-    const today = new Date().toISOString().slice(0, 10);
-    refuse([...logSourceProblems(this, props), ...judgementProblems(judgement, today, this.stackName)]);
 
     const logFileQueue = createLogFileQueue(this);
     const logFiles = connectLogSource(this, logFileQueue, props);
@@ -76,6 +87,14 @@ export class EsConfigMonitorStack extends Stack {
       value: logFileQueue.deadLetterQueue.queueUrl,
       description: 'Log files that could not be read or alerted on; see docs/runbook.md',
     });
+    new CfnOutput(this, 'DeadLetterQueueArn', {
+      value: logFileQueue.deadLetterQueue.queueArn,
+      description: 'The same queue, as commands that move messages name it',
+    });
+    new CfnOutput(this, 'LogFileQueueArn', {
+      value: logFileQueue.queue.queueArn,
+      description: 'Notifications about log files on their way to the function',
+    });
     new CfnOutput(this, 'RedriveCommand', {
       value: `aws sqs start-message-move-task --source-arn ${logFileQueue.deadLetterQueue.queueArn} --destination-arn ${logFileQueue.queue.queueArn}`,
       description: 'Has the log files in the dead-letter queue tried again',
@@ -94,6 +113,16 @@ export class EsConfigMonitorStack extends Stack {
     this.deadLetterQueue = logFileQueue.deadLetterQueue;
     this.function = monitor;
   }
+}
+
+/** Everything that is wrong with `props` for this stack, in the operator's words. */
+export function propsProblems(stack: Stack, props: EsConfigMonitorProps): string[] {
+  const today = new Date().toISOString().slice(0, 10);
+  return [
+    ...logSourceProblems(stack, props),
+    ...judgementProblems(toJudgement(stack, props), today, stack.stackName),
+    ...subscriberProblems(props.subscribers ?? [], props.operationsSubscribers ?? []),
+  ];
 }
 
 function arnsOf(topics: Readonly<Record<AlertSeverity, ITopic>>): MonitorConfig['topicArns'] {

@@ -13,7 +13,7 @@ export const BATCH_TIMEOUT = Duration.seconds(120);
 export const BATCHING_WINDOW = Duration.seconds(5);
 
 /** A log file that failed this often is put aside. */
-export const MAX_RECEIVES = 5;
+const MAX_RECEIVES = 5;
 
 /** Encrypted under keys of SQS itself: senders and the function need no key permission. */
 const SECURED = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: Duration.days(14) };
@@ -25,6 +25,7 @@ export interface LogFileQueue {
   readonly deadLetterQueue: Queue;
 }
 
+/** The queue every source of notifications ends in, and the one for what failed for good. */
 export function createLogFileQueue(scope: Construct): LogFileQueue {
   const deadLetterQueue = createDeadLetterQueue(scope, 'DeadLetterQueue');
   const queue = new Queue(scope, 'LogFileQueue', {

@@ -1,4 +1,4 @@
-import { CfnOutput } from 'aws-cdk-lib';
+import { Aws, CfnOutput } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import {
   Architecture,
@@ -19,13 +19,13 @@ import { BATCHING_WINDOW, BATCH_TIMEOUT } from './log-file-queue';
 import type { LogFiles } from './log-source';
 
 /** Memory of the function. Lambda gives it CPU in proportion: 1769 MB are one core. */
-export const MEMORY_MIB = 512;
+const MEMORY_MIB = 512;
 
 /** Notifications in one invocation, at most. One message is one log file. */
-export const BATCH_SIZE = 10;
+const BATCH_SIZE = 10;
 
 /** Invocations at a time, at most: log files of a large organization must not use up the account's concurrency. */
-export const MAX_CONCURRENCY = 10;
+const MAX_CONCURRENCY = 10;
 
 export interface MonitorFunctionProps {
   readonly queue: IQueue;
@@ -56,7 +56,6 @@ export function createMonitorFunction(scope: Construct, props: MonitorFunctionPr
 
   logGroup.grantWrite(role);
   for (const statement of permissions(props)) role.addToPolicy(statement);
-  logFiles.encryptionKey?.grantDecrypt(role);
 
   const mapping = new EventSourceMapping(scope, 'LogFileMapping', {
     target: monitor,
@@ -96,7 +95,12 @@ function permissions({ queue, logFiles, alertTopics, table }: MonitorFunctionPro
     new PolicyStatement({
       actions: ['s3:GetObject', 's3:GetObjectVersion'],
       resources: [logFiles.arnPattern],
+      // A bucket that is deleted leaves its name to anybody.
+      ...(logFiles.account !== undefined && {
+        conditions: { StringEquals: { 's3:ResourceAccount': logFiles.account } },
+      }),
     }),
+    ...decryption(logFiles),
     new PolicyStatement({
       actions: ['sns:Publish'],
       resources: alertTopics.map((topic) => topic.topicArn),
@@ -108,6 +112,19 @@ function permissions({ queue, logFiles, alertTopics, table }: MonitorFunctionPro
     new PolicyStatement({
       actions: [...TABLE_ACTIONS],
       resources: [table.tableArn],
+    }),
+  ];
+}
+
+function decryption({ encryptionKey, region }: LogFiles): PolicyStatement[] {
+  if (!encryptionKey) return [];
+  return [
+    new PolicyStatement({
+      actions: ['kms:Decrypt'],
+      resources: [encryptionKey.keyArn],
+      ...(region !== undefined && {
+        conditions: { StringEquals: { 'kms:ViaService': `s3.${region}.${Aws.URL_SUFFIX}` } },
+      }),
     }),
   ];
 }

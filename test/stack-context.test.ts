@@ -7,6 +7,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { context as featureFlags } from '../cdk.json';
 import { ConfigurationError } from '../lib/configuration-error';
 import { CONTEXT_KEYS, propsFromContext } from '../lib/context';
+import type { EsConfigMonitorProps } from '../lib/es-config-monitor-stack';
 import { appWith, stackWith } from './stack-in';
 
 type Context = Readonly<Record<string, unknown>>;
@@ -51,15 +52,85 @@ describe('context', () => {
 
   it('says how the news of log files arrive', () => {
     const notifications = 'arn:aws:sns:eu-west-1:111122223333:log-files';
-    expect(propsWith({ notifications: 'eventbridge' })).toEqual({ notifications: 'eventbridge' });
-    expect(propsWith({ notifications })).toMatchObject({ notifications: { topicArn: notifications } });
-    expect(problemsWith({ notifications: 'sqs' })).toEqual([
-      "context key 'notifications' must be 'bucket', 'eventbridge' or the ARN of a topic, got 'sqs'",
+    const trailBucketName = 'my-trail';
+    expect(propsWith({ trailBucketName, notifications: 'eventbridge' })).toMatchObject({
+      notifications: 'eventbridge',
+    });
+    expect(propsWith({ trailBucketName, notifications })).toMatchObject({ notifications: { topicArn: notifications } });
+  });
+
+  it.each(['sqs', 'arn:aws:sqs:eu-west-1:111122223333:queue', 'arn:aws:sns:eu-west-1:111122223333:topic.fifo'])(
+    'takes news of log files from S3, EventBridge and SNS topics, not from %s',
+    (notifications) => {
+      expect(problemsWith({ trailBucketName: 'my-trail', notifications })).toEqual([
+        "context key 'notifications' must be 'bucket', 'eventbridge' or the ARN of a topic, " +
+          `arn:aws:sns:REGION:ACCOUNT:NAME, got '${notifications}'`,
+      ]);
+    },
+  );
+
+  it.each([
+    ['arn:aws:s3:::my-trail', '; did you mean my-trail?'],
+    ['s3://my-trail/AWSLogs/', '; did you mean my-trail?'],
+    ['my-trail,other-trail', ''],
+    ['a', ''],
+  ])('refuses the bucket name %s in one sentence', (trailBucketName, hint) => {
+    expect(problemsWith({ trailBucketName, logFilePrefix: 'AWSLogs/' })).toEqual([
+      "context key 'trailBucketName' must be the name of one bucket, 3 to 63 letters, digits, dots and hyphens, " +
+        `got '${trailBucketName}'${hint}`,
     ]);
   });
 
+  it.each([
+    ['arn:aws:kms:eu-west-1:111122223333:alias/logs', 'this is an alias'],
+    ['alias/logs', 'key/ID'],
+    ['01234567-89ab-cdef-0123-456789abcdef', 'key/ID'],
+  ])('refuses the key %s in one sentence', (encryptionKeyArn, hint) => {
+    const [problem, ...others] = problemsWith({ trailBucketName: 'my-trail', encryptionKeyArn });
+    expect(problem).toContain("context key 'encryptionKeyArn' must be the ARN of a KMS key");
+    expect(problem).toContain(hint);
+    expect(others).toEqual([]);
+  });
+
+  it.each(['security', '@example.com', 'a@b', 'Jo <jo@example.com>', 'jo@example.com; al@example.com'])(
+    'refuses to send alerts to %s',
+    (alertEmail) => {
+      expect(problemsWith({ alertEmail })).toEqual([
+        `context key 'alertEmail' must be e-mail addresses separated by commas, got '${alertEmail}'`,
+      ]);
+    },
+  );
+
+  it('names everything that is wrong at once', () => {
+    const problems = problemsWith({
+      trailBucketName: 'a',
+      notifications: 'sqs',
+      encryptionKeyArn: 'alias/logs',
+      alertEmail: 'security',
+      minimumSeverity: 'SEVERE',
+      trustedAccounts: '1234',
+      watchedEvents: 'CreateDomian',
+      logFilePrefix: 'AWSLogs',
+      trustedCallers: ' ',
+      suppressions: 'x',
+      config: path.join(folder, 'none.json'),
+    });
+    expect(problems).toHaveLength(11);
+  });
+
+  it('warns that a new trail is created where no bucket is given', () => {
+    const warningOf = (context: Context): string => {
+      const stack = new Stack(appWith(context), 'Stack');
+      propsFromContext(stack);
+      return JSON.stringify(stack.node.metadata);
+    };
+    expect(warningOf({})).toContain("'trailBucketName' is not set: a new trail is created");
+    expect(warningOf({ trailBucketName: 'my-trail' })).not.toContain('trail is created');
+  });
+
   it('subscribes every address to alerts from a severity on, and to operational alarms', () => {
-    const context = { alertEmail: 'a@example.com, b@example.com,a@example.com', minimumSeverity: 'high' };
+    const alertEmail = 'a@example.com, b@example.com,a@example.com';
+    const context = { trailBucketName: 'my-trail', alertEmail, minimumSeverity: 'high' };
     const template = Template.fromStack(stackWith(propsFromContext, appWith(context)));
     const addresses = Object.values(template.findResources('AWS::SNS::Subscription')).map(
       (subscription) => (subscription as { Properties: { Endpoint: string } }).Properties.Endpoint,
@@ -99,6 +170,12 @@ describe('context', () => {
     });
   });
 
+  it('takes a file that begins with a byte order mark', () => {
+    expect(propsWith({ config: fileWith('\uFEFF{"trustedAccounts": ["111122223333"]}') })).toEqual({
+      trustedAccounts: ['111122223333'],
+    });
+  });
+
   it.each([
     ['[]', /must hold one JSON object$/],
     ['{"watchedEvent": []}', /'watchedEvent' is no setting; did you mean watchedEvents\?$/],
@@ -113,7 +190,6 @@ describe('context', () => {
 
   it.each([
     ['watchedEvent', 'watchedEvents'],
-    ['trailBucket', 'trailBucketName'],
     ['AlertEmail', 'alertEmail'],
     ['minimumSeverty', 'minimumSeverity'],
     ['trustedAccount', 'trustedAccounts'],
@@ -121,6 +197,46 @@ describe('context', () => {
     const [problem, ...others] = problemsWith({ [key]: 'x' });
     expect(problem).toContain(`context key '${key}' is unknown; did you mean ${nearest}`);
     expect(others).toEqual([]);
+  });
+
+  it.each([
+    ['suppressions', "'config'"],
+    ['watchPatterns', "'config'"],
+    ['severityOverrides', "'config'"],
+    ['subscribers', "'alertEmail'"],
+    ['operationsSubscribers', "'alertEmail'"],
+    ['logFileRetention', 'bin/app.ts'],
+    ['trailBucket', "'trailBucketName'"],
+    ['encryptionKey', "'encryptionKeyArn'"],
+    ['bucketName', "'trailBucketName'"],
+    ['Email', "'alertEmail'"],
+  ])('refuses the key %s, which is none, and says to use %s', (key, instead) => {
+    const [problem, ...others] = problemsWith({ [key]: 'x' });
+    expect(problem).toContain(`context key '${key}' is no context key: `);
+    expect(problem).toContain(instead);
+    expect(others).toEqual([]);
+  });
+
+  it('knows every prop: it has a context key, or is refused as one', () => {
+    const props: Record<keyof EsConfigMonitorProps, true> = {
+      trailBucket: true,
+      logFilePrefix: true,
+      notifications: true,
+      encryptionKey: true,
+      logFileRetention: true,
+      subscribers: true,
+      operationsSubscribers: true,
+      watchedEvents: true,
+      trustedAccounts: true,
+      trustedOrganizations: true,
+      trustedNetworks: true,
+      trustedCallers: true,
+      severityOverrides: true,
+      suppressions: true,
+      watchPatterns: true,
+    };
+    const others = Object.keys(props).filter((name) => !CONTEXT_KEYS.some((key) => key === name));
+    for (const name of others) expect(problemsWith({ [name]: 'x' })).toHaveLength(1);
   });
 
   it("leaves alone the flags of CDK and other people's keys", () => {

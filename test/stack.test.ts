@@ -15,10 +15,11 @@ import {
 } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { readConfig } from '../lambda/config';
+import { kindOf } from '../lambda/notification/object-key';
 import { ALERT_SEVERITIES } from '../lambda/severity';
 import { PARTITION_KEY, SORT_KEY, TIME_TO_LIVE } from '../lambda/table';
 import { ConfigurationError } from '../lib/configuration-error';
-import type { EsConfigMonitorProps, EsConfigMonitorStack } from '../lib/es-config-monitor-stack';
+import { EsConfigMonitorStack, type EsConfigMonitorProps, type PropsInStack } from '../lib/es-config-monitor-stack';
 import { appWith, onExistingBucket, stackWith, templateWith } from './stack-in';
 
 const KEY_ARN = 'arn:aws:kms:eu-west-1:111122223333:key/01234567-89ab-cdef-0123-456789abcdef';
@@ -83,7 +84,12 @@ describe('the role of the function', () => {
       Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       Resource: { 'Fn::GetAtt': [logIds[0], 'Arn'] },
     },
-    { Effect: 'Allow', Action: ['s3:GetObject', 's3:GetObjectVersion'], Resource: objectsOfMyTrail('AWSLogs/*') },
+    {
+      Effect: 'Allow',
+      Action: ['s3:GetObject', 's3:GetObjectVersion'],
+      Resource: objectsOfMyTrail('AWSLogs/*CloudTrail/*'),
+      Condition: { StringEquals: { 's3:ResourceAccount': { Ref: 'AWS::AccountId' } } },
+    },
     { Effect: 'Allow', Action: 'sns:Publish', Resource: topicIds.sort().map((Ref) => ({ Ref })) },
     {
       Effect: 'Allow',
@@ -105,16 +111,61 @@ describe('the role of the function', () => {
     const template = templateWith((stack) =>
       onExistingBucket({ encryptionKey: Key.fromKeyArn(stack, 'ExistingKey', KEY_ARN) })(stack),
     );
-    const decrypt = { Effect: 'Allow', Action: 'kms:Decrypt', Resource: KEY_ARN };
+    const throughS3 = { 'Fn::Join': ['', ['s3.', { Ref: 'AWS::Region' }, '.', { Ref: 'AWS::URLSuffix' }]] };
+    const decrypt = {
+      Effect: 'Allow',
+      Action: 'kms:Decrypt',
+      Resource: KEY_ARN,
+      Condition: { StringEquals: { 'kms:ViaService': throughS3 } },
+    };
     expect(sorted(statementsOf(template))).toEqual(sorted([...withoutKey, decrypt]));
   });
 
   it('can read only under the prefix that is given', () => {
     const template = templateWith(onExistingBucket({ logFilePrefix: 'o-a1b2c3d4e5/AWSLogs/' }));
     expect(JSON.stringify(statementsOf(template))).toContain(
-      JSON.stringify(objectsOfMyTrail('o-a1b2c3d4e5/AWSLogs/*')),
+      JSON.stringify(objectsOfMyTrail('o-a1b2c3d4e5/AWSLogs/*CloudTrail/*')),
     );
     expect(JSON.stringify(statementsOf(template))).not.toContain('my-trail/AWSLogs/*');
+  });
+
+  const IN_A_FOLDER = 'eu-west-1/2026/11/20/111122223333_CloudTrail_eu-west-1_20261120T1405Z_AbCdEfGhIjKlMnOp.json.gz';
+
+  it.each([
+    ['AWSLogs/', `AWSLogs/111122223333/CloudTrail/${IN_A_FOLDER}`],
+    ['AWSLogs/', `AWSLogs/o-a1b2c3d4e5/111122223333/CloudTrail/${IN_A_FOLDER}`],
+    ['', `team/AWSLogs/111122223333/CloudTrail/${IN_A_FOLDER}`],
+    ['team/AWSLogs/', `team/AWSLogs/111122223333/CloudTrail/${IN_A_FOLDER}`],
+    ['o-a1b2c3d4e5/AWSLogs/', `o-a1b2c3d4e5/AWSLogs/o-a1b2c3d4e5/111122223333/CloudTrail/${IN_A_FOLDER}`],
+    ['AWSLogs/111122223333/', `AWSLogs/111122223333/CloudTrail/${IN_A_FOLDER}`],
+    ['AWSLogs/111122223333/CloudTrail/', `AWSLogs/111122223333/CloudTrail/${IN_A_FOLDER}`],
+    ['AWSLogs/111122223333/CloudTrail/eu-west-1/', `AWSLogs/111122223333/CloudTrail/${IN_A_FOLDER}`],
+  ])('can read under the prefix "%s" the log file %s, and not its digest file', (logFilePrefix, logFile) => {
+    const [pattern = ''] = /my-trail\/[^"]*/.exec(JSON.stringify(statementsOf(reading(logFilePrefix)))) ?? [];
+    const matcher = new RegExp(`^${pattern.replace('my-trail/', '').replaceAll('.', '\\.').replaceAll('*', '.*')}$`);
+    expect(kindOf(logFile)).toBe('log-file');
+    expect(logFile).toMatch(matcher);
+    expect(logFile.replace('/CloudTrail/', '/CloudTrail-Digest/')).not.toMatch(matcher);
+  });
+
+  const reading = (logFilePrefix: string): Template => templateWith(onExistingBucket({ logFilePrefix }));
+
+  it("can read another account's bucket that a topic tells of, and is tied to that account where it is said", () => {
+    const told = (attributes: { account?: string; region?: string }): string => {
+      const props: PropsInStack = (stack) => ({
+        trailBucket: Bucket.fromBucketAttributes(stack, 'Bucket', { bucketName: 'my-trail', ...attributes }),
+        notifications: Topic.fromTopicArn(stack, 'Topic', 'arn:aws:sns:eu-west-1:444455556666:log-files'),
+        encryptionKey: Key.fromKeyArn(stack, 'Key', KEY_ARN),
+      });
+      const env = { account: '111122223333', region: 'eu-west-1' };
+      return JSON.stringify(
+        statementsOf(Template.fromStack(new EsConfigMonitorStack(appWith(), 'Told', props, { env }))),
+      );
+    };
+    expect(told({})).not.toContain('Condition');
+    const elsewhere = told({ account: '444455556666', region: 'us-east-1' });
+    expect(elsewhere).toContain('{"s3:ResourceAccount":"444455556666"}');
+    expect(elsewhere).toContain('{"kms:ViaService":{"Fn::Join":["",["s3.us-east-1.",{"Ref":"AWS::URLSuffix"}]]}}');
   });
 
   it('can read only the log files of this account in the bucket of a new trail', () => {
@@ -211,6 +262,31 @@ describe('an existing bucket', () => {
         },
       ],
     });
+  });
+
+  it.each([
+    ['an existing bucket', onBucket],
+    ['the bucket of a new trail', onNewTrail],
+  ])('can fill the queue only as a bucket of its own account: %s', (_name, template) => {
+    const policies = Object.values(template.findResources('AWS::SQS::QueuePolicy')) as { Properties: Properties }[];
+    const statements = policies
+      .flatMap(({ Properties: { PolicyDocument } }) => (PolicyDocument as { Statement: Properties[] }).Statement)
+      .filter(({ Principal }) => JSON.stringify(Principal) === '{"Service":"s3.amazonaws.com"}');
+    expect(statements).toEqual([
+      expect.objectContaining({
+        Effect: 'Allow',
+        Condition: {
+          ArnLike: { 'aws:SourceArn': expect.anything() as unknown },
+          StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+        },
+      }),
+    ]);
+  });
+
+  it('may be one that the same app owns, without a cast', () => {
+    const app = appWith();
+    const bucket = new Bucket(new Stack(app, 'Owner'), 'Bucket');
+    Template.fromStack(stackWith({ trailBucket: bucket }, app)).resourceCountIs('AWS::CloudTrail::Trail', 0);
   });
 
   it('of another stack is notified from this stack, beside its own notifications, and neither stack needs the other twice', () => {
@@ -385,6 +461,21 @@ describe('log file prefixes', () => {
   it.each(['/AWSLogs/', 'AWSLogs', 'AWSLogs/*/', 'a?/'])('%s is refused', (logFilePrefix) => {
     expect(problemsOf(onExistingBucket({ logFilePrefix }))).toEqual([
       `'logFilePrefix' must end with a '/', not start with one, and hold no '*' or '?', got '${logFilePrefix}'`,
+    ]);
+  });
+
+  it('keys are named by their ARN, not by an alias', () => {
+    const alias = 'arn:aws:kms:eu-west-1:111122223333:alias/logs';
+    const props: PropsInStack = (stack) => ({ encryptionKey: Key.fromKeyArn(stack, 'Key', alias) });
+    expect(problemsOf(props)).toEqual([
+      expect.stringMatching(/^'encryptionKey' must be the ARN of a KMS key, .*; this is an alias/),
+    ]);
+  });
+
+  it('ways of notification are three, in code that is not type-checked as well', () => {
+    const props = { notifications: 'sqs' } as unknown as EsConfigMonitorProps;
+    expect(problemsOf(onExistingBucket(props))).toEqual([
+      `'notifications' must be 'bucket', 'eventbridge' or a topic, got "sqs"`,
     ]);
   });
 
@@ -570,19 +661,68 @@ describe('subscribers', () => {
   });
 });
 
+describe('subscribers that cannot be', () => {
+  const subscription = new EmailSubscription('security@example.com');
+
+  it("are told in the operator's words: the same one twice, by mail or by queue", () => {
+    expect(problemsOf({ subscribers: [{ subscription }, { subscription, minimumSeverity: 'HIGH' }] })).toEqual([
+      "the email subscriber 'security@example.com' is subscribed to HighAlerts twice: give each subscriber once",
+    ]);
+    const queues: PropsInStack = (stack) => {
+      const queue = new Queue(stack, 'Pager');
+      return { operationsSubscribers: [new SqsSubscription(queue), new SqsSubscription(queue)] };
+    };
+    expect(problemsOf(queues)).toEqual([
+      "the sqs subscriber 'EsConfigMonitor/Pager' is subscribed to Operations twice: give each subscriber once",
+    ]);
+  });
+
+  it('are refused where code is not type-checked, with everything else that is wrong', () => {
+    const props = {
+      subscribers: [{ subscription, minimumSeverity: 'high' }, { subscription: 'a@example.com' }, subscription.bind],
+      operationsSubscribers: ['a@example.com'],
+      trustedAccounts: ['1234'],
+    } as unknown as EsConfigMonitorProps;
+    expect(problemsOf(props)).toEqual([
+      expect.stringContaining('"1234"'),
+      `'subscribers'[0].minimumSeverity must be one of LOW, MEDIUM, HIGH, CRITICAL, got "high"`,
+      expect.stringMatching(/^'subscribers'\[1\]\.subscription is no subscription; allowed: /),
+      "'subscribers'[2] must be { subscription, minimumSeverity? }",
+      expect.stringMatching(/^'operationsSubscribers'\[0\] is no subscription; allowed: /),
+    ]);
+  });
+});
+
 describe('alarms', () => {
   const alarms = Object.values(onBucket.findResources('AWS::CloudWatch::Alarm')) as { Properties: Properties }[];
   const runbook = readFileSync('docs/runbook.md', 'utf8');
   const sections = [...runbook.matchAll(/^## (.+)$/gm)].map(([, title]) => title?.toLowerCase().replaceAll(' ', '-'));
 
-  it('watch the dead-letter queue, the oldest message, undelivered alerts, errors and throttles', () => {
+  it('watch the dead-letter queue, the oldest message, undelivered alerts, errors, throttles and silence', () => {
     expect(alarms.map(({ Properties: { MetricName, Threshold } }) => [MetricName, Threshold])).toEqual([
       ['ApproximateNumberOfMessagesVisible', 1],
       ['ApproximateAgeOfOldestMessage', 900],
       ['ApproximateNumberOfMessagesVisible', 1],
       ['Errors', 1],
       ['Throttles', 1],
+      ['NumberOfMessagesSent', 1],
     ]);
+  });
+
+  it('ring after six hours without a log file, and as well where nothing is said of the queue', () => {
+    onBucket.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      MetricName: 'NumberOfMessagesSent',
+      Dimensions: [
+        { Name: 'QueueName', Value: { 'Fn::GetAtt': [Match.stringLikeRegexp('^LogFileQueue'), 'QueueName'] } },
+      ],
+      Statistic: 'Sum',
+      ComparisonOperator: 'LessThanThreshold',
+      Threshold: 1,
+      Period: 3600,
+      EvaluationPeriods: 6,
+      DatapointsToAlarm: Match.absent(),
+      TreatMissingData: 'breaching',
+    });
   });
 
   it('name a section of the runbook that exists', () => {
@@ -592,11 +732,21 @@ describe('alarms', () => {
     }
   });
 
-  it('tell the operations topic of both their beginning and their end, and take silence as fine', () => {
+  it('tell the operations topic of both their beginning and their end', () => {
     for (const { Properties: properties } of alarms) {
       const topic = [{ Ref: expect.stringMatching(/^Operations/) as unknown }];
-      expect(properties).toMatchObject({ AlarmActions: topic, OKActions: topic, TreatMissingData: 'notBreaching' });
+      expect(properties).toMatchObject({ AlarmActions: topic, OKActions: topic });
     }
+  });
+
+  it('take silence as fine, except the one that is about silence', () => {
+    const others = alarms.filter(({ Properties: { MetricName } }) => MetricName !== 'NumberOfMessagesSent');
+    expect(others).toHaveLength(5);
+    for (const { Properties: properties } of others) expect(properties['TreatMissingData']).toBe('notBreaching');
+  });
+
+  it('leave no key behind with the stack: nothing is stored under it', () => {
+    onBucket.hasResource('AWS::KMS::Key', { DeletionPolicy: 'Delete', Properties: { PendingWindowInDays: 7 } });
   });
 
   it('can reach the operations topic: its key and its policy let the alarms of this account in', () => {
@@ -690,10 +840,12 @@ describe('the stack', () => {
   it('has the outputs that people and scripts look for', () => {
     expect(Object.keys(onBucket.toJSON()['Outputs'] as Properties).sort()).toEqual([
       'CriticalAlertsTopicArn',
+      'DeadLetterQueueArn',
       'DeadLetterQueueUrl',
       'FunctionName',
       'FunctionRoleArn',
       'HighAlertsTopicArn',
+      'LogFileQueueArn',
       'LowAlertsTopicArn',
       'MediumAlertsTopicArn',
       'OperationsTopicArn',
@@ -721,6 +873,18 @@ describe('the stack', () => {
       'TrailBucketAccessLogs0418D82C',
       'UndeliveredAlerts87845B63',
     ]);
+  });
+
+  it('may be given its account, region and tags where its props are made within it', () => {
+    const env = { account: '111122223333', region: 'eu-west-1' };
+    const seen: string[] = [];
+    const maker: PropsInStack = (inner) => {
+      seen.push(inner.account, inner.region);
+      return {};
+    };
+    const stack = new EsConfigMonitorStack(appWith(), 'Made', maker, { env, tags: { team: 'search' } });
+    expect(seen).toEqual(['111122223333', 'eu-west-1']);
+    expect(stack.tags.tagValues()).toEqual({ team: 'search' });
   });
 
   it('is named by its id', () => {
