@@ -45,6 +45,7 @@ export function once(sentAlerts: SentAlerts): Once {
       throw new AggregateError(
         [why, error],
         `${textOfError(why)}; and the claim was not given back: ${textOfError(error)}`,
+        { cause: error },
       );
     }
   }

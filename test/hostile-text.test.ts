@@ -268,7 +268,7 @@ test('the command that sets a policy back holds it exactly, in one line of one q
       expect(json).not.toMatch(/:\/\/|\bwww\.|mailto:/i);
       expect(alert?.email.split('\n')).toContain(`        ${command}`);
     }),
-    { numRuns: 200 },
+    { numRuns: 400 },
   );
   expect(told).toBeGreaterThan(20);
 });
