@@ -10,6 +10,13 @@ const isValid = new Ajv2020({ allErrors: true, strict: true, strictTypes: false 
   JSON.parse(readFileSync(SCHEMA, 'utf8')) as object,
 );
 
+/** What is wrong with a published machine body by the schema in docs/; nothing wrong is an empty list. */
+export function schemaProblems(body: unknown): readonly string[] {
+  return isValid(body)
+    ? []
+    : (isValid.errors ?? []).map((error) => `body ${error.instancePath} ${error.message ?? ''}`);
+}
+
 /** What OCSF 1.8.0 itself requires of a Detection Finding with the cloud profile. */
 const REQUIRED_BY_OCSF = [
   'activity_id',
@@ -76,9 +83,7 @@ const textsOf = ({ message }: Alert): Readonly<Record<string, string>> => JSON.p
 function bodyProblems({ body, severity, uid }: Alert): readonly string[] {
   const { class_uid, activity_id, type_uid, severity_id, finding_info } = body;
   return [
-    ...(isValid(body)
-      ? []
-      : (isValid.errors ?? []).map((error) => `body ${error.instancePath} ${error.message ?? ''}`)),
+    ...schemaProblems(body),
     ...REQUIRED_BY_OCSF.filter((path) => (memberOf(body, ...path.split('/')) ?? '') === '').map(
       (path) => `body has no ${path}, which OCSF requires`,
     ),

@@ -3,6 +3,7 @@ import { burstOf, inBursts } from '../lambda/burst';
 import { once } from '../lambda/once';
 import { judge, type Judgement } from '../lambda/scan';
 import { toSettings } from '../lambda/settings';
+import { checked } from './alert-schema';
 
 /** A denied deletion, as CloudTrail writes it: the domain is only in the message. */
 function denied(eventID: string, eventTime: string, user = 'intruder', more: object = {}): Judgement {
@@ -36,7 +37,7 @@ function publisher() {
     release: async () => undefined,
   });
   const publishInBurst = inBursts(
-    async (alert) => void sent.push(alert),
+    async (alert) => void sent.push(checked(alert)),
     sendOnce,
     async ({ uid }, callUid) => {
       const calls = (bursts.get(uid) ?? new Set()).add(callUid);

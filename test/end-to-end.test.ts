@@ -10,6 +10,7 @@ import { startMonitor, type LocalMonitor } from '../local/monitor';
 import { toPlan } from '../local/plan';
 import { messageFor, refusalOf, type Publish } from '../local/sns-message';
 import type { Resource } from '../local/template';
+import { schemaProblems } from './alert-schema';
 
 const ARCHIVE = 'arn:aws:sqs:us-east-1:000000000000:archive';
 const ON_CALL = 'on-call@example.com';
@@ -46,6 +47,11 @@ describe('the stack on this machine', () => {
     expect(bodyOf(creation)['severity']).toMatch(new RegExp(`^${severity}$`, 'i'));
     expect(archived()).toHaveLength(calls.length);
     expect(mailsTo(PAGER)).toEqual([expect.stringContaining(risky?.eventID ?? '')]);
+  });
+
+  test('every machine body that arrived follows the published schema', () => {
+    expect(archived().length).toBeGreaterThan(0);
+    expect(archived().flatMap(schemaProblems)).toEqual([]);
   });
 
   test('a subscriber with minimum severity HIGH gets the HIGH and the CRITICAL alerts only', async () => {

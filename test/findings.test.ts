@@ -5,8 +5,13 @@ import { countsOf, judge, type Judgement } from '../lambda/scan';
 import { toSettings } from '../lambda/settings';
 import type { Severity } from '../lambda/severity';
 import { changed, FIXTURES, OWN, policyOf, recordOf, STRANGER, type JsonObject } from './records';
+import { checked } from './alert-schema';
 
-const judged = (record: unknown, config: JudgementConfig = {}): Judgement => judge(record, toSettings(config));
+function judged(record: unknown, config: JudgementConfig = {}): Judgement {
+  const judgement = judge(record, toSettings(config));
+  if (judgement.alert) checked(judgement.alert);
+  return judgement;
+}
 
 /** The findings of a record: rule and severity, in their order. */
 const found = (record: unknown, config: JudgementConfig = {}): readonly (readonly [string, Severity])[] =>

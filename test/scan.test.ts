@@ -1,5 +1,6 @@
 import { countsOf, judge, scan, type History } from '../lambda/scan';
 import { toSettings } from '../lambda/settings';
+import { checked } from './alert-schema';
 
 const settings = toSettings();
 
@@ -36,6 +37,7 @@ test('counts of a file add up to its es.amazonaws.com records', async () => {
   };
   const other = { eventSource: 'ses.amazonaws.com', eventName: 'UpdateDomainConfig' };
   const { judgements } = await scan(logFile(read, rehearsal, other, update(1, '')), settings);
+  for (const { alert } of judgements) if (alert) checked(alert);
   expect(countsOf(judgements)).toEqual({ ignored: 1, informational: 1, suppressed: 0, alerted: 1 });
 });
 
