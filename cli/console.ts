@@ -1,5 +1,3 @@
-import { memberOf, textOf } from '../lambda/members';
-
 /** Where a command writes and whether somebody watches it. */
 export interface Console {
   readonly out: (text: string) => void;
@@ -10,8 +8,3 @@ export interface Console {
 
 /** What the operator got wrong; its message is all there is to say. */
 export class UsageError extends Error {}
-
-/** What an error says; of anything else that was thrown, the text of it. */
-export function messageOf(error: unknown): string {
-  return textOf(memberOf(error, 'message')) ?? String(error);
-}

@@ -1,8 +1,8 @@
 import { toPosture, type Reading } from '../lambda/posture';
 import { plain, wrapped } from '../lambda/plain-text';
-import { RULES, type Rule } from '../lambda/rules';
+import { RULES } from '../lambda/rules';
 import type { ConfigCall } from '../lambda/config-call';
-import type { Finding } from '../lambda/findings';
+import { looksAt, type Finding } from '../lambda/findings';
 import type { Judgement } from '../lambda/scan';
 import { redactorOf } from '../lambda/secrets';
 import type { Settings } from '../lambda/settings';
@@ -16,7 +16,7 @@ export function explain({ call, findings, disposition, alert }: Judgement, setti
   }
   const redacted = redactorOf(call).quoted;
   const isWatched = settings.watches(call);
-  const looked = isWatched ? RULES.filter((rule) => looks(rule, call)) : [];
+  const looked = isWatched ? RULES.filter((rule) => looksAt(rule, call)) : [];
   const silent = looked.filter((rule) => !findings.some((finding) => finding.rule.id === rule.id));
   return [
     headOf(call),
@@ -45,9 +45,6 @@ function headOf(call: ConfigCall): string {
     `by ${plain(call.caller.description, 250)}, ${plain(call.eventTime, 40)}, event ${plain(call.eventID ?? 'unknown', 100)}`,
   ].join('\n  ');
 }
-
-const looks = ({ operations }: Rule, call: ConfigCall): boolean =>
-  operations === undefined || operations.some((operation) => operation === call.operation);
 
 function postureOf(call: ConfigCall): string {
   const { endpoint, fineGrainedAccess, anonymousAccess } = toPosture(call);

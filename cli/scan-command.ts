@@ -6,7 +6,8 @@ import { plain } from '../lambda/plain-text';
 import { scan, type Judgement } from '../lambda/scan';
 import { toSettings, type Settings } from '../lambda/settings';
 import { ALERT_SEVERITIES, compareSeverity, type AlertSeverity } from '../lambda/severity';
-import { messageOf, UsageError, type Console } from './console';
+import { textOfError } from '../lambda/error-text';
+import { UsageError, type Console } from './console';
 import { explain } from './explain';
 import { logFilesUnder } from './log-file-paths';
 
@@ -86,7 +87,7 @@ function parsed(args: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new UsageError(`${messageOf(error)}\n\n${SCAN_USAGE.trimEnd()}`);
+    throw new UsageError(`${textOfError(error)}\n\n${SCAN_USAGE.trimEnd()}`);
   }
 }
 
@@ -102,7 +103,7 @@ async function readConfigFile(path: string): Promise<unknown> {
   try {
     return JSON.parse((await readFile(path, 'utf8')).replace(/^\uFEFF/, '')) as unknown;
   } catch (error) {
-    throw new UsageError(`--config ${path} cannot be read: ${messageOf(error)}`);
+    throw new UsageError(`--config ${path} cannot be read: ${textOfError(error)}`);
   }
 }
 
@@ -115,7 +116,7 @@ async function scanPaths(options: ScanOptions, settings: Settings, console: Cons
   const fail = (path: string, error: unknown): void => {
     failed += 1;
     progress.clear();
-    console.err(`${plain(path, 1000)}: ${plain(messageOf(error), 1000)}\n`);
+    console.err(`${plain(path, 1000)}: ${plain(textOfError(error), 1000)}\n`);
   };
 
   for (const { path, error } of unreadable) fail(path, error);

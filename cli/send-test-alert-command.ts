@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util';
 import { readArn } from '../lambda/arn';
 import { toPublishInput } from '../lambda/alert/publish-input';
 import { ALERT_SEVERITIES, type AlertSeverity } from '../lambda/severity';
-import { messageOf, UsageError, type Console } from './console';
+import { textOfError } from '../lambda/error-text';
+import { UsageError, type Console } from './console';
 import { testAlert } from './test-alert';
 
 export const SEND_TEST_ALERT_USAGE = `usage: npm run send-test-alert -- [--critical ARN] [--high ARN] [--medium ARN] [--low ARN]
@@ -46,7 +47,7 @@ export async function sendTestAlertCommand(
       console.out(`${severity}: sent to ${arn}\n`);
     } catch (error) {
       failed = true;
-      console.err(`${severity}: not sent to ${arn}: ${messageOf(error)}\n`);
+      console.err(`${severity}: not sent to ${arn}: ${textOfError(error)}\n`);
     }
   }
   return failed ? 2 : 0;
@@ -83,6 +84,6 @@ function parsed(args: readonly string[]): Readonly<Record<string, unknown>> {
   try {
     return parseArgs({ args: [...args], options }).values;
   } catch (error) {
-    throw new UsageError(`${messageOf(error)}\n\n${SEND_TEST_ALERT_USAGE.trimEnd()}`);
+    throw new UsageError(`${textOfError(error)}\n\n${SEND_TEST_ALERT_USAGE.trimEnd()}`);
   }
 }

@@ -56,9 +56,14 @@ export function evaluate(
   return findings.toSorted((a, b) => compareSeverity(b.severity, a.severity));
 }
 
+/** Whether the rule asks about calls of this operation at all. */
+export function looksAt({ operations }: Rule, call: ConfigCall): boolean {
+  return operations === undefined || operations.some((operation) => operation === call.operation);
+}
+
 function findingOf(rule: Rule, situation: Situation, settings: Settings, isUnchanged: boolean): readonly Finding[] {
   const { call } = situation;
-  if (rule.operations && !rule.operations.some((operation) => operation === call.operation)) return [];
+  if (!looksAt(rule, call)) return [];
   const evidence = rule.evidence(situation).toSorted((a, b) => compareSeverity(b.severity, a.severity));
   const [first, ...others] = evidence.map(({ says }) => says);
   if (first === undefined) return [];

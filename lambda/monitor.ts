@@ -1,6 +1,7 @@
 import type { SQSBatchResponse } from 'aws-lambda';
 import { bounded, type Bounded } from './bounded';
 import { burstOf, type PublishInBurst } from './burst';
+import { textOfError } from './error-text';
 import { isObject, listOf, memberOf, textOf } from './members';
 import { logFilesIn, type LogFileRef, type Skipped } from './notification';
 import type { Alert } from './alert';
@@ -254,5 +255,3 @@ function attempt<Value>(work: () => Value): { readonly value: Value } | { readon
     return { error };
   }
 }
-
-const textOfError = (error: unknown): string => (error instanceof Error ? error.message : String(error));

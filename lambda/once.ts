@@ -1,3 +1,5 @@
+import { textOfError } from './error-text';
+
 /** The record of alerts that were sent, shared by all invocations. */
 export interface SentAlerts {
   /**
@@ -67,5 +69,3 @@ export function once(sentAlerts: SentAlerts): Once {
     }
   };
 }
-
-const textOfError = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -41,7 +41,7 @@ function endpointOf(call: ConfigCall): Posture['endpoint'] {
   // A public domain answers a creation without the block, an update with an empty one.
   if (isObject(resulting) || isObject(memberOf(call.response, 'domainStatus')))
     return { value: 'public', from: 'response' };
-  if (isCreation(call) && isReadable(call)) return { value: 'public', from: 'request' };
+  if (isCreation(call) && isReadableRequest(call)) return { value: 'public', from: 'request' };
   return { value: 'unknown', from: 'nowhere' };
 }
 
@@ -56,11 +56,11 @@ function flagReading(call: ConfigCall, member: string): Reading<'on' | 'off'> {
   if (isObject(resulting) || isObject(memberOf(call.response, 'domainStatus'))) {
     return { value: flagOf(memberOf(resulting, member)) === true ? 'on' : 'off', from: 'response' };
   }
-  if (isCreation(call) && isReadable(call)) return { value: 'off', from: 'request' };
+  if (isCreation(call) && isReadableRequest(call)) return { value: 'off', from: 'request' };
   return { value: 'unknown', from: 'nowhere' };
 }
 
 /** The request is there to be read: neither null, as on a denied call, nor left out for its size. */
-function isReadable(call: ConfigCall): boolean {
+export function isReadableRequest(call: ConfigCall): boolean {
   return isObject(call.request) && !call.parametersOmitted;
 }

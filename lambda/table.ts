@@ -20,9 +20,8 @@ import type { History } from './scan';
  * The table behind "said once" and "before and after". Three kinds of items share it, under the keys `pk` and `sk`:
  *
  * - `alert#<uid>`, `-`: an alert that was sent, or that the invocation `claimant` has claimed until `leaseUntil`
- * - `domain#<ARN>`, `<eventTime>#<uid>`: the configuration a call left behind, as JSON in `configuration`, and where
- *   the call was found, in `logFile`; `null` where
- *   it is not known
+ * - `domain#<ARN>`, `<eventTime>#<uid>`: the configuration a call left behind, as JSON `null` where it is not
+ *   known, and where the call was found, in `logFile`
  * - `burst#<uid>`, `-`: the `first` call of a burst, and a set of its `calls`, as many as are counted
  *
  * `expires` (seconds since 1970) is the table's time to live.
@@ -36,6 +35,9 @@ const KEPT_SECONDS = 35 * 24 * 3600;
 
 /** A burst is told with its second call; only an alert that could not be sent till then needs a higher count. */
 const MAX_CALLS_COUNTED = 100;
+
+/** The time to live of what is written at `now`, in milliseconds since 1970. */
+const keptFrom = (now: number): AttributeValue => ({ N: String(Math.floor(now / 1000) + KEPT_SECONDS) });
 
 type Key = Record<typeof PARTITION_KEY | typeof SORT_KEY, AttributeValue>;
 
@@ -51,7 +53,6 @@ export function sentAlertsIn(
 ): SentAlerts {
   const claimant: AttributeValue = { S: randomUUID() };
   const keyOf = (uid: string): Key => ({ pk: { S: `alert#${uid}` }, sk: { S: '-' } });
-  const expires = (): AttributeValue => ({ N: String(Math.floor(now() / 1000) + KEPT_SECONDS) });
 
   return {
     claim: async (uid) => {
@@ -59,7 +60,7 @@ export function sentAlertsIn(
         await client.send(
           new PutItemCommand({
             TableName: tableName,
-            Item: { ...keyOf(uid), leaseUntil: { N: String(leaseUntil) }, claimant, [TIME_TO_LIVE]: expires() },
+            Item: { ...keyOf(uid), leaseUntil: { N: String(leaseUntil) }, claimant, [TIME_TO_LIVE]: keptFrom(now()) },
             // The claim may be ours already: a request whose answer was lost is sent again.
             ConditionExpression: 'attribute_not_exists(pk) OR leaseUntil < :now OR claimant = :ours',
             ExpressionAttributeValues: { ':now': { N: String(now()) }, ':ours': claimant },
@@ -77,7 +78,7 @@ export function sentAlertsIn(
     },
     confirm: async (uid) => {
       await client.send(
-        new PutItemCommand({ TableName: tableName, Item: { ...keyOf(uid), [TIME_TO_LIVE]: expires() } }),
+        new PutItemCommand({ TableName: tableName, Item: { ...keyOf(uid), [TIME_TO_LIVE]: keptFrom(now()) } }),
       );
     },
     release: async (uid) => {
@@ -113,7 +114,7 @@ export function countIn(client: DynamoDBClient, tableName: string, now: () => nu
             ':calls': { SS: [callUid] },
             ':call': { S: callUid },
             ':most': { N: String(MAX_CALLS_COUNTED) },
-            ':expires': { N: String(Math.floor(now() / 1000) + KEPT_SECONDS) },
+            ':expires': keptFrom(now()),
           },
           ReturnValues: 'ALL_NEW',
         }),
@@ -144,7 +145,7 @@ export function historyIn(client: DynamoDBClient, tableName: string, now: () => 
         Key: replaced,
         UpdateExpression: 'SET #expires = :expires',
         ExpressionAttributeNames: { '#expires': TIME_TO_LIVE },
-        ExpressionAttributeValues: { ':expires': { N: String(Math.floor(now() / 1000) + KEPT_SECONDS) } },
+        ExpressionAttributeValues: { ':expires': keptFrom(now()) },
       }),
     );
   };

@@ -1,6 +1,6 @@
 import { readArn } from '../arn';
 import { flagOf, isObject, memberOf } from '../members';
-import { resultingBlock } from '../posture';
+import { isReadableRequest, resultingBlock } from '../posture';
 import type { Evidence, Situation } from './rule';
 import type { Severity } from '../severity';
 
@@ -27,9 +27,8 @@ function created({ call }: Situation, block: string, ...path: readonly string[])
 
 /** A creation whose settings can be read, so that an absent one is known to be absent. */
 function isReadableCreation(situation: Situation): boolean {
-  const { request, response, parametersOmitted } = situation.call;
-  const isReadable = isObject(memberOf(response, 'domainStatus')) || (isObject(request) && !parametersOmitted);
-  return isCreation(situation) && isReadable;
+  const { call } = situation;
+  return isCreation(situation) && (isObject(memberOf(call.response, 'domainStatus')) || isReadableRequest(call));
 }
 
 /** The value a creation or an update gives to a setting, from wherever that is read. */
