@@ -1,6 +1,7 @@
 import { denialsIn, networksIn, type Denial, type Scope } from './access-policy/denial';
 import { whoMeets } from './access-policy/condition';
-import { deedsOf, forbids, type Deed } from './access-policy/data-plane';
+import { isUserIdKey } from './access-policy/condition-key';
+import { deedsOf, forbids, tellingFirst, type Deed } from './access-policy/data-plane';
 import { readDocument } from './access-policy/document';
 import { compareExposure, worstExposure, type Exposure } from './access-policy/exposure';
 import { anyOf, both, exposureOf, takesPartIn, type Reach } from './access-policy/reach';
@@ -8,7 +9,7 @@ import { reasonOf } from './access-policy/reason';
 import { isElsewhere, reachedResources } from './access-policy/resource';
 import { covers, describeSelection } from './access-policy/selection';
 import { readStatement, type Statement } from './access-policy/statement';
-import { toTrusted } from './access-policy/trusted';
+import { toTrusted, withForeignIds, type Trusted } from './access-policy/trusted';
 
 export type { Exposure } from './access-policy/exposure';
 
@@ -98,6 +99,8 @@ interface Share {
   readonly isPart: boolean;
   readonly resources: readonly string[];
   readonly reach: Reach;
+  /** Unique ids in conditions are those of strangers. */
+  readonly hasForeignIds: boolean;
   readonly narrowedBy: readonly Denial[];
 }
 
@@ -106,12 +109,23 @@ function sharesOf(statement: Statement, denials: readonly Denial[], scope: Scope
   const resources = reachedResources(statement.resources, scope.domainArn);
   const deeds = deedsOf(statement.actions, scope.dataPlane);
   if (resources.length === 0 || deeds.length === 0) return [];
-  const reach = statement.tests.map((test) => whoMeets(test, scope.trusted)).reduce(both, statement.principals.reach);
-  const whole: Share = { statement, deeds, isPart: false, resources, reach, narrowedBy: [] };
+  const hasForeignIds = namesAccounts(statement, scope.trusted);
+  const reach = letInBy(statement, hasForeignIds ? withForeignIds(scope.trusted) : scope.trusted);
+  const whole: Share = { statement, deeds, isPart: false, resources, reach, hasForeignIds, narrowedBy: [] };
   return denials
     .filter((denial) => denial.coversDomain || resources.every((resource) => covers(denial.resources, resource)))
     .reduce<readonly Share[]>((shares, denial) => shares.flatMap((share) => narrow(share, denial)), [whole])
     .filter((share) => exposureOf(share.reach, scope.trusted.addresses) !== 'none');
+}
+
+/** Whom an Allow lets in, at most. */
+const letInBy = ({ tests, principals }: Statement, trusted: Trusted): Reach =>
+  tests.map((test) => whoMeets(test, trusted)).reduce(both, principals.reach);
+
+/** Whether all but its unique ids limits an Allow to accounts: then an id is most likely of one of these. */
+function namesAccounts({ tests, ...statement }: Statement, trusted: Trusted): boolean {
+  const others = tests.filter(({ key }) => !isUserIdKey(key));
+  return letInBy({ ...statement, tests: others }, trusted)['any-account'].length === 0;
 }
 
 /** The deeds a Deny forbids go on in a narrower reach, the others as before. */
@@ -123,14 +137,15 @@ function narrow(share: Share, denial: Denial): readonly Share[] {
     ...share,
     deeds: denied,
     isPart: share.isPart || spared.length > 0,
-    reach: both(share.reach, denial.spares),
+    reach: both(share.reach, share.hasForeignIds ? denial.sparesWithForeignIds : denial.spares),
     narrowedBy: [...share.narrowedBy, denial],
   };
   return spared.length > 0 ? [{ ...share, deeds: spared, isPart: true }, narrower] : [narrower];
 }
 
 /** The grants, worst first. Address ranges add up: shares that are narrow each may be public together. */
-function toGrants(shares: readonly Share[], { trusted, domainArn }: Scope): readonly Grant[] {
+function toGrants(shares: readonly Share[], scope: Scope): readonly Grant[] {
+  const { trusted } = scope;
   const alone = shares.map(({ reach }) => exposureOf(reach, trusted.addresses));
   const together = exposureOf(anyOf(shares.map(({ reach }) => reach)), trusted.addresses);
   const addsUp = compareExposure(together, worstExposure(alone)) < 0;
@@ -139,12 +154,12 @@ function toGrants(shares: readonly Share[], { trusted, domainArn }: Scope): read
     .map((share, index) => {
       const others = adding.includes(share) ? adding.filter(({ statement }) => statement !== share.statement) : [];
       const exposure = adding.includes(share) ? together : (alone[index] ?? 'public');
-      return toGrant(share, exposure, others, domainArn);
+      return toGrant(share, exposure, others, scope);
     })
     .toSorted((a, b) => compareExposure(a.exposure, b.exposure) || a.statement - b.statement);
 }
 
-function toGrant(share: Share, exposure: Exposure, others: readonly Share[], domainArn: string | undefined): Grant {
+function toGrant(share: Share, exposure: Exposure, others: readonly Share[], { trusted, domainArn }: Scope): Grant {
   const { statement, deeds, narrowedBy } = share;
   const actions = share.isPart ? deeds.map(({ name }) => name) : describeSelection(statement.actions);
   const networks = networksOf(share);
@@ -163,7 +178,8 @@ function toGrant(share: Share, exposure: Exposure, others: readonly Share[], dom
     reason: reasonOf({
       statement,
       exposure,
-      actions,
+      actions: tellingFirst(actions, deeds),
+      trusted,
       narrowedBy: narrowedBy.flatMap(({ statements }) => statements.map(({ position }) => position)),
       isElsewhere: elsewhere,
       togetherWith: [...new Set(others.map((other) => other.statement.position))],

@@ -34,6 +34,11 @@ export function meaningOf(test: Test, trusted: Trusted): Meaning {
   return KEYS.get(test.key.toLowerCase())?.(test, trusted) ?? SAYS_NOTHING;
 }
 
+/** Whether the key may name a principal by a unique id. */
+export const isUserIdKey = (key: string): boolean => key.toLowerCase() === USER_ID;
+
+const USER_ID = 'aws:userid';
+
 /** Whether the key says from which network a request comes. */
 export const isNetworkKey = (key: string): boolean => NETWORK_KEYS.includes(key.toLowerCase());
 
@@ -104,12 +109,13 @@ function reachOfArn(text: string, trusted: Trusted, { compares }: Test): Reach {
 }
 
 /**
- * `AIDA…`, `AROA…:session`, or an account. A unique id is one principal, whoever chooses the session's name; it does not
- * tell the account, and a condition on it is how a policy names its own roles.
+ * `AIDA…`, `AROA…:session`, or an account. A unique id is one principal, whoever chooses the session's name. It does not
+ * tell the account: a condition on it is how a policy that lets everyone in names its own roles.
  */
 function reachOfUserId(text: string, trusted: Trusted): Reach {
   const id = text.split(':')[0] ?? '';
-  return isUniqueId(id) ? OWN_ACCOUNT : reachOfAccountText(id, trusted);
+  if (!isUniqueId(id)) return reachOfAccountText(id, trusted);
+  return trusted.ownsUniqueIds ? OWN_ACCOUNT : FOREIGN_ACCOUNT;
 }
 
 /** A user name is unique within one account only: whoever has an account can have a user of that name. */
@@ -168,7 +174,7 @@ const KEYS: ReadonlyMap<string, Key> = new Map<string, Key>([
   ['aws:principalorgid', ofEach(reachOfOrganization)],
   ['aws:principalorgpaths', ofEach(reachOfPath)],
   ['aws:principalarn', ofEach(reachOfArn)],
-  ['aws:userid', ofEach(reachOfUserId)],
+  [USER_ID, ofEach(reachOfUserId)],
   ['aws:username', ofEach(reachOfUserName)],
   ['aws:sourceaccount', ofEach(reachOfAccountText)],
   ['aws:sourceowner', ofEach(reachOfAccountText)],

@@ -1,5 +1,5 @@
 import { covers, inLowerCase, selects, type Selection } from './selection';
-import { couldBegin } from './wildcard';
+import { couldBegin, matchesWildcard } from './wildcard';
 
 /** What a statement lets callers do with data: the action patterns in lower case, and what they amount to. */
 export interface Deed {
@@ -33,6 +33,14 @@ export function deedsOf(actions: Selection, dataPlane: 'domain' | 'direct-query'
   if (patterns.length === 0) return [];
   const canWrite = !patterns.every((pattern) => /^(es|opensearch):(get|list|describe)/.test(pattern));
   return [{ name: patterns.join(', '), patterns, canRead: true, canWrite }];
+}
+
+/** The actions with those first that amount to any of the deeds: the first few are told. */
+export function tellingFirst(actions: readonly string[], deeds: readonly Deed[]): readonly string[] {
+  const isTelling = (action: string): boolean =>
+    deeds.some(({ patterns }) => patterns.some((pattern) => matchesWildcard(action.toLowerCase(), pattern)));
+  const telling = actions.filter(isTelling);
+  return [...telling, ...actions.filter((action) => !telling.includes(action))];
 }
 
 /** Whether a Deny of these actions, in lower case, takes away the whole deed. */

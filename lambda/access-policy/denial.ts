@@ -1,10 +1,10 @@
-import { isNetworkKey } from './condition-key';
+import { isNetworkKey, isUserIdKey } from './condition-key';
 import { whoFails, type Test } from './condition';
 import { both, either, EVERYONE, NOBODY, type Reach } from './reach';
 import { coversDomain } from './resource';
 import { inLowerCase, type Selection } from './selection';
 import type { Statement } from './statement';
-import type { Trusted } from './trusted';
+import { withForeignIds, type Trusted } from './trusted';
 
 /** What a policy is judged against. */
 export interface Scope {
@@ -21,6 +21,8 @@ export interface Denial {
   readonly resources: Selection;
   /** Who is not denied, at most. */
   readonly spares: Reach;
+  /** The same where unique ids are those of strangers. */
+  readonly sparesWithForeignIds: Reach;
   /** Whatever an Allow reaches of the domain is denied. */
   readonly coversDomain: boolean;
   /** The networks that are spared by name, as written. */
@@ -32,8 +34,10 @@ export function denialsIn(statements: readonly Statement[], { trusted, domainArn
   const denials = new Map<string, Denial>();
   for (const statement of statements) {
     if (statement.effect !== 'deny' || statement.principals.reach !== EVERYONE) continue;
-    const spares = statement.tests.map((test) => whoFails(test, trusted)).reduce(either, NOBODY);
+    const spares = sparedBy(statement, trusted);
     if (spares === EVERYONE) continue;
+    const namesIds = statement.tests.some(({ key }) => isUserIdKey(key));
+    const sparesWithForeignIds = namesIds ? sparedBy(statement, withForeignIds(trusted)) : spares;
     const actions = inLowerCase(statement.actions);
     const key = JSON.stringify([actions, statement.resources]);
     const before = denials.get(key);
@@ -42,12 +46,16 @@ export function denialsIn(statements: readonly Statement[], { trusted, domainArn
       actions,
       resources: statement.resources,
       spares: before ? both(before.spares, spares) : spares,
+      sparesWithForeignIds: before ? both(before.sparesWithForeignIds, sparesWithForeignIds) : sparesWithForeignIds,
       coversDomain: before?.coversDomain ?? coversDomain(statement.resources, domainArn),
       networks: [...(before?.networks ?? []), ...networksIn(statement.tests.filter((test) => test.isNegated))],
     });
   }
   return [...denials.values()];
 }
+
+const sparedBy = ({ tests }: Statement, trusted: Trusted): Reach =>
+  tests.map((test) => whoFails(test, trusted)).reduce(either, NOBODY);
 
 /** The networks that tests name, as written. */
 export function networksIn(tests: readonly Test[]): readonly string[] {

@@ -1,12 +1,13 @@
 import { readArn } from '../arn';
+import { compareExposure, type Exposure } from './exposure';
 import { itemsOf, readMembers } from './members';
-import { ANY_ACCOUNT, either, EVERYONE, FOREIGN_ACCOUNT, NOBODY, OWN_ACCOUNT, type Reach } from './reach';
+import { ANY_ACCOUNT, either, EVERYONE, exposureOf, FOREIGN_ACCOUNT, NOBODY, OWN_ACCOUNT, type Reach } from './reach';
 import type { Trusted } from './trusted';
 import { hasVariable, hasWildcard } from './wildcard';
 
 /** Whom a statement names. */
 export interface Principals {
-  /** As written. */
+  /** As written, the farthest from the domain's account first: the first few are told. */
   readonly names: readonly string[];
   readonly reach: Reach;
   /** What is named and cannot be judged, each as a clause. */
@@ -23,22 +24,23 @@ export function readPrincipals(value: unknown, trusted: Trusted): Principals {
   const kinds = readMembers(value);
   if (kinds === undefined) return unknown('names a principal that is neither "*" nor an object');
   const named = (kinds.get('aws') ?? []).flatMap(itemsOf);
-  const strange = [...kinds.keys()].filter((kind) => kind !== 'aws');
+  const strange = Object.keys(value as object).filter((kind) => kind.toLowerCase() !== 'aws');
   const unreadable = strange.map(
-    (kind) => `names a principal of the kind ${clip(kind)}, which the service does not know`,
+    (kind) => `names a principal of the kind ${clip(kind)}, and the service takes the kind "AWS" alone`,
   );
   if (named.length === 0 && strange.length === 0) return unknown('names no principal');
-  const names: string[] = [];
+  const known: { readonly name: string; readonly exposure: Exposure }[] = [];
   let reach = NOBODY;
   for (const name of new Set(named)) {
     const one = typeof name === 'string' ? reachOfPrincipal(name, trusted) : undefined;
     if (one === undefined)
       unreadable.push(`names a principal that is no account, user, role or session: ${clip(name)}`);
     else {
-      names.push(name as string);
+      known.push({ name: name as string, exposure: exposureOf(one, trusted.addresses) });
       reach = either(reach, one);
     }
   }
+  const names = known.toSorted((a, b) => compareExposure(a.exposure, b.exposure)).map(({ name }) => name);
   return { names, reach, unreadable };
 }
 

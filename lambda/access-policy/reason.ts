@@ -1,13 +1,17 @@
-import type { Test } from './condition';
-import type { Exposure } from './exposure';
+import { whoMeets, type Test } from './condition';
+import { compareExposure, type Exposure } from './exposure';
 import { isUniqueId } from './principal';
+import { exposureOf } from './reach';
 import type { Statement } from './statement';
+import type { Trusted } from './trusted';
 
 /** What a reason is made of. */
 export interface Occasion {
   readonly statement: Statement;
   readonly exposure: Exposure;
+  /** Those that matter first. */
   readonly actions: readonly string[];
+  readonly trusted: Trusted;
   /** The statements whose Deny narrows the grant, by position. */
   readonly narrowedBy: readonly number[];
   /** The statements without which the grant would be milder, by position. */
@@ -27,11 +31,11 @@ function whomOf({ principals: { names } }: Statement): string {
   return names.some((name) => /^\*+$/.test(name)) ? 'everyone' : shorten(names);
 }
 
-function limitOf({ statement: { tests }, exposure, narrowedBy, togetherWith }: Occasion): string {
+function limitOf({ statement: { tests }, exposure, trusted, narrowedBy, togetherWith }: Occasion): string {
   if (tests.length === 0) return narrowedBy.length === 0 ? ' and no condition limits it' : '';
-  const more = tests.length > 3 ? ` and ${tests.length - 3} more` : '';
+  const more = tests.length > MOST_TOLD ? ` and ${tests.length - MOST_TOLD} more` : '';
   const isUnlimited = (exposure === 'public' || exposure === 'any-account') && togetherWith.length === 0;
-  const shown = tests.slice(0, 3).map((test) => describeTest(test, isUnlimited));
+  const shown = tests.slice(0, MOST_TOLD).map((test) => describeTest(test, trusted, isUnlimited));
   const conditions = shown.join(' and ') + more;
   return isUnlimited ? ` and no condition limits who: ${conditions}` : ` where ${conditions}`;
 }
@@ -57,17 +61,36 @@ const resourceOf = ({ isElsewhere }: Occasion): string =>
 const statementsOf = (positions: readonly number[]): string =>
   positions.length === 1 ? `statement ${positions[0]}` : `statements ${shorten(positions.map(String))}`;
 
-function describeTest({ operator, key, values, isNegated }: Test, tellsOperator: boolean): string {
+function describeTest(test: Test, trusted: Trusted, tellsOperator: boolean): string {
+  const { operator, key, isNegated } = test;
   const how = PLAIN.has(operator.toLowerCase()) && !tellsOperator ? '' : ` (${shorten([operator])})`;
-  return `${shorten([key])} is ${isNegated ? 'not ' : ''}${shorten(values)}${how}`;
+  const what = presenceOf(test) ?? `${isNegated ? 'not ' : ''}${shorten(worstFirst(test, trusted))}`;
+  return `${shorten([key])} is ${what}${how}`;
+}
+
+/** `Null` asks for the key itself: `true` where it must be absent. */
+function presenceOf({ operator, values: [value, ...others] }: Test): string | undefined {
+  if (operator.toLowerCase() !== 'null' || others.length > 0) return undefined;
+  return value === 'true' ? 'absent' : value === 'false' ? 'present' : undefined;
+}
+
+/** The values of a test, those that let in the farthest first. */
+function worstFirst(test: Test, trusted: Trusted): readonly string[] {
+  if (test.values.length <= MOST_TOLD || test.isNegated) return test.values;
+  return test.values
+    .map((value) => ({ value, exposure: exposureOf(whoMeets({ ...test, values: [value] }, trusted), trusted.addresses) }))
+    .toSorted((a, b) => compareExposure(a.exposure, b.exposure))
+    .map(({ value }) => value);
 }
 
 /** Operators that go without saying. */
 const PLAIN: ReadonlySet<string> = new Set(['ipaddress', 'notipaddress', 'stringequals', 'stringnotequals', 'bool']);
 
+const MOST_TOLD = 3;
+
 /** The first three, each cut to eighty characters. */
 function shorten(texts: readonly string[]): string {
-  const shown = texts.slice(0, 3).map((text) => (text.length > 80 ? `${text.slice(0, 79)}…` : text));
+  const shown = texts.slice(0, MOST_TOLD).map((text) => (text.length > 80 ? `${text.slice(0, 79)}…` : text));
   const rest = texts.length - shown.length;
   return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
 }

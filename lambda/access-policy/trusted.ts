@@ -8,6 +8,8 @@ export interface Trusted {
   readonly addresses: AddressSet;
   /** VPC and VPC endpoint ids. */
   readonly networks: ReadonlySet<string>;
+  /** A unique id in `aws:userid`, which does not tell its account, counts as one of the own account. */
+  readonly ownsUniqueIds: boolean;
 }
 
 /** The domain's own account is trusted with those given. */
@@ -23,5 +25,9 @@ export function toTrusted(context: {
     organizations: new Set(context.trustedOrganizations),
     addresses: unionOf(networks.map(readAddressBlock).filter((block) => block !== undefined)),
     networks: new Set(networks),
+    ownsUniqueIds: true,
   };
 }
+
+/** The same, but for unique ids, which count as those of strangers. */
+export const withForeignIds = (trusted: Trusted): Trusted => ({ ...trusted, ownsUniqueIds: false });
