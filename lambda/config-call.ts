@@ -86,7 +86,8 @@ export function toConfigCall(record: unknown): ConfigCall | undefined {
     request,
     response,
     record,
-    parametersOmitted: isOmitted(request),
+    parametersOmitted:
+      isOmitted(request) || (isAbsent(request) && outcome === 'succeeded' && takesParameters(operation)),
     ...(operation && { operation }),
     ...optional('errorCode', text('errorCode')),
     ...optional('errorMessage', text('errorMessage')),
@@ -110,8 +111,14 @@ const VERSION_SUFFIX = /(\d{8}|\d{4}_\d{2}_\d{2})(v\d+)?$/;
 
 /** A request in no shape the API has is one nobody can read, too. */
 function isOmitted(request: unknown): boolean {
-  const isUnreadable = request !== undefined && request !== null && !isObject(request);
-  return isUnreadable || flagOf(memberOf(request, 'omitted')) === true;
+  return (!isAbsent(request) && !isObject(request)) || flagOf(memberOf(request, 'omitted')) === true;
+}
+
+const isAbsent = (request: unknown): boolean => request === undefined || request === null;
+
+/** Every change names what it changes, but for one. Of an operation that is not known it cannot be told. */
+function takesParameters(operation: Operation | undefined): boolean {
+  return operation !== undefined && accessOf(operation) === 'change' && operation !== 'DeleteElasticsearchServiceRole';
 }
 
 function outcomeOf(errorCode: string | undefined): Outcome {
@@ -126,12 +133,20 @@ function isRehearsal(request: unknown): boolean {
   return dryRun === undefined && textOf(memberOf(request, 'dryRunMode')) !== undefined;
 }
 
+/** Seen: "A change/update is in progress. Please wait for it to complete before requesting another change." */
 const BUSY =
-  /\b(changes?|updates?|upgrades?)\b.{0,80}\bin progress\b|\b(currently|already|still) being (changed|updated|upgraded|modified|processed)\b/is;
-const NOT_BUSY = /\b(no|not|without)\b.{0,40}\bin progress\b/is;
+  /\b(changes?|updates?|upgrades?)( [\w-]+){0,8} in progress\b|\b(currently|already|still) being (changed|updated|upgraded|modified|processed)\b/i;
+const NOT_BUSY =
+  /\b(no|without)( \w+){0,3} ([\w]+\/)?(changes?|updates?|upgrades?)( \w+){0,3} in progress\b|\bnot( \w+)? in progress\b/i;
+
+/** What a message quotes was written by the caller, and so may be what it says of a value that is refused. */
+const QUOTED = /(?<!\w)'[^']*'(?!\w)|"[^"]*"/g;
+const REFUSES_A_VALUE = /\bvalidation errors? detected\b|\bfailed to satisfy\b|\binvalid value\b/i;
 
 function isBusy(errorCode = '', errorMessage = ''): boolean {
-  return /ValidationException/i.test(errorCode) && BUSY.test(errorMessage) && !NOT_BUSY.test(errorMessage);
+  if (!/ValidationException/i.test(errorCode) || REFUSES_A_VALUE.test(errorMessage)) return false;
+  const said = errorMessage.replace(QUOTED, '');
+  return BUSY.test(said) && !NOT_BUSY.test(said);
 }
 
 function domainOf(
@@ -156,7 +171,7 @@ function domainOf(
     .map(textOf)
     .find((text) => text !== undefined);
   // A denied call has null parameters: the domain is then only in `[User: … on resource: arn:… with …]`.
-  const told = arn ?? (named === undefined ? DOMAIN_ARN.exec(errorMessage ?? '')?.[0] : undefined);
+  const told = arn ?? (named === undefined ? DENIED_RESOURCE.exec(errorMessage ?? '')?.[1] : undefined);
   const name = named ?? readArn(told)?.resource.split('/')[1];
   const accountId = readArn(told)?.accountId || recipient;
   const built =
@@ -164,6 +179,8 @@ function domainOf(
   return { ...optional('name', name), ...optional('arn', told ?? built), accountId };
 }
 
+/** Only here: the name of the user stands before it, and the path of a user may spell an ARN. */
+const DENIED_RESOURCE = / on resource: (arn:[a-z0-9-]+:es:[a-z0-9-]+:\d{12}:domain\/[a-z0-9-]+)/;
 const DOMAIN_ARN = /arn:[a-z0-9-]+:es:[a-z0-9-]+:\d{12}:domain\/[a-z0-9-]+/;
 
 function isDomainArn(text: string | undefined): text is string {

@@ -41,10 +41,16 @@ function without(secrets: readonly Secret[]): (text: string) => string {
   return (text) => longestFirst.reduce((rest, spelling) => rest.replaceAll(spelling, REDACTED), text);
 }
 
-/** An error that names a secret may go on to quote it in any form: what follows the name is left out. */
+/** The names of secrets as an error may write them, in one word or in several. */
+const NAMED =
+  /\b(master[\s_-]*user[\s_-]*(name|password)|passwords?|(secret|public|private)[\s_-]*key|metadata[\s_-]*content|saml[\s_-]*metadata)\b/i;
+const QUOTED = /'[^']*'|"[^"]*"|`[^`]*`|‹[^›]*›|«[^»]*»/g;
+
+/** An error that names a secret may quote it in any form: what is quoted before the name and all after it is left out. */
 function withoutNamed(text: string): string {
-  const named = /\b(masterUser(Name|Password)|password|secretKey|publicKey|metadataContent)\b/i.exec(text);
-  return named === null ? text : `${text.slice(0, named.index + named[0].length)} ${REDACTED}`;
+  const named = NAMED.exec(text);
+  if (named === null) return text;
+  return `${text.slice(0, named.index).replace(QUOTED, REDACTED)}${named[0]} ${REDACTED}`;
 }
 
 /** `undefined` where nothing is quoted so: the service refuses a value with `Value '<the value>' at '<path.of.the.member>' failed to satisfy constraint`. */

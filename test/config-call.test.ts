@@ -136,6 +136,12 @@ describe('the domain', () => {
     );
   });
 
+  test('is not named by the path of the user, who may spell an ARN in it', () => {
+    const user = `arn:aws:iam::${OWN}:user/arn:aws:es:eu-west-1:${OWN}:domain/scratch/jane`;
+    const errorMessage = `[User: ${user} is not authorized to perform: es:DeleteDomain on resource: ${ARN} because …]`;
+    expect(callOf('es_DeleteDomain_denied', { errorMessage }).domain.name).toBe('logs');
+  });
+
   test('a message about any domain names none', () => {
     const errorMessage = `[User: x is not authorized to perform: es:DeleteDomain on resource: arn:aws:es:eu-west-1:${OWN}:domain/* ]`;
     expect(callOf('es_DeleteDomain_denied', { errorMessage }).domain).toEqual({ accountId: OWN });

@@ -105,7 +105,20 @@ test.each([
   ['A change/update is in progress. Please wait for it to complete', 'informational'],
   ['An update is already in progress', 'informational'],
   ['The domain is currently being updated', 'informational'],
+  ['Operation not allowed: A change/update is in progress for the domain', 'informational'],
+  ['The domain could not be updated: an update is already in progress', 'informational'],
+  ["The domain's change is in progress and so is another domain's", 'informational'],
   ['No update is in progress, nothing to cancel', 'alerted'],
+  ['There is no change/update in progress', 'alerted'],
+  ['The update cannot be cancelled as it is not in progress', 'alerted'],
+  ['Updates of this kind need a snapshot; the one in progress has failed', 'alerted'],
+  ["Unsupported option 'update in progress'", 'alerted'],
+  ['Unsupported option "a change is in progress"', 'alerted'],
+  ['Invalid value: An update is already in progress, for the custom endpoint', 'alerted'],
+  [
+    "1 validation error detected: Value ' a change is in progress ' at 'domainName' failed to satisfy constraint",
+    'alerted',
+  ],
   ['Apply a restrictive access policy to your domain', 'alerted'],
 ])('refused with %j: %s', (errorMessage, disposition) => {
   expect(judged({ errorCode: 'ValidationException', errorMessage }).disposition).toBe(disposition);

@@ -91,6 +91,19 @@ test.each([
     "Value (redacted) at 'masterUserOptions.masterUserPassword' failed",
   ],
   [
+    'a value quoted before the name of the secret, in several words',
+    "'hunter2' is not a valid master user password",
+    '(redacted) is not a valid master user password (redacted)',
+  ],
+  ['a value quoted after it', "Master user name 'root-of-logs' is invalid", 'Master user name (redacted)'],
+  ['metadata', 'SAML metadata is invalid: <EntityDescriptor>planted', 'SAML metadata (redacted)'],
+  ['a key', 'The public key -----BEGIN PUBLIC KEY-----planted', 'The public key (redacted)'],
+  [
+    'a token that is not told',
+    'The security token included in the request is expired',
+    'The security token included in the request is expired',
+  ],
+  [
     'a value that is none',
     "Value 'logs!' at 'domainName' failed to satisfy constraint",
     "Value 'logs!' at 'domainName' failed to satisfy constraint",

@@ -1,6 +1,7 @@
 import { readArn } from '../arn';
 import { listOf, memberOf, textOf, textsOf } from '../members';
 import { technique } from './attack';
+import { isReadableRequest } from '../posture';
 import { asked, evidenceIf, isForeignAccount, isSpecified } from './reading';
 import type { Evidence, Rule, Situation } from './rule';
 
@@ -62,12 +63,21 @@ export const sharingRules: readonly Rule[] = [
     attack: [technique('T1199'), technique('T1537')],
     operations: ['CreateOutboundConnection'],
     evidence: (situation) => {
-      const { owner, name } = domainIn(situation.call.request, 'remoteDomainInfo', 'destinationDomainInfo');
-      const isForeign = isForeignAccount(situation, owner);
+      const { request, response } = situation.call;
+      const [wanted, answered] = [request, response].map((side) =>
+        domainIn(side, 'remoteDomainInfo', 'destinationDomainInfo'),
+      );
+      const owner = wanted?.owner ?? answered?.owner;
+      // The owner may be left out for a domain of the own account, so its absence says something only where it can be read.
+      const whose = owner
+        ? `account ${owner}`
+        : isReadableRequest(situation.call)
+          ? 'the own account'
+          : 'an unknown account';
       return evidenceIf(
         true,
-        isForeign ? 'HIGH' : 'MEDIUM',
-        `a connection to ${name ?? 'a domain'} of ${owner ? `account ${owner}` : 'the own account'} is requested`,
+        isForeignAccount(situation, owner) ? 'HIGH' : 'MEDIUM',
+        `a connection to ${nameOf(wanted?.name ?? answered?.name)} of ${whose} is requested`,
       );
     },
   },
@@ -88,7 +98,7 @@ export const sharingRules: readonly Rule[] = [
       return evidenceIf(
         true,
         isTrusted ? 'LOW' : 'HIGH',
-        `${requester.name ?? 'a domain'} of ${requester.owner ? `account ${requester.owner}` : 'an unknown account'} may now search a domain of this account`,
+        `${nameOf(requester.name)} of ${requester.owner ? `account ${requester.owner}` : 'an unknown account'} may now search a domain of this account`,
       );
     },
   },
@@ -146,8 +156,16 @@ export const sharingRules: readonly Rule[] = [
   },
 ];
 
+/** One side of a connection. */
+interface Side {
+  readonly owner?: string;
+  readonly name?: string;
+}
+
+const nameOf = (name: string | undefined): string => (name === undefined ? 'a domain' : `the domain ${name}`);
+
 /** A domain as a connection names it: inside `aWSDomainInformation` today, flat in the 2015 API. */
-function domainIn(parent: unknown, ...blocks: readonly string[]): { owner?: string; name?: string } {
+function domainIn(parent: unknown, ...blocks: readonly string[]): Side {
   for (const block of blocks) {
     const container = memberOf(parent, block);
     const domain = memberOf(container, 'aWSDomainInformation') ?? container;
@@ -159,17 +177,19 @@ function domainIn(parent: unknown, ...blocks: readonly string[]): { owner?: stri
 }
 
 /**
- * Who asked for the connection that is accepted. The 2015 API calls it the source. The 2021 API names a local and a
- * remote side, and which of them asked is told by the accounts: a side that is foreign is never taken for our own.
+ * Who asked for the connection that is accepted. The 2015 API calls it the source, the 2021 API the local side, at least
+ * in its documentation: so an account that is not the own one is taken for the one that asked, on whichever side it
+ * stands, and the own side alone tells nothing.
  */
-function requesterOf(situation: Situation): { owner?: string; name?: string } {
-  const { response } = situation.call;
+function requesterOf(situation: Situation): Side {
+  const { response, domain } = situation.call;
   const connection = memberOf(response, 'connection') ?? memberOf(response, 'crossClusterSearchConnection');
-  const far = domainIn(connection, 'remoteDomainInfo', 'sourceDomainInfo');
-  const near = domainIn(connection, 'localDomainInfo', 'destinationDomainInfo');
-  return near.owner !== situation.call.domain.accountId &&
-    near.owner !== undefined &&
-    !isForeignAccount(situation, far.owner)
-    ? near
-    : far;
+  const source = domainIn(connection, 'sourceDomainInfo');
+  if (source.owner) return source;
+  const sides = [domainIn(connection, 'localDomainInfo'), domainIn(connection, 'remoteDomainInfo')] as const;
+  const [local, remote] = sides;
+  const other =
+    sides.find(({ owner }) => isForeignAccount(situation, owner)) ??
+    sides.find(({ owner }) => owner !== undefined && owner !== domain.accountId);
+  return other ?? (local.owner && remote.owner ? local : {});
 }

@@ -82,8 +82,9 @@ export const supplyChainRules: readonly Rule[] = [
     attack: [technique('T1537'), technique('T1199')],
     operations: ['UpdatePackageScope'],
     evidence: (situation) => {
-      const accounts = textsOf(asked(situation, 'packageUserList'));
-      const adds = /^(ADD|OVERRIDE)$/i.test(textOf(asked(situation, 'operation')) ?? '');
+      const { accountId } = situation.call;
+      const accounts = textsOf(asked(situation, 'packageUserList')).filter((account) => account !== accountId);
+      const adds = !/^REMOVE$/i.test(textOf(asked(situation, 'operation')) ?? '');
       const isForeign = accounts.some((account) => isForeignAccount(situation, account));
       return evidenceIf(
         adds && accounts.length > 0,

@@ -29,6 +29,22 @@ export const netCases: readonly RuleCase[] = [
       recordOf('es_UpdateDomainConfig_volume', { responseElements: { omitted: true } }),
     ],
     ['a denied update, whose parameters are null', 'none', recordOf('es_UpdateDomainConfig_denied')],
+    [
+      'an update that took effect with none',
+      'HIGH',
+      recordOf('es_UpdateDomainConfig_volume', { requestParameters: null }),
+    ],
+    [
+      'a purchase that took effect with none',
+      'HIGH',
+      recordOf('es_PurchaseReservedInstanceOffering', { requestParameters: undefined }),
+    ],
+    [
+      'the deletion of the service-linked role, which takes none',
+      'none',
+      recordOf('es_DeleteElasticsearchServiceRole'),
+    ],
+    ['a call of a later API with none', 'none', recordOf('es_ShareDomain', { requestParameters: null })],
   ),
   ...casesOf(
     'unrecognised-call',

@@ -50,6 +50,14 @@ export const sharingCases: readonly RuleCase[] = [
         'requestParameters/destinationDomainInfo/ownerId': PARTNER,
       }),
     ],
+    [
+      'to a domain of an account nobody trusts that only the response names',
+      'HIGH',
+      recordOf('es_CreateOutboundConnection', {
+        'requestParameters/remoteDomainInfo': undefined,
+        'responseElements/remoteDomainInfo': sideOf(STRANGER),
+      }),
+    ],
     ['deleted', 'none', recordOf('es_DeleteOutboundConnection')],
   ),
   ...casesOf(
@@ -89,6 +97,22 @@ export const sharingCases: readonly RuleCase[] = [
       'from nobody knows whom: the response names the own side alone',
       'HIGH',
       recordOf('es_AcceptInboundConnection', { [`${CONNECTION}/remoteDomainInfo`]: undefined }),
+    ],
+    [
+      'from nobody knows whom: the response names the own account on the other side alone',
+      'HIGH',
+      recordOf('es_AcceptInboundConnection', {
+        [`${CONNECTION}/remoteDomainInfo`]: sideOf(OWN),
+        [`${CONNECTION}/localDomainInfo`]: undefined,
+      }),
+    ],
+    [
+      'from the own account, which stands on both sides',
+      'LOW',
+      recordOf('es_AcceptInboundConnection', {
+        [`${CONNECTION}/remoteDomainInfo`]: sideOf(OWN),
+        [`${CONNECTION}/localDomainInfo`]: sideOf(OWN),
+      }),
     ],
     ['rejected', 'none', recordOf('es_RejectInboundConnection')],
   ),

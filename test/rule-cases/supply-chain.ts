@@ -1,4 +1,4 @@
-import { PARTNER, recordOf, STRANGER } from '../records';
+import { OWN, PARTNER, recordOf, STRANGER } from '../records';
 import { casesOf, type RuleCase } from './rule-case';
 
 const USERS = 'requestParameters/packageUserList';
@@ -67,6 +67,12 @@ export const supplyChainCases: readonly RuleCase[] = [
       recordOf('es_UpdatePackageScope', { 'requestParameters/operation': 'REMOVE' }),
     ],
     ['with nobody', 'none', recordOf('es_UpdatePackageScope', { [USERS]: [] })],
+    ['with the own account', 'none', recordOf('es_UpdatePackageScope', { [USERS]: [OWN] })],
+    [
+      'in a way that is not told',
+      'HIGH',
+      recordOf('es_UpdatePackageScope', { 'requestParameters/operation': undefined }),
+    ],
   ),
   ...casesOf(
     'reserved-instances-purchased',
