@@ -1,15 +1,17 @@
 import { denialsIn, networksIn, type Denial, type Scope } from './access-policy/denial';
-import { whoMeets } from './access-policy/condition';
-import { isUserIdKey } from './access-policy/condition-key';
+import { NO_ADDRESS } from './access-policy/address-ranges';
+import { whoMeets, type Test } from './access-policy/condition';
+import { isNetworkKey, isUserIdKey } from './access-policy/condition-key';
 import { deedsOf, forbids, tellingFirst, type Deed } from './access-policy/data-plane';
 import { readDocument } from './access-policy/document';
 import { compareExposure, worstExposure, type Exposure } from './access-policy/exposure';
+import type { PrincipalGroup } from './access-policy/principal';
 import { anyOf, both, exposureOf, takesPartIn, type Reach } from './access-policy/reach';
 import { reasonOf } from './access-policy/reason';
 import { isElsewhere, reachedResources } from './access-policy/resource';
 import { covers, describeSelection } from './access-policy/selection';
 import { readStatement, type Statement } from './access-policy/statement';
-import { toTrusted, withForeignIds, type Trusted } from './access-policy/trusted';
+import { towardsNamed, toTrusted, type Trusted } from './access-policy/trusted';
 
 export type { Exposure } from './access-policy/exposure';
 
@@ -91,42 +93,60 @@ function doubtsIn({ effect, position, principals }: Statement): readonly string[
   return effect === 'deny' ? [] : principals.unreadable.map((why) => `statement ${position} ${why}`);
 }
 
-/** What an Allow leaves to the same callers. */
+/** What an Allow leaves to some of those it names. */
 interface Share {
   readonly statement: Statement;
+  readonly names: readonly string[];
   readonly deeds: readonly Deed[];
   /** Some of what the statement allows is in another share. */
   readonly isPart: boolean;
   readonly resources: readonly string[];
   readonly reach: Reach;
-  /** Unique ids in conditions are those of strangers. */
-  readonly hasForeignIds: boolean;
+  /** The policy names their accounts. */
+  readonly isNamed: boolean;
   readonly narrowedBy: readonly Denial[];
 }
 
-/** What a statement grants after every Deny: one share for the actions that are denied alike. */
+/** What a statement grants after every Deny: for each group of principals, one share for the actions that are denied alike. */
 function sharesOf(statement: Statement, denials: readonly Denial[], scope: Scope): readonly Share[] {
+  const { trusted } = scope;
   const resources = reachedResources(statement.resources, scope.domainArn);
   const deeds = deedsOf(statement.actions, scope.dataPlane);
   if (resources.length === 0 || deeds.length === 0) return [];
-  const hasForeignIds = namesAccounts(statement, scope.trusted);
-  const reach = letInBy(statement, hasForeignIds ? withForeignIds(scope.trusted) : scope.trusted);
-  const whole: Share = { statement, deeds, isPart: false, resources, reach, hasForeignIds, narrowedBy: [] };
-  return denials
-    .filter((denial) => denial.coversDomain || resources.every((resource) => covers(denial.resources, resource)))
-    .reduce<readonly Share[]>((shares, denial) => shares.flatMap((share) => narrow(share, denial)), [whole])
-    .filter((share) => exposureOf(share.reach, scope.trusted.addresses) !== 'none');
+  const narrowing = denials.filter(
+    (denial) => denial.coversDomain || resources.every((resource) => covers(denial.resources, resource)),
+  );
+  return statement.principals.groups.flatMap((group) => {
+    const isNamed = namesAccounts(group, statement, trusted);
+    const reach = letInBy(group, statement.tests, isNamed ? towardsNamed(trusted) : trusted);
+    const whole: Share = {
+      statement,
+      names: group.names,
+      deeds,
+      isPart: false,
+      resources,
+      reach,
+      isNamed,
+      narrowedBy: [],
+    };
+    return narrowing
+      .reduce<readonly Share[]>((shares, denial) => shares.flatMap((share) => narrow(share, denial)), [whole])
+      .filter((share) => exposureOfShare(share, trusted) !== 'none');
+  });
 }
 
-/** Whom an Allow lets in, at most. */
-const letInBy = ({ tests, principals }: Statement, trusted: Trusted): Reach =>
-  tests.map((test) => whoMeets(test, trusted)).reduce(both, principals.reach);
+/** Whom an Allow lets in of a group, at most. */
+const letInBy = ({ reach }: PrincipalGroup, tests: readonly Test[], trusted: Trusted): Reach =>
+  tests.map((test) => whoMeets(test, trusted)).reduce(both, reach);
 
-/** Whether all but its unique ids limits an Allow to accounts: then an id is most likely of one of these. */
-function namesAccounts({ tests, ...statement }: Statement, trusted: Trusted): boolean {
-  const others = tests.filter(({ key }) => !isUserIdKey(key));
-  return letInBy({ ...statement, tests: others }, trusted)['any-account'].length === 0;
+/** Whether an Allow names the accounts of a group, as principals or in its conditions. */
+function namesAccounts(group: PrincipalGroup, { tests }: Statement, trusted: Trusted): boolean {
+  const others = tests.filter(({ key }) => !isUserIdKey(key) && !isNetworkKey(key));
+  return letInBy(group, others, trusted)['any-account'].length === 0;
 }
+
+const exposureOfShare = ({ reach, isNamed }: Share, { addresses }: Trusted): Exposure =>
+  exposureOf(reach, isNamed ? NO_ADDRESS : addresses);
 
 /** The deeds a Deny forbids go on in a narrower reach, the others as before. */
 function narrow(share: Share, denial: Denial): readonly Share[] {
@@ -137,7 +157,7 @@ function narrow(share: Share, denial: Denial): readonly Share[] {
     ...share,
     deeds: denied,
     isPart: share.isPart || spared.length > 0,
-    reach: both(share.reach, share.hasForeignIds ? denial.sparesWithForeignIds : denial.spares),
+    reach: both(share.reach, share.isNamed ? denial.sparesOfNamed : denial.spares),
     narrowedBy: [...share.narrowedBy, denial],
   };
   return spared.length > 0 ? [{ ...share, deeds: spared, isPart: true }, narrower] : [narrower];
@@ -146,7 +166,7 @@ function narrow(share: Share, denial: Denial): readonly Share[] {
 /** The grants, worst first. Address ranges add up: shares that are narrow each may be public together. */
 function toGrants(shares: readonly Share[], scope: Scope): readonly Grant[] {
   const { trusted } = scope;
-  const alone = shares.map(({ reach }) => exposureOf(reach, trusted.addresses));
+  const alone = shares.map((share) => exposureOfShare(share, trusted));
   const together = exposureOf(anyOf(shares.map(({ reach }) => reach)), trusted.addresses);
   const addsUp = compareExposure(together, worstExposure(alone)) < 0;
   const adding = addsUp ? shares.filter(({ reach }) => takesPartIn(together, reach, trusted.addresses)) : [];
@@ -160,7 +180,7 @@ function toGrants(shares: readonly Share[], scope: Scope): readonly Grant[] {
 }
 
 function toGrant(share: Share, exposure: Exposure, others: readonly Share[], { trusted, domainArn }: Scope): Grant {
-  const { statement, deeds, narrowedBy } = share;
+  const { statement, names, deeds, narrowedBy } = share;
   const actions = share.isPart ? deeds.map(({ name }) => name) : describeSelection(statement.actions);
   const networks = networksOf(share);
   const elsewhere = share.resources.every((resource) => isElsewhere(resource, domainArn));
@@ -168,7 +188,7 @@ function toGrant(share: Share, exposure: Exposure, others: readonly Share[], { t
     exposure,
     statement: statement.position,
     ...(statement.sid !== undefined && { sid: statement.sid }),
-    principals: statement.principals.names,
+    principals: names,
     actions,
     canRead: deeds.some(({ canRead }) => canRead),
     canWrite: deeds.some(({ canWrite }) => canWrite),
@@ -177,6 +197,7 @@ function toGrant(share: Share, exposure: Exposure, others: readonly Share[], { t
     ...(elsewhere && { elsewhere }),
     reason: reasonOf({
       statement,
+      names,
       exposure,
       actions: tellingFirst(actions, deeds),
       trusted,

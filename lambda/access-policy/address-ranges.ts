@@ -58,7 +58,7 @@ function complementOf(set: AddressSet): AddressSet {
 const PRIVATE = blocksOf(
   '10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 ::1 fc00::/7 fe80::/10',
 );
-const IPV4 = blocksOf('0.0.0.0/0');
+export const IPV4 = blocksOf('0.0.0.0/0');
 const PUBLIC_IPV4 = differenceOf(IPV4, PRIVATE);
 const PUBLIC_IPV6 = differenceOf(differenceOf(TOLD_ADDRESSES, IPV4), PRIVATE);
 

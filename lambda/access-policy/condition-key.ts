@@ -1,6 +1,6 @@
 import { readArn } from '../arn';
 import { readAddressBlock } from './address';
-import { differenceOf, isBroad, TOLD_ADDRESSES, unionOf, UNTOLD_ADDRESS } from './address-ranges';
+import { differenceOf, IPV4, isBroad, TOLD_ADDRESSES, unionOf, UNTOLD_ADDRESS } from './address-ranges';
 import type { Test } from './condition';
 import { reachOfAccount, isUniqueId } from './principal';
 import {
@@ -133,11 +133,20 @@ function reachOfNetworkArn(text: string, trusted: Trusted): Reach {
   return isTrusted ? OWN_ACCOUNT : NAMED_NETWORK;
 }
 
-/** The addresses that values stand for: at most, where what is no address may stand for any, and at least. */
+/**
+ * The addresses that values stand for: at most, where what is no address may stand for any, and at least. A range of IPv6
+ * is not known to hold callers over IPv4, however it is spelled.
+ */
 function addressesOf(values: readonly string[]) {
-  const blocks = values.map(readAddressBlock);
-  const least = unionOf(blocks.filter((block) => block !== undefined));
-  return { least, most: blocks.includes(undefined) ? TOLD_ADDRESSES : least };
+  const blocks = values.map((text) => ({ block: readAddressBlock(text), isIPv6: text.includes(':') }));
+  const of = (isIPv6: boolean) =>
+    unionOf(blocks.flatMap((each) => (each.isIPv6 === isIPv6 && each.block ? [each.block] : [])));
+  const [ipv4, ipv6] = [of(false), of(true)];
+  const isTold = blocks.every(({ block }) => block !== undefined);
+  return {
+    least: unionOf([...ipv4, ...differenceOf(ipv6, IPV4)]),
+    most: isTold ? unionOf([...ipv4, ...ipv6]) : TOLD_ADDRESSES,
+  };
 }
 
 const ofSourceIp: Key = ({ compares, values }) => {

@@ -1,10 +1,11 @@
-import { isNetworkKey, isUserIdKey } from './condition-key';
+import { isNetworkKey } from './condition-key';
 import { whoFails, type Test } from './condition';
+import { namesEveryone } from './principal';
 import { both, either, EVERYONE, NOBODY, type Reach } from './reach';
 import { coversDomain } from './resource';
 import { inLowerCase, type Selection } from './selection';
 import type { Statement } from './statement';
-import { withForeignIds, type Trusted } from './trusted';
+import { towardsNamed, type Trusted } from './trusted';
 
 /** What a policy is judged against. */
 export interface Scope {
@@ -21,8 +22,8 @@ export interface Denial {
   readonly resources: Selection;
   /** Who is not denied, at most. */
   readonly spares: Reach;
-  /** The same where unique ids are those of strangers. */
-  readonly sparesWithForeignIds: Reach;
+  /** The same among those whom the policy names by their accounts. */
+  readonly sparesOfNamed: Reach;
   /** Whatever an Allow reaches of the domain is denied. */
   readonly coversDomain: boolean;
   /** The networks that are spared by name, as written. */
@@ -31,13 +32,13 @@ export interface Denial {
 
 /** A Deny of named principals takes nothing away that could be proved, nor does one that may spare everyone. */
 export function denialsIn(statements: readonly Statement[], { trusted, domainArn }: Scope): readonly Denial[] {
+  const named = towardsNamed(trusted);
   const denials = new Map<string, Denial>();
   for (const statement of statements) {
-    if (statement.effect !== 'deny' || statement.principals.reach !== EVERYONE) continue;
+    if (statement.effect !== 'deny' || !namesEveryone(statement.principals)) continue;
     const spares = sparedBy(statement, trusted);
     if (spares === EVERYONE) continue;
-    const namesIds = statement.tests.some(({ key }) => isUserIdKey(key));
-    const sparesWithForeignIds = namesIds ? sparedBy(statement, withForeignIds(trusted)) : spares;
+    const sparesOfNamed = sparedBy(statement, named);
     const actions = inLowerCase(statement.actions);
     const key = JSON.stringify([actions, statement.resources]);
     const before = denials.get(key);
@@ -46,7 +47,7 @@ export function denialsIn(statements: readonly Statement[], { trusted, domainArn
       actions,
       resources: statement.resources,
       spares: before ? both(before.spares, spares) : spares,
-      sparesWithForeignIds: before ? both(before.sparesWithForeignIds, sparesWithForeignIds) : sparesWithForeignIds,
+      sparesOfNamed: before ? both(before.sparesOfNamed, sparesOfNamed) : sparesOfNamed,
       coversDomain: before?.coversDomain ?? coversDomain(statement.resources, domainArn),
       networks: [...(before?.networks ?? []), ...networksIn(statement.tests.filter((test) => test.isNegated))],
     });

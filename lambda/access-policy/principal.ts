@@ -1,22 +1,27 @@
-import { readArn } from '../arn';
-import { compareExposure, type Exposure } from './exposure';
+import { readArn, type Arn } from '../arn';
 import { itemsOf, readMembers } from './members';
-import { ANY_ACCOUNT, either, EVERYONE, exposureOf, FOREIGN_ACCOUNT, NOBODY, OWN_ACCOUNT, type Reach } from './reach';
+import { ANY_ACCOUNT, EVERYONE, FOREIGN_ACCOUNT, OWN_ACCOUNT, type Reach } from './reach';
 import type { Trusted } from './trusted';
 import { hasVariable, hasWildcard } from './wildcard';
 
 /** Whom a statement names. */
 export interface Principals {
-  /** As written, the farthest from the domain's account first: the first few are told. */
-  readonly names: readonly string[];
-  readonly reach: Reach;
+  /** One for each distance from the domain's account, the farthest first. */
+  readonly groups: readonly PrincipalGroup[];
   /** What is named and cannot be judged, each as a clause. */
   readonly unreadable: readonly string[];
 }
 
+/** Principals that are equally far from the domain's account. */
+export interface PrincipalGroup {
+  /** As written. */
+  readonly names: readonly string[];
+  readonly reach: Reach;
+}
+
 /** Reads a `Principal` element: `"*"`, or an object of lists of which the service knows the kind `AWS`. */
 export function readPrincipals(value: unknown, trusted: Trusted): Principals {
-  if (value === '*') return { names: ['*'], reach: EVERYONE, unreadable: [] };
+  if (value === '*') return { groups: [{ names: ['*'], reach: EVERYONE }], unreadable: [] };
   if (Array.isArray(value)) {
     const listed = readPrincipals({ AWS: value }, trusted);
     return { ...listed, unreadable: [...listed.unreadable, 'names principals in a list where an object belongs'] };
@@ -29,22 +34,21 @@ export function readPrincipals(value: unknown, trusted: Trusted): Principals {
     (kind) => `names a principal of the kind ${clip(kind)}, and the service takes the kind "AWS" alone`,
   );
   if (named.length === 0 && strange.length === 0) return unknown('names no principal');
-  const known: { readonly name: string; readonly exposure: Exposure }[] = [];
-  let reach = NOBODY;
+  const names = new Map<Reach, string[]>([EVERYONE, ANY_ACCOUNT, FOREIGN_ACCOUNT, OWN_ACCOUNT].map((far) => [far, []]));
   for (const name of new Set(named)) {
-    const one = typeof name === 'string' ? reachOfPrincipal(name, trusted) : undefined;
-    if (one === undefined)
+    const reach = typeof name === 'string' ? reachOfPrincipal(name, trusted) : undefined;
+    if (reach === undefined)
       unreadable.push(`names a principal that is no account, user, role or session: ${clip(name)}`);
-    else {
-      known.push({ name: name as string, exposure: exposureOf(one, trusted.addresses) });
-      reach = either(reach, one);
-    }
+    else names.get(reach)?.push(name as string);
   }
-  const names = known.toSorted((a, b) => compareExposure(a.exposure, b.exposure)).map(({ name }) => name);
-  return { names, reach, unreadable };
+  const groups = [...names].flatMap(([reach, those]) => (those.length > 0 ? [{ names: those, reach }] : []));
+  return { groups, unreadable };
 }
 
-const unknown = (reason: string): Principals => ({ names: [], reach: NOBODY, unreadable: [reason] });
+const unknown = (reason: string): Principals => ({ groups: [], unreadable: [reason] });
+
+/** Whether it is everyone who is named, perhaps with others. */
+export const namesEveryone = ({ groups }: Principals): boolean => groups.some(({ reach }) => reach === EVERYONE);
 
 /** Text of a stranger, short enough to quote. */
 function clip(value: unknown): string {
@@ -57,10 +61,18 @@ function reachOfPrincipal(name: string, trusted: Trusted): Reach | undefined {
   if (/^\*+$/.test(name)) return EVERYONE;
   if (isUniqueId(name)) return FOREIGN_ACCOUNT;
   const arn = readArn(name);
-  const accountId = arn ? arn.accountId : name;
+  if (arn === undefined && !/^(arn:.*[*?$].*|[\d*?]+)$/.test(name)) return undefined;
+  const accountId = arn?.accountId ?? name;
   if (hasWildcard(accountId) || hasVariable(accountId)) return ANY_ACCOUNT;
-  if (arn && !['iam', 'sts', '*'].includes(arn.service)) return undefined;
+  if (arn && !isCaller(arn)) return undefined;
   return /^\d{12}$/.test(accountId) ? reachOfAccount(accountId, trusted) : undefined;
+}
+
+/** Whether an ARN is that of somebody who can call. */
+function isCaller({ service, resource }: Arn): boolean {
+  if (!['iam', 'sts', '*'].includes(service) || /\s/.test(resource)) return false;
+  const isPattern = hasWildcard(resource) || hasVariable(resource);
+  return isPattern || /^(root|(user|role|assumed-role|federated-user)\/.+)$/.test(resource);
 }
 
 /**

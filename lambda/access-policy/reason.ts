@@ -8,6 +8,8 @@ import type { Trusted } from './trusted';
 /** What a reason is made of. */
 export interface Occasion {
   readonly statement: Statement;
+  /** The principals it is about. */
+  readonly names: readonly string[];
   readonly exposure: Exposure;
   /** Those that matter first. */
   readonly actions: readonly string[];
@@ -23,11 +25,11 @@ export interface Occasion {
 /** One clause: "statement 1 allows es:* to everyone and no condition limits it". Quotes text written by strangers. */
 export function reasonOf(occasion: Occasion): string {
   const { statement, actions } = occasion;
-  const allows = `statement ${statement.position} allows ${shorten(actions)} to ${whomOf(statement)}`;
+  const allows = `statement ${statement.position} allows ${shorten(actions)} to ${whomOf(occasion)}`;
   return `${allows}${limitOf(occasion)}${narrowingOf(occasion)}${unionOf(occasion)}${idOf(occasion)}${resourceOf(occasion)}`;
 }
 
-function whomOf({ principals: { names } }: Statement): string {
+function whomOf({ names }: Occasion): string {
   return names.some((name) => /^\*+$/.test(name)) ? 'everyone' : shorten(names);
 }
 
@@ -50,8 +52,8 @@ const unionOf = ({ togetherWith }: Occasion): string =>
     ? `, which together with ${statementsOf(togetherWith)} is too many addresses to be a limit`
     : '';
 
-function idOf({ exposure, statement: { principals } }: Occasion): string {
-  const hasId = exposure === 'cross-account' && principals.names.some(isUniqueId);
+function idOf({ exposure, names }: Occasion): string {
+  const hasId = exposure === 'cross-account' && names.some(isUniqueId);
   return hasId ? ', and a unique id does not tell its account' : '';
 }
 
@@ -78,7 +80,10 @@ function presenceOf({ operator, values: [value, ...others] }: Test): string | un
 function worstFirst(test: Test, trusted: Trusted): readonly string[] {
   if (test.values.length <= MOST_TOLD || test.isNegated) return test.values;
   return test.values
-    .map((value) => ({ value, exposure: exposureOf(whoMeets({ ...test, values: [value] }, trusted), trusted.addresses) }))
+    .map((value) => ({
+      value,
+      exposure: exposureOf(whoMeets({ ...test, values: [value] }, trusted), trusted.addresses),
+    }))
     .toSorted((a, b) => compareExposure(a.exposure, b.exposure))
     .map(({ value }) => value);
 }

@@ -1,5 +1,5 @@
 import { readAddressBlock } from './address';
-import { unionOf, type AddressSet } from './address-ranges';
+import { NO_ADDRESS, unionOf, type AddressSet } from './address-ranges';
 
 /** Accounts, organizations and networks that count as the domain's own. */
 export interface Trusted {
@@ -29,5 +29,10 @@ export function toTrusted(context: {
   };
 }
 
-/** The same, but for unique ids, which count as those of strangers. */
-export const withForeignIds = (trusted: Trusted): Trusted => ({ ...trusted, ownsUniqueIds: false });
+/**
+ * What is trusted where a policy names accounts itself. A network is trusted with those who do not sign in, and makes no
+ * stranger's account one's own; and a unique id is most likely of one of the accounts that are named.
+ */
+export function towardsNamed(trusted: Trusted): Trusted {
+  return { ...trusted, addresses: NO_ADDRESS, networks: new Set(), ownsUniqueIds: false };
+}
