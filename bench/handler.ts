@@ -10,7 +10,12 @@ import { randomFrom } from './random';
 /** What comes after the records are found: calls to alerts, and the judgement of their access policies. */
 export async function handlerFigures(quick: boolean): Promise<Figure[]> {
   const rounds = { warmUp: 3, counted: quick ? 7 : 21 };
-  return [await callFigure(rounds), await policyFigure(rounds), await largestPolicyFigure(rounds)];
+  return [
+    await callFigure(rounds),
+    await policyFigure(rounds),
+    await largestPolicyFigure(rounds),
+    await hardestPolicyFigure({ warmUp: 1, counted: 3 }),
+  ];
 }
 
 type Rounds = Parameters<typeof measure>[1];
@@ -62,4 +67,20 @@ async function largestPolicyFigure(rounds: Rounds): Promise<Figure> {
   const { largest: times } = await measure({ largest }, rounds, 1);
   const note = `${(policy.length / 1000).toFixed(0)} KB, ${statements.length} statements`;
   return { what: 'judgement of the largest access policy', value: median(times), unit: 'ms', note };
+}
+
+/** A policy of the largest size that is made to be slow to compare: its judgement gives up in time. */
+async function hardestPolicyFigure(rounds: Rounds): Promise<Figure> {
+  const everyone = { Principal: '*', Action: 'es:*' };
+  const spared = Array.from({ length: 24 }, (_, at) => `arn:*${'a'.repeat(1980)}${at}*`);
+  const policy = JSON.stringify({
+    Statement: [
+      { ...everyone, Effect: 'Allow', Resource: `${CONTEXT.domainArn}/${'a'.repeat(48_000)}` },
+      { ...everyone, Effect: 'Deny', NotResource: spared },
+    ],
+  });
+  const hardest = (): unknown => judgeAccessPolicy(policy, CONTEXT);
+  const { hardest: times } = await measure({ hardest }, rounds, 1);
+  const note = `${(policy.length / 1000).toFixed(0)} KB`;
+  return { what: 'judgement of an access policy made to be slow', value: median(times), unit: 'ms', note };
 }

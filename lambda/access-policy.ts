@@ -3,6 +3,7 @@ import { NO_ADDRESS } from './access-policy/address-ranges';
 import { whoMeets, type Test } from './access-policy/condition';
 import { isNetworkKey, isUserIdKey } from './access-policy/condition-key';
 import { deedsOf, forbids, tellingFirst, type Deed } from './access-policy/data-plane';
+import { newEffort, type Effort } from './access-policy/effort';
 import { readDocument } from './access-policy/document';
 import { compareExposure, worstExposure, type Exposure } from './access-policy/exposure';
 import type { PrincipalGroup } from './access-policy/principal';
@@ -71,7 +72,8 @@ export function judgeAccessPolicy(policy: unknown, context: PolicyContext): Acce
   const trusted = toTrusted(context);
   const read = document.statements.map((value, index) => readStatement(value, index + 1, trusted));
   const statements = read.filter((statement) => typeof statement !== 'string');
-  const scope: Scope = { trusted, domainArn: context.domainArn, dataPlane: context.dataPlane ?? 'domain' };
+  const effort = newEffort();
+  const scope: Scope = { trusted, domainArn: context.domainArn, dataPlane: context.dataPlane ?? 'domain', effort };
   const denials = denialsIn(statements, scope);
   const shares = statements
     .filter(({ effect }) => effect === 'allow')
@@ -83,6 +85,9 @@ export function judgeAccessPolicy(policy: unknown, context: PolicyContext): Acce
     unreadable: [
       ...document.unreadable,
       ...read.flatMap((statement) => (typeof statement === 'string' ? [statement] : doubtsIn(statement))),
+      ...(effort.isSpent()
+        ? ['the policy has too much to compare to tell all that its Deny statements take away']
+        : []),
     ],
     empty: false,
   };
@@ -109,12 +114,12 @@ interface Share {
 
 /** What a statement grants after every Deny: for each group of principals, one share for the actions that are denied alike. */
 function sharesOf(statement: Statement, denials: readonly Denial[], scope: Scope): readonly Share[] {
-  const { trusted } = scope;
+  const { trusted, effort } = scope;
   const resources = reachedResources(statement.resources, scope.domainArn);
-  const deeds = deedsOf(statement.actions, scope.dataPlane);
+  const deeds = deedsOf(statement.actions, scope.dataPlane, effort);
   if (resources.length === 0 || deeds.length === 0) return [];
   const narrowing = denials.filter(
-    (denial) => denial.coversDomain || resources.every((resource) => covers(denial.resources, resource)),
+    (denial) => denial.coversDomain || resources.every((resource) => covers(denial.resources, resource, effort)),
   );
   return statement.principals.groups.flatMap((group) => {
     const isNamed = namesAccounts(group, statement, trusted);
@@ -130,7 +135,7 @@ function sharesOf(statement: Statement, denials: readonly Denial[], scope: Scope
       narrowedBy: [],
     };
     return narrowing
-      .reduce<readonly Share[]>((shares, denial) => shares.flatMap((share) => narrow(share, denial)), [whole])
+      .reduce<readonly Share[]>((shares, denial) => shares.flatMap((share) => narrow(share, denial, effort)), [whole])
       .filter((share) => exposureOfShare(share, trusted) !== 'none');
   });
 }
@@ -149,8 +154,8 @@ const exposureOfShare = ({ reach, isNamed }: Share, { addresses }: Trusted): Exp
   exposureOf(reach, isNamed ? NO_ADDRESS : addresses);
 
 /** The deeds a Deny forbids go on in a narrower reach, the others as before. */
-function narrow(share: Share, denial: Denial): readonly Share[] {
-  const denied = share.deeds.filter((deed) => forbids(denial.actions, deed));
+function narrow(share: Share, denial: Denial, effort: Effort): readonly Share[] {
+  const denied = share.deeds.filter((deed) => forbids(denial.actions, deed, effort));
   if (denied.length === 0) return [share];
   const spared = share.deeds.filter((deed) => !denied.includes(deed));
   const narrower: Share = {

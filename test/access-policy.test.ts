@@ -176,6 +176,41 @@ describe('a policy made to be hard', () => {
     expect(judgeAccessPolicy(text.slice(0, 102_398) + '"}', CONTEXT).unreadable).toEqual([]);
   });
 
+  describe('so that comparing its patterns would take minutes', () => {
+    const allow = {
+      Effect: 'Allow',
+      Principal: '*',
+      Action: 'es:*',
+      Resource: `${CONTEXT.domainArn}/${'a'.repeat(40_000)}`,
+    };
+    const denied = (pattern: string) =>
+      Array.from({ length: 24 }, (_, at) => `${CONTEXT.domainArn}/*${pattern.repeat(990)}${at}*`);
+    const deny = { Effect: 'Deny', Principal: '*', Action: 'es:*' };
+
+    test.each([
+      ['question marks', { ...deny, Resource: denied('?a') }],
+      ['what a Deny leaves out', { ...deny, NotResource: denied('aa') }],
+    ])('with %s, is judged as if the Deny took nothing away, and says so', (_, statement) => {
+      expect(judgeAccessPolicy({ Statement: [allow, statement] }, CONTEXT)).toMatchObject({
+        exposure: 'public',
+        unreadable: ['the policy has too much to compare to tell all that its Deny statements take away'],
+      });
+    });
+
+    test('as long as policies of that size are that people write, is judged to the end', () => {
+      const reads = Array.from({ length: 200 }, (_, at) => ({
+        ...allow,
+        Resource: `${CONTEXT.domainArn}/index-${at}-*/_search`,
+      }));
+      const denials = Array.from({ length: 200 }, (_, at) => ({
+        ...deny,
+        Resource: `${CONTEXT.domainArn}/index-${at}-*`,
+      }));
+      const judgement = judgeAccessPolicy({ Statement: [...reads, ...denials] }, CONTEXT);
+      expect(judgement).toMatchObject({ exposure: 'none', unreadable: [] });
+    });
+  });
+
   test('full of stars, is judged', () => {
     const stars = '*a'.repeat(25_000);
     const allow = { Effect: 'Allow', Principal: '*', Action: 'es:*', Resource: stars };

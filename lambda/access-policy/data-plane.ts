@@ -1,3 +1,4 @@
+import type { Effort } from './effort';
 import { covers, inLowerCase, selects, type Selection } from './selection';
 import { couldBegin, matchesWildcard } from './wildcard';
 
@@ -23,12 +24,12 @@ const HTTP_DEEDS: readonly Deed[] = [
  * What the actions of a statement amount to. On a domain only the HTTP methods reach data, whatever else is listed. On
  * a direct-query data source every action of the service does.
  */
-export function deedsOf(actions: Selection, dataPlane: 'domain' | 'direct-query'): readonly Deed[] {
+export function deedsOf(actions: Selection, dataPlane: 'domain' | 'direct-query', effort: Effort): readonly Deed[] {
   const compared = inLowerCase(actions);
   if (dataPlane === 'domain')
     return HTTP_DEEDS.filter(({ patterns }) => patterns.every((name) => selects(compared, name)));
   const patterns = compared.isInverted
-    ? ['es:*', 'opensearch:*'].filter((all) => !covers({ ...compared, isInverted: false }, all))
+    ? ['es:*', 'opensearch:*'].filter((all) => !covers({ ...compared, isInverted: false }, all, effort))
     : compared.patterns.filter((pattern) => couldBegin(pattern, 'es:') || couldBegin(pattern, 'opensearch:'));
   if (patterns.length === 0) return [];
   const canWrite = !patterns.every((pattern) => /^(es|opensearch):(get|list|describe)/.test(pattern));
@@ -44,6 +45,6 @@ export function tellingFirst(actions: readonly string[], deeds: readonly Deed[])
 }
 
 /** Whether a Deny of these actions, in lower case, takes away the whole deed. */
-export function forbids(denied: Selection, deed: Deed): boolean {
-  return deed.patterns.every((pattern) => covers(denied, pattern));
+export function forbids(denied: Selection, deed: Deed, effort: Effort): boolean {
+  return deed.patterns.every((pattern) => covers(denied, pattern, effort));
 }

@@ -1,5 +1,6 @@
 import { isNetworkKey } from './condition-key';
 import { whoFails, type Test } from './condition';
+import type { Effort } from './effort';
 import { namesEveryone } from './principal';
 import { both, either, EVERYONE, NOBODY, type Reach } from './reach';
 import { coversDomain } from './resource';
@@ -12,6 +13,7 @@ export interface Scope {
   readonly trusted: Trusted;
   readonly domainArn: string | undefined;
   readonly dataPlane: 'domain' | 'direct-query';
+  readonly effort: Effort;
 }
 
 /** What is known to be taken away by the Deny statements that name the same actions and resources. */
@@ -31,7 +33,7 @@ export interface Denial {
 }
 
 /** A Deny of named principals takes nothing away that could be proved, nor does one that may spare everyone. */
-export function denialsIn(statements: readonly Statement[], { trusted, domainArn }: Scope): readonly Denial[] {
+export function denialsIn(statements: readonly Statement[], { trusted, domainArn, effort }: Scope): readonly Denial[] {
   const named = towardsNamed(trusted);
   const denials = new Map<string, Denial>();
   for (const statement of statements) {
@@ -48,7 +50,7 @@ export function denialsIn(statements: readonly Statement[], { trusted, domainArn
       resources: statement.resources,
       spares: before ? both(before.spares, spares) : spares,
       sparesOfNamed: before ? both(before.sparesOfNamed, sparesOfNamed) : sparesOfNamed,
-      coversDomain: before?.coversDomain ?? coversDomain(statement.resources, domainArn),
+      coversDomain: before?.coversDomain ?? coversDomain(statement.resources, domainArn, effort),
       networks: [...(before?.networks ?? []), ...networksIn(statement.tests.filter((test) => test.isNegated))],
     });
   }

@@ -1,3 +1,4 @@
+import type { Effort } from './effort';
 import { covers, type Selection } from './selection';
 import { contains, couldBegin } from './wildcard';
 
@@ -29,8 +30,8 @@ const isLeftOut = ({ patterns }: Selection, domainArn: string | undefined): bool
   patterns.some((pattern) => contains(pattern, everythingOf(domainArn)));
 
 /** Whether a Deny certainly covers all that is in the domain. */
-export function coversDomain(denied: Selection, domainArn: string | undefined): boolean {
+export function coversDomain(denied: Selection, domainArn: string | undefined, effort: Effort): boolean {
   if (domainArn === undefined) return false;
-  if (!denied.isInverted) return covers(denied, everythingOf(domainArn));
+  if (!denied.isInverted) return covers(denied, everythingOf(domainArn), effort);
   return denied.patterns.every((spared) => !couldBegin(spared, `${domainArn}/`));
 }

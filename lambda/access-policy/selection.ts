@@ -1,3 +1,4 @@
+import type { Effort } from './effort';
 import { itemsOf } from './members';
 import { contains, hasVariable, hasWildcard, matchesWildcard } from './wildcard';
 
@@ -25,13 +26,26 @@ export function selects({ isInverted, patterns }: Selection, text: string): bool
   return patterns.some((pattern) => matchesWildcard(pattern, text)) !== isInverted;
 }
 
-/** Whether the selection certainly holds all that `pattern` matches. */
-export function covers({ isInverted, patterns }: Selection, pattern: string): boolean {
+/**
+ * Whether the selection certainly holds all that `pattern` matches. Where telling would take more than is left of
+ * `effort`, that is not certain.
+ */
+export function covers({ isInverted, patterns }: Selection, pattern: string, effort: Effort): boolean {
   const isFixed = !hasWildcard(pattern) && !hasVariable(pattern);
-  if (!isInverted) {
-    return patterns.some((wider) => contains(wider, pattern) || (isFixed && matchesWildcard(wider, pattern)));
+  const canMatch = (wider: string): boolean => effort.spend(wider.length * pattern.length);
+  if (isInverted) {
+    return (
+      isFixed &&
+      patterns.every((spared) => !hasVariable(spared) && canMatch(spared) && !matchesWildcard(spared, pattern))
+    );
   }
-  return isFixed && patterns.every((spared) => !hasVariable(spared) && !matchesWildcard(spared, pattern));
+  return patterns.some((wider) => {
+    if (wider === pattern || wider === '*') return true;
+    if (!effort.spend(wider.length + pattern.length + (wider.length * pattern.length) / 16)) return false;
+    if (contains(wider, pattern)) return true;
+    // Without `?`, one pattern containing the other says all there is to say.
+    return isFixed && wider.includes('?') && canMatch(wider) && matchesWildcard(wider, pattern);
+  });
 }
 
 /** As written, in words. */

@@ -1,0 +1,23 @@
+/**
+ * How much of a policy's patterns is compared with each other. A policy may be written to take minutes, by whoever may
+ * call the API.
+ */
+export interface Effort {
+  /** Pays for so many steps; `false` where nothing is left to pay with. */
+  readonly spend: (steps: number) => boolean;
+  readonly isSpent: () => boolean;
+}
+
+/** Up to a second; policies that people write take a thousandth of it. */
+const MOST_STEPS = 100_000_000;
+
+export function newEffort(): Effort {
+  let left = MOST_STEPS;
+  return {
+    spend: (steps) => {
+      left -= steps;
+      return left >= 0;
+    },
+    isSpent: () => left < 0,
+  };
+}
