@@ -9,7 +9,7 @@ import { compareExposure, worstExposure, type Exposure } from './access-policy/e
 import type { PrincipalGroup } from './access-policy/principal';
 import { anyOf, both, exposureOf, takesPartIn, type Reach } from './access-policy/reach';
 import { reasonOf } from './access-policy/reason';
-import { isElsewhere, reachedResources } from './access-policy/resource';
+import { givesWhole, isElsewhere, reachedResources } from './access-policy/resource';
 import { covers, describeSelection } from './access-policy/selection';
 import { readStatement, type Statement } from './access-policy/statement';
 import { towardsNamed, toTrusted, type Trusted } from './access-policy/trusted';
@@ -39,10 +39,14 @@ export interface Grant {
   readonly canRead: boolean;
   readonly canWrite: boolean;
   readonly resources: readonly string[];
+  /** They are all there is in the domain. */
+  readonly isWhole: boolean;
   /** The address ranges, VPCs and VPC endpoints the grant is limited to. @default - limited to no network */
   readonly networks?: readonly string[];
   /** Every resource is in another domain than the one judged, by the ARNs given. @default false */
   readonly elsewhere?: boolean;
+  /** Unique ids in its conditions, which do not tell their account, are taken for the own account's. @default false */
+  readonly restsOnIds?: boolean;
   readonly reason: string;
 }
 
@@ -181,13 +185,26 @@ function toGrants(shares: readonly Share[], scope: Scope): readonly Grant[] {
       const exposure = adding.includes(share) ? together : (alone[index] ?? 'public');
       return toGrant(share, exposure, others, scope);
     })
-    .toSorted((a, b) => compareExposure(a.exposure, b.exposure) || a.statement - b.statement);
+    .toSorted(worstGrantFirst);
 }
 
-function toGrant(share: Share, exposure: Exposure, others: readonly Share[], { trusted, domainArn }: Scope): Grant {
+/** Of one exposure, writing before reading, and the whole domain before parts of it: the first few are told. */
+function worstGrantFirst(a: Grant, b: Grant): number {
+  const byExtent = Number(b.canWrite) - Number(a.canWrite) || Number(b.isWhole) - Number(a.isWhole);
+  return compareExposure(a.exposure, b.exposure) || byExtent || a.statement - b.statement;
+}
+
+function toGrant(
+  share: Share,
+  exposure: Exposure,
+  others: readonly Share[],
+  { trusted, domainArn, effort }: Scope,
+): Grant {
   const { statement, names, deeds, narrowedBy } = share;
   const actions = share.isPart ? deeds.map(({ name }) => name) : describeSelection(statement.actions);
   const networks = networksOf(share);
+  const limits = [statement, ...narrowedBy.flatMap(({ statements }) => statements)].flatMap(({ tests }) => tests);
+  const restsOnIds = exposure === 'same-account' && !share.isNamed && limits.some(({ key }) => isUserIdKey(key));
   const elsewhere = share.resources.every((resource) => isElsewhere(resource, domainArn));
   return {
     exposure,
@@ -198,8 +215,10 @@ function toGrant(share: Share, exposure: Exposure, others: readonly Share[], { t
     canRead: deeds.some(({ canRead }) => canRead),
     canWrite: deeds.some(({ canWrite }) => canWrite),
     resources: describeSelection(statement.resources),
+    isWhole: givesWhole(statement.resources, domainArn, effort),
     ...(networks.length > 0 && { networks }),
     ...(elsewhere && { elsewhere }),
+    ...(restsOnIds && { restsOnIds }),
     reason: reasonOf({
       statement,
       names,

@@ -101,7 +101,7 @@ export function toConfigCall(record: unknown): ConfigCall | undefined {
 /** Older records have none of the three members: then it is one. Copies on the network path and of data are not. */
 function isManagementEvent(record: unknown): boolean {
   const category = textOf(memberOf(record, 'eventCategory'));
-  if (category !== undefined) return category.toLowerCase() === 'management';
+  if (category !== undefined) return !/^(data|networkactivity|insight|aggregated)$/i.test(category);
   const isVpceCopy = /^AwsVpceEvents?$/i.test(textOf(memberOf(record, 'eventType')) ?? '');
   return flagOf(memberOf(record, 'managementEvent')) !== false && !isVpceCopy;
 }
@@ -111,7 +111,11 @@ const VERSION_SUFFIX = /(\d{8}|\d{4}_\d{2}_\d{2})(v\d+)?$/;
 
 /** A request in no shape the API has is one nobody can read, too. */
 function isOmitted(request: unknown): boolean {
-  return (!isAbsent(request) && !isObject(request)) || flagOf(memberOf(request, 'omitted')) === true;
+  if (!isAbsent(request) && !isObject(request)) return true;
+  const omitted = flagOf(memberOf(request, 'omitted'));
+  return (
+    omitted ?? [memberOf(request, 'reason'), memberOf(request, 'originalSize')].every((member) => !isAbsent(member))
+  );
 }
 
 const isAbsent = (request: unknown): boolean => request === undefined || request === null;

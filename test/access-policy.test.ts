@@ -78,6 +78,7 @@ describe('a grant', () => {
       canRead: true,
       canWrite: false,
       resources: [`${CONTEXT.domainArn}/*`],
+      isWhole: true,
       reason: 'statement 1 allows es:ESHttpGet, es:List* to everyone and no condition limits it',
     });
   });

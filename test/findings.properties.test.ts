@@ -289,8 +289,12 @@ describe('what is around a call moves severities as it should', () => {
     }
   };
 
+  /** Parameters that are null say something on a success alone: a denied call never has any. */
+  const isDoubtedAsSuccess = (record: JsonObject): boolean =>
+    !isObject(record['requestParameters']) && severities(record).has('parameters-omitted');
+
   test('a denial is never worse than the success, and hides nothing', () => {
-    for (const record of plain) {
+    for (const record of plain.filter((each) => !isDoubtedAsSuccess(each))) {
       compares(record, { ...record, errorCode: 'AccessDenied' }, RULE_CASE_SETTINGS, (difference) => difference <= 0);
       const { disposition } = judge({ ...record, errorCode: 'AccessDenied' }, RULE_CASE_SETTINGS);
       expect(disposition).toBe(judge(record, RULE_CASE_SETTINGS).disposition);

@@ -97,6 +97,10 @@ test.each([
   expect(judged(change)).toEqual({ findings: [], disposition: 'ignored' });
 });
 
+test('a category of a later CloudTrail is not taken for none of ours', () => {
+  expect(judged({ eventCategory: 'Governance' }).disposition).toBe('alerted');
+});
+
 test('the category may be spelled in any letter case', () => {
   expect(judged({ eventCategory: 'management' }).disposition).toBe('alerted');
 });

@@ -70,7 +70,7 @@ function reachOfPrincipal(name: string, trusted: Trusted): Reach | undefined {
 
 /** Whether an ARN is that of somebody who can call. */
 function isCaller({ service, resource }: Arn): boolean {
-  if (!['iam', 'sts', '*'].includes(service) || /\s/.test(resource)) return false;
+  if (!['iam', 'sts', '*'].includes(service)) return false;
   const isPattern = hasWildcard(resource) || hasVariable(resource);
   return isPattern || /^(root|(user|role|assumed-role|federated-user)\/.+)$/.test(resource);
 }

@@ -1,7 +1,7 @@
 import { whoMeets, type Test } from './condition';
 import { compareExposure, type Exposure } from './exposure';
 import { isUniqueId } from './principal';
-import { exposureOf } from './reach';
+import { EVERYONE, exposureOf } from './reach';
 import type { Statement } from './statement';
 import type { Trusted } from './trusted';
 
@@ -37,10 +37,17 @@ function limitOf({ statement: { tests }, exposure, trusted, narrowedBy, together
   if (tests.length === 0) return narrowedBy.length === 0 ? ' and no condition limits it' : '';
   const more = tests.length > MOST_TOLD ? ` and ${tests.length - MOST_TOLD} more` : '';
   const isUnlimited = (exposure === 'public' || exposure === 'any-account') && togetherWith.length === 0;
-  const shown = tests.slice(0, MOST_TOLD).map((test) => describeTest(test, trusted, isUnlimited));
-  const conditions = shown.join(' and ') + more;
+  const limiting = tests.filter((test) => whoMeets(test, trusted) !== EVERYONE);
+  const told = [...limiting, ...tests.filter((test) => !limiting.includes(test))].slice(0, MOST_TOLD);
+  const conditions = told.map((test) => describeTest(test, trusted, isUnlimited)).join(' and ') + more;
+  if (isUnlimited && limiting.length === tests.length && tests.every(isRange)) {
+    return ` where ${conditions}, which is too many addresses to be a limit`;
+  }
   return isUnlimited ? ` and no condition limits who: ${conditions}` : ` where ${conditions}`;
 }
+
+const isRange = ({ compares, isNegated, holdsWithoutKey }: Test): boolean =>
+  compares === 'address' && !isNegated && !holdsWithoutKey;
 
 const narrowingOf = ({ narrowedBy }: Occasion): string =>
   narrowedBy.length > 0

@@ -35,3 +35,9 @@ export function coversDomain(denied: Selection, domainArn: string | undefined, e
   if (!denied.isInverted) return covers(denied, everythingOf(domainArn), effort);
   return denied.patterns.every((spared) => !couldBegin(spared, `${domainArn}/`));
 }
+
+/** Whether an Allow gives all there is in the domain, as far as can be told; of a domain that is not known, by the form. */
+export function givesWhole(allowed: Selection, domainArn: string | undefined, effort: Effort): boolean {
+  if (domainArn !== undefined) return coversDomain(allowed, domainArn, effort);
+  return !allowed.isInverted && allowed.patterns.some((pattern) => /^(\*|arn:[^/]*:domain\/[^/]+\/\*)$/.test(pattern));
+}

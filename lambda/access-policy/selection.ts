@@ -50,5 +50,6 @@ export function covers({ isInverted, patterns }: Selection, pattern: string, eff
 
 /** As written, in words. */
 export function describeSelection({ isInverted, patterns }: Selection): readonly string[] {
-  return isInverted ? [`everything but ${patterns.join(', ')}`] : patterns;
+  if (!isInverted) return patterns;
+  return patterns.length > 0 ? [`everything but ${patterns.join(', ')}`] : ['everything'];
 }

@@ -3,7 +3,7 @@ import type { Operation } from '../catalogue';
 import { resultingBlock, type Posture } from '../posture';
 import type { Severity } from '../severity';
 import { technique } from './attack';
-import { asked, isCreation, isUpdate } from './reading';
+import { asked, evidenceIf, isCreation, isUpdate } from './reading';
 import type { Evidence, Rule, Situation } from './rule';
 
 /** The operations whose request can hold an access policy: a domain's own, or that of a direct-query data source. */
@@ -18,23 +18,38 @@ const RESTORE =
   'aws opensearch update-domain-config --region {region} --domain-name {domain} --access-policies file://policy.json';
 
 const isSet = (policy: unknown): boolean => policy !== undefined && policy !== null;
+const isBlank = (policy: unknown): boolean => typeof policy === 'string' && policy.trim() === '';
+
+interface PolicyInCall {
+  readonly policy: unknown;
+  readonly dataPlane: 'domain' | 'direct-query';
+  /** The request is left out of the record, so the policy that now holds stands in for what was asked. */
+  readonly isResulting?: boolean;
+}
 
 /** The access policy the call sets, `undefined` where it sets none. */
-function policyOf(situation: Situation): { policy: unknown; dataPlane: 'domain' | 'direct-query' } | undefined {
+function policyIn(situation: Situation): PolicyInCall | undefined {
   const { call } = situation;
-  const ofSource = asked(situation, 'dataSourceAccessPolicy');
-  if (isSet(ofSource)) return { policy: ofSource, dataPlane: 'direct-query' };
   const requested = asked(situation, 'accessPolicies');
-  if (isUpdate(situation) && isSet(requested)) return { policy: requested, dataPlane: 'domain' };
-  if (!isCreation(situation)) return undefined;
-  const effective = resultingBlock(call, 'accessPolicies') ?? requested;
-  return isSet(effective) ? { policy: effective, dataPlane: 'domain' } : undefined;
+  const resulting = resultingBlock(call, 'accessPolicies');
+  const holds = isSet(resulting) && !isBlank(resulting);
+  if (isUpdate(situation)) {
+    if (call.parametersOmitted)
+      return holds ? { policy: resulting, dataPlane: 'domain', isResulting: true } : undefined;
+    return isSet(requested) ? { policy: requested, dataPlane: 'domain' } : undefined;
+  }
+  if (isCreation(situation)) {
+    const effective = holds ? resulting : requested;
+    return isSet(effective) ? { policy: effective, dataPlane: 'domain' } : undefined;
+  }
+  const ofSource = asked(situation, 'dataSourceAccessPolicy');
+  return isSet(ofSource) ? { policy: ofSource, dataPlane: 'direct-query' } : undefined;
 }
 
 /** The verdict on the policy the call sets. A policy is judged once, whichever rules ask. */
 function judgementOf(situation: Situation): AccessPolicyJudgement | undefined {
   if (judged.has(situation)) return judged.get(situation);
-  const set = policyOf(situation);
+  const set = policyIn(situation);
   const { call, trust } = situation;
   const judgement =
     set &&
@@ -74,18 +89,23 @@ function severityOfNetwork(grant: Grant, { fineGrainedAccess, anonymousAccess }:
   return grant.canWrite ? 'HIGH' : 'MEDIUM';
 }
 
+/** The policy is a domain's own, not that of a data source. */
+const isOfDomain = (situation: Situation): boolean => isCreation(situation) || isUpdate(situation);
+
 /** "read and write every index of `logs`", as far as the statement reaches. */
-function reachOf(grant: Grant, { call }: Situation): string {
+function reachOf(grant: Grant, situation: Situation): string {
   const verbs = grant.canRead && grant.canWrite ? 'read and write' : grant.canWrite ? 'write' : 'read';
-  const target = call.domain.name ?? 'the data source';
   if (grant.elsewhere) return `${verbs} what the statement names`;
-  const isWhole = grant.resources.some((resource) => /^\*$|\/\*$|^everything but /.test(resource));
-  return `${verbs} ${isWhole ? 'every index' : 'parts'} of ${target}`;
+  if (!isOfDomain(situation)) return `${verbs} the data source`;
+  const { name = 'the domain' } = situation.call.domain;
+  return `${verbs} ${grant.isWhole ? 'every index' : 'parts'} of ${name}`;
 }
 
-/** What stands between the network and the data, as a clause; nothing for a data source, which has no posture. */
+/** What stands between the network and the data, as a clause, and where the policy is read if not in the request. */
 function postureClause(situation: Situation): string {
-  if (!isCreation(situation) && !isUpdate(situation)) return '';
+  if (!isOfDomain(situation)) {
+    return '; what else guards the data source is not told, and is judged as nothing';
+  }
   const { posture } = situation;
   const access = {
     on: 'fine-grained access control',
@@ -98,13 +118,40 @@ function postureClause(situation: Situation): string {
     vpc: 'the domain is reachable from its VPC only, with',
     unknown: 'whether its endpoint is public is unknown, which is judged as public, with',
   }[posture.endpoint.value];
-  return `; ${endpoint} ${access}${anonymous}`;
+  const source = policyIn(situation)?.isResulting
+    ? '; this is the policy that the response shows, as the record leaves the request out'
+    : '';
+  return `; ${endpoint} ${access}${anonymous}${source}`;
 }
 
-const CHANGED_TO = {
-  nobody: 'the access policy is set anew; no statement of it lets anybody reach the data of this domain',
-  'own account': 'the access policy is set anew; it lets in the own account and whom it trusts',
-};
+/** Of everyone, behind fine-grained access control, whoever gets past the policy has to sign in. */
+function publicEvidence(grant: Grant, situation: Situation): Evidence {
+  const { posture } = situation;
+  const where = posture.endpoint.value === 'vpc' ? 'in reach of its VPC' : 'on the internet';
+  const mustSignIn = posture.fineGrainedAccess.value === 'on' && posture.anonymousAccess.value !== 'on';
+  const whoCan = mustSignIn ? `the access policy stops nobody ${where} who wants to` : `anyone ${where} can`;
+  const signIn = mustSignIn ? ', which still asks everyone to sign in' : '';
+  return {
+    severity: severityOfPublic(posture),
+    says: `${whoCan} ${reachOf(grant, situation)}: ${grant.reason}${postureClause(situation)}${signIn}`,
+  };
+}
+
+/** "203.0.113.0/24, vpc-1 and 2 more", as written. */
+function networksOf({ networks = [] }: Grant): string {
+  const told = networks.slice(0, 3).map((network) => network.slice(0, 80));
+  const more = networks.length > told.length ? ` and ${networks.length - told.length} more` : '';
+  return told.length > 0 ? `${told.join(', ')}${more}` : 'named networks';
+}
+
+/** What a policy that exposes nothing is set to. */
+function changedTo({ exposure, grants }: AccessPolicyJudgement): string {
+  if (exposure === 'none') return 'no statement of it lets anybody reach the data of this domain';
+  const ids = grants.some(({ restsOnIds }) => restsOnIds);
+  return `it lets in nobody but the own account and whom the settings trust${
+    ids ? ', if the unique ids it names are of the own account, which they do not tell' : ''
+  }`;
+}
 
 export const accessPolicyRules: readonly Rule[] = [
   {
@@ -115,17 +162,14 @@ export const accessPolicyRules: readonly Rule[] = [
       MEDIUM: 'the endpoint is in a VPC, without fine-grained access control',
       LOW: 'fine-grained access control is on: an open policy in front of it is a pattern AWS recommends',
     },
-    why: 'Whoever can reach the endpoint can use the data without signing in. Open domains are found by scanners within hours, copied, wiped and held to ransom.',
+    why: 'Whoever can reach the endpoint can use the data, without signing in unless fine-grained access control asks for it. Open domains are found by scanners within hours, copied, wiped and held to ransom.',
     remediation: {
       text: 'Restrict the principals, or add a condition on the network or the organization. Assume that what the domain held was read while the policy stood.',
       command: RESTORE,
     },
     attack: [technique('T1686.001'), technique('T1190'), technique('T1213.006')],
     operations: OPERATIONS,
-    evidence: grantsOf('public', (grant, situation) => ({
-      severity: severityOfPublic(situation.posture),
-      says: `anyone ${situation.posture.endpoint.value === 'vpc' ? 'in reach of its VPC' : 'on the internet'} can ${reachOf(grant, situation)}: ${grant.reason}${postureClause(situation)}`,
-    })),
+    evidence: grantsOf('public', publicEvidence),
   },
   {
     id: 'access-policy-any-account',
@@ -163,7 +207,7 @@ export const accessPolicyRules: readonly Rule[] = [
     operations: OPERATIONS,
     evidence: grantsOf('anonymous-network', (grant, situation) => ({
       severity: severityOfNetwork(grant, situation.posture),
-      says: `unauthenticated callers from named networks can ${reachOf(grant, situation)}: ${grant.reason}${postureClause(situation)}`,
+      says: `unauthenticated callers from ${networksOf(grant)} can ${reachOf(grant, situation)}: ${grant.reason}${postureClause(situation)}`,
     })),
   },
   {
@@ -197,10 +241,12 @@ export const accessPolicyRules: readonly Rule[] = [
     },
     attack: [technique('T1686.001')],
     operations: OPERATIONS,
-    evidence: (situation) =>
-      (judgementOf(situation)?.unreadable ?? [])
-        .slice(0, 1)
-        .map((reason) => ({ severity: 'HIGH', says: `the access policy cannot be judged: ${reason}` })),
+    evidence: (situation) => {
+      const reasons = judgementOf(situation)?.unreadable ?? [];
+      const more = reasons.length > 3 ? ` and ${reasons.length - 3} more` : '';
+      const says = `the access policy cannot be judged: ${reasons.slice(0, 3).join('; ')}${more}`;
+      return evidenceIf(reasons.length > 0, 'HIGH', says);
+    },
   },
   {
     id: 'access-policy-removed',
@@ -211,9 +257,7 @@ export const accessPolicyRules: readonly Rule[] = [
     attack: [technique('T1686.001')],
     operations: ['UpdateDomainConfig', 'UpdateDirectQueryDataSource'],
     evidence: (situation) =>
-      judgementOf(situation)?.empty === true
-        ? [{ severity: 'MEDIUM', says: 'the access policy is set to nothing' }]
-        : [],
+      evidenceIf(judgementOf(situation)?.empty === true, 'MEDIUM', 'the access policy is set to nothing'),
   },
   {
     id: 'access-policy-changed',
@@ -225,10 +269,10 @@ export const accessPolicyRules: readonly Rule[] = [
     operations: ['UpdateDomainConfig'],
     evidence: (situation) => {
       const judgement = judgementOf(situation);
-      const isHarmless = judgement && !judgement.empty && judgement.unreadable.length === 0;
-      return isHarmless && ['same-account', 'none'].includes(judgement.exposure)
-        ? [{ severity: 'MEDIUM', says: CHANGED_TO[judgement.exposure === 'none' ? 'nobody' : 'own account'] }]
-        : [];
+      if (judgement === undefined || policyIn(situation)?.isResulting) return [];
+      const isHarmless = !judgement.empty && judgement.unreadable.length === 0;
+      const isOthers = !['same-account', 'none'].includes(judgement.exposure);
+      return evidenceIf(isHarmless && !isOthers, 'MEDIUM', `the access policy is set anew; ${changedTo(judgement)}`);
     },
   },
 ];

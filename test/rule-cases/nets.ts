@@ -9,6 +9,16 @@ export const netCases: readonly RuleCase[] = [
     'parameters-omitted',
     ['an update without its parameters', 'HIGH', recordOf(OMITTED)],
     ['an update without its parameters, said in texts', 'HIGH', recordOf(OMITTED_AS_TEXT)],
+    [
+      'an update without its parameters that says so by their size alone',
+      'HIGH',
+      recordOf(OMITTED, { 'requestParameters/omitted': undefined }),
+    ],
+    [
+      'a call with a member called reason',
+      'none',
+      recordOf('es_UpdateDomainConfig_volume', { 'requestParameters/reason': 'growth' }),
+    ],
     ['an update that says they are all there', 'none', recordOf(OMITTED, { 'requestParameters/omitted': false })],
     ['an update that says so in a text', 'none', recordOf(OMITTED_AS_TEXT, { 'requestParameters/omitted': 'false' })],
     [
