@@ -1,3 +1,4 @@
+import { readDocument } from './access-policy/document';
 import type { Operation } from './catalogue';
 import type { ConfigCall } from './config-call';
 import { flagOf, isDeeperThan, isObject, memberOf } from './members';
@@ -28,6 +29,8 @@ export interface Change {
   readonly isUnchanged: boolean;
   readonly before: Configuration;
 }
+
+const keyOf = (path: readonly string[]): string => path.join('\u0000').toLowerCase();
 
 const ACCESS_POLICIES = 'accesspolicies';
 
@@ -152,15 +155,26 @@ function valueOf(path: readonly string[], value: unknown): unknown {
   return flagOf(value) ?? value;
 }
 
-const keyOf = (path: readonly string[]): string => path.join('\u0000').toLowerCase();
-
 /** Secrets are never kept, so a call that sets one always counts as a change. */
 const isSecret = (path: readonly string[]): boolean => path.some(isSecretMember);
 
+/** Settings that end by themselves, a pause of snapshots after days and anonymous access after a month: set again, they begin anew. */
+const RUN_OUT = new Set([
+  keyOf(['automatedSnapshotPauseOptions', 'enabled']),
+  keyOf(['advancedSecurityOptions', 'anonymousAuthEnabled']),
+]);
+
 function isSame(key: string, asked: unknown, before: unknown): boolean {
-  if (before === undefined || asked === HIDDEN) return false;
-  if (key === ACCESS_POLICIES) return canonicalPolicy(asked) === canonicalPolicy(before);
+  if (before === undefined || asked === HIDDEN || (asked === true && RUN_OUT.has(key))) return false;
+  if (key === ACCESS_POLICIES) return isSamePolicy(asked, before);
   return textOfValue(asked) === textOfValue(before);
+}
+
+/** Of a policy that leaves open what it says, it cannot be told that it says the same. */
+function isSamePolicy(asked: unknown, before: unknown): boolean {
+  const isBlank = (policy: unknown): boolean => typeof policy === 'string' && policy.trim() === '';
+  if (isBlank(asked) || isBlank(before)) return isBlank(asked) && isBlank(before);
+  return readDocument(asked).unreadable.length === 0 && canonicalPolicy(asked) === canonicalPolicy(before);
 }
 
 /** The order of a list says nothing. */

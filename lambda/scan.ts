@@ -69,7 +69,7 @@ export async function scan(bytes: Uint8Array, settings: Settings, history?: Hist
     return { kind, rawBytes, judgements: records.map((record) => judge(record, settings)), judgedTooEarly: [] };
   }
   const inOrder = records.toSorted(byTime);
-  const { changes, judgedTooEarly } = await changesIn(inOrder, history);
+  const { changes, judgedTooEarly } = await changesIn(inOrder, settings, history);
   const judgements = inOrder.map((record) => judge(record, settings, changes.get(record)));
   return { kind, rawBytes, judgements, judgedTooEarly };
 }
@@ -83,6 +83,7 @@ const MAX_CALLS_IN_FLIGHT = 10;
  */
 async function changesIn(
   records: readonly unknown[],
+  settings: Settings,
   history: History,
 ): Promise<{ readonly changes: ReadonlyMap<unknown, Change>; readonly judgedTooEarly: readonly LogFileRef[] }> {
   const inFlight = bounded(MAX_CALLS_IN_FLIGHT, MAX_CALLS_IN_FLIGHT);
@@ -91,7 +92,7 @@ async function changesIn(
     return call && setsConfiguration(call) ? [{ record, call, isTold: tellsConfiguration(call) }] : [];
   });
   const later = await all(setting, ({ call, isTold }) =>
-    inFlight(1, () => history.record(call, isTold ? configurationAfter(call) : undefined)),
+    inFlight(1, () => history.record(call, isTold && isTelling(call, settings) ? configurationAfter(call) : undefined)),
   );
   const updates = setting.filter(({ call, isTold }) => call.operation === 'UpdateDomainConfig' && isTold);
   const changes = await all(updates, async ({ record, call }) => {
@@ -99,6 +100,12 @@ async function changesIn(
     return before ? [[record, changeOf(call, before)] as const] : [];
   });
   return { changes: new Map(changes.flat()), judgedTooEarly: later.flatMap((logFile) => logFile ?? []) };
+}
+
+/** Whether people hear of the call. What they do not hear of must not make a later call look like no news. */
+function isTelling(call: ConfigCall, settings: Settings): boolean {
+  const findings = evaluate(call, settings);
+  return findings.length > 0 && findings.every(({ suppressedBy }) => suppressedBy === undefined);
 }
 
 /** All results, or the first failure once nothing is under way any more. */

@@ -1,3 +1,4 @@
+import { restoreCommand } from '../lambda/alert/before-and-after';
 import {
   changeOf,
   configurationAfter,
@@ -77,6 +78,47 @@ test('asking for what already holds changes nothing', () => {
     isUnchanged: true,
     differences: [],
   });
+});
+
+test.each([
+  ['a pause of snapshots', { automatedSnapshotPauseOptions: { enabled: true } }],
+  ['anonymous access', { advancedSecurityOptions: { anonymousAuthEnabled: 'true' } }],
+])('%s runs out by itself, so asking for it again is a change, and ending it again is none', (_, asked) => {
+  const ended = JSON.parse(JSON.stringify(asked).replace(/true|"true"/, 'false')) as object;
+  expect(changeOf(update(asked), configurationAfter(update(asked))).isUnchanged).toBe(false);
+  expect(changeOf(update(ended), configurationAfter(update(ended))).isUnchanged).toBe(true);
+});
+
+test('of a policy that leaves open what it says, it is not said that it says the same', () => {
+  const own = '{"Statement":[{"Effect":"Allow","Principal":{"AWS":"123456789012"},"Action":"es:*","Resource":"*"}]}';
+  const twice = own.replace('"Principal":', '"Principal":"*","Principal":');
+  const holding = configurationAfter(update({ accessPolicies: own }));
+  expect(changeOf(update({ accessPolicies: own }), holding).isUnchanged).toBe(true);
+  expect(changeOf(update({ accessPolicies: twice }), holding).isUnchanged).toBe(false);
+  expect(
+    changeOf(update({ accessPolicies: twice }), configurationAfter(update({ accessPolicies: twice }))).isUnchanged,
+  ).toBe(false);
+});
+
+test('a policy that was removed and is removed again is unchanged', () => {
+  const removed = configurationAfter(update({ accessPolicies: '' }));
+  expect(changeOf(update({ accessPolicies: ' ' }), removed).isUnchanged).toBe(true);
+  expect(changeOf(update({ accessPolicies: '{}' }), removed).isUnchanged).toBe(false);
+});
+
+test.each(['__proto__', 'constructor', 'prototype'])('a setting called %s changes nothing but the alert', (name) => {
+  const asked = (value: string): object =>
+    JSON.parse(`{"advancedOptions":{${JSON.stringify(name)}:{"suppressedBy":${JSON.stringify(value)}}}}`) as object;
+  const change = changeOf(update(asked('b')), configurationAfter(update(asked('a'))));
+  expect(restoreCommand(update(asked('b')), change)).toContain('suppressedBy');
+  expect(({} as Record<string, unknown>)['suppressedBy']).toBeUndefined();
+  expect((Object as unknown as Record<string, unknown>)['suppressedBy']).toBeUndefined();
+});
+
+test('settings of one name in two letter cases do not stop the restore command', () => {
+  const asked = (value: string): object => ({ aOptions: value, AOptions: { inner: value } });
+  const change = changeOf(update(asked('b')), configurationAfter(update(asked('a'))));
+  expect(restoreCommand(update(asked('b')), change)).toContain('Inner');
 });
 
 test('asking for a setting of which nothing is known is a change', () => {

@@ -1,4 +1,5 @@
 import type { Alert } from '../lambda/alert';
+import type { JudgementConfig } from '../lambda/config';
 import type { Configuration } from '../lambda/configuration';
 import { monitor, type Report } from '../lambda/monitor';
 import type { LogFileRef } from '../lambda/notification';
@@ -34,7 +35,7 @@ const keyOf = (minute: number): string =>
   `AWSLogs/111122223333/CloudTrail/eu-west-1/2026/11/24/111122223333_CloudTrail_eu-west-1_20261124T120${minute}Z_x.json.gz`;
 
 /** The function with everything shared between its invocations kept in memory. */
-function deployed(files: ReadonlyMap<number, readonly object[]>) {
+function deployed(files: ReadonlyMap<number, readonly object[]>, config: JudgementConfig = {}) {
   const told: Alert[] = [];
   const reports: Report[] = [];
   const calls: { time: string; configuration: Configuration | undefined; logFile: LogFileRef }[] = [];
@@ -62,7 +63,7 @@ function deployed(files: ReadonlyMap<number, readonly object[]>) {
         },
       ],
     };
-    await monitor(event, toSettings(), {
+    await monitor(event, toSettings(config), {
       openObject: async ({ key }) => {
         const found = [...files].find(([at]) => keyOf(at) === key);
         const bytes = Buffer.from(JSON.stringify({ Records: found?.[1] ?? [] }));
@@ -114,4 +115,38 @@ test('calls of one file are in order, and the file is scanned once', async () =>
   await deliver(1);
   expect(told()).toEqual(['call-1 MEDIUM', 'call-2 CRITICAL']);
   expect(reports).toHaveLength(1);
+});
+
+describe('a call that does again what nobody was told of is told', () => {
+  const first = {
+    ...update(1, OPEN),
+    userIdentity: { type: 'IAMUser', arn: 'arn:aws:iam::111122223333:user/deployer' },
+  };
+  const files = new Map<number, readonly object[]>([
+    [1, [first]],
+    [2, [update(2, OPEN)]],
+    [3, [update(3, OPEN)]],
+  ]);
+
+  test('as it was suppressed', async () => {
+    const suppression = { caller: 'arn:aws:iam::111122223333:user/deployer', reason: 'planned', expires: '2026-12-31' };
+    const { deliver, told } = deployed(files, { suppressions: [suppression] });
+    await deliver(1);
+    await deliver(2);
+    await deliver(3);
+    expect(told()).toEqual(['call-2 CRITICAL']);
+  });
+
+  test('as nobody watched it', async () => {
+    const created = {
+      ...update(1, OPEN),
+      eventName: 'CreateDomain',
+      responseElements: { domainStatus: { accessPolicies: OPEN } },
+    };
+    const watching = deployed(new Map([...files, [1, [created]]]), { watchedEvents: ['UpdateDomainConfig'] });
+    await watching.deliver(1);
+    await watching.deliver(2);
+    await watching.deliver(3);
+    expect(watching.told()).toEqual(['call-2 CRITICAL']);
+  });
 });

@@ -1,5 +1,6 @@
 import type { ConfigCall } from '../config-call';
 import { HIDDEN, type Change, type Difference } from '../configuration';
+import { isObject } from '../members';
 import { plain } from '../plain-text';
 import { policyDifference } from '../policy-difference';
 import { isSafe } from './remediation';
@@ -30,7 +31,7 @@ export function restoreCommand(call: ConfigCall, { differences }: Change): strin
   const { name } = call.domain;
   if (differences.length === 0 || !isSafe(name) || !isSafe(call.region)) return undefined;
   if (differences.some(({ before }) => before === undefined)) return undefined;
-  const input: Record<string, unknown> = { DomainName: name };
+  const input = Object.assign(newTree(), { DomainName: name });
   for (const { path, before } of differences) setAt(input, toApiPath(path), before);
   // JSON may spell an apostrophe as an escape, so that nothing ends the shell's quotes.
   // A link in the policy is spelt so that no mail program offers it; JSON reads it as the same.
@@ -51,13 +52,18 @@ function toApiPath(path: readonly string[]): readonly string[] {
   return path.map((name, at) => (isVerbatim && at > 0 ? name : name.charAt(0).toUpperCase() + name.slice(1)));
 }
 
+/** A member may have any name of a stranger's choice, `__proto__` too. */
 function setAt(tree: Record<string, unknown>, [name = '', ...rest]: readonly string[], value: unknown): void {
   if (rest.length === 0) {
     tree[name] = value;
     return;
   }
-  const branch = (tree[name] ??= {}) as Record<string, unknown>;
+  const there = tree[name];
+  const branch: Record<string, unknown> = isObject(there) ? there : newTree();
+  tree[name] = branch;
   setAt(branch, rest, value);
 }
+
+const newTree = (): Record<string, unknown> => Object.create(null) as Record<string, unknown>;
 
 const shown = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing'));
