@@ -16,6 +16,13 @@ const REDACTED = '(redacted)';
 /** Whether the value of a member of this name is a secret. */
 export const isSecretMember = (name: string): boolean => SECRET_MEMBER.test(name);
 
+/**
+ * No credential, and free for the caller to choose: words, which are ours as often, or an account. Taken out of an alert,
+ * they would let a caller choose what it does not say.
+ */
+const isChosen = ({ member, value }: Secret): boolean =>
+  /^\d{12}$/.test(value) || (/entityId$|clientToken$/i.test(member) && /^[a-z-]+(\s|$)/i.test(value));
+
 /** A user name made of letters alone is a word of ours as often: it is taken out only of what others wrote. */
 const isWord = ({ member, value }: Secret): boolean => /userName$/i.test(member) && /^[a-z]+$/i.test(value);
 
@@ -28,7 +35,7 @@ export interface Redactor {
 
 /** What takes the secrets of the call's record out of texts about the call. */
 export function redactorOf(call: ConfigCall): Redactor {
-  const secrets = secretsIn(call.record);
+  const secrets = secretsIn(call.record).filter((secret) => !isChosen(secret));
   const quoted = without(secrets.filter((secret) => !isWord(secret) && secret.value !== call.domain.name));
   const everything = without(secrets);
   return { quoted, written: (text) => everything(withoutQuoted(text) ?? withoutNamed(text)) };
@@ -41,9 +48,9 @@ function without(secrets: readonly Secret[]): (text: string) => string {
   return (text) => longestFirst.reduce((rest, spelling) => rest.replaceAll(spelling, REDACTED), text);
 }
 
-/** The names of secrets as an error may write them, in one word or in several. */
+/** The names of secrets as an error may write them, in one word or in several; not in the name of a session or a user. */
 const NAMED =
-  /\b(master[\s_-]*user[\s_-]*(name|password)|passwords?|(secret|public|private)[\s_-]*key|metadata[\s_-]*content|saml[\s_-]*metadata)\b/i;
+  /(?<![\w/:.@=,+-])(master[\s_-]*user[\s_-]*(name|password)|passwords?|(secret|public|private)[\s_-]*key|metadata[\s_-]*content|saml[\s_-]*metadata)\b/i;
 const QUOTED = /'[^']*'|"[^"]*"|`[^`]*`|‹[^›]*›|«[^»]*»/g;
 
 /** An error that names a secret may quote it in any form: what is quoted before the name and all after it is left out. */

@@ -99,6 +99,11 @@ test.each([
   ['metadata', 'SAML metadata is invalid: <EntityDescriptor>planted', 'SAML metadata (redacted)'],
   ['a key', 'The public key -----BEGIN PUBLIC KEY-----planted', 'The public key (redacted)'],
   [
+    'a session by the name of a secret',
+    'User: arn:aws:sts::111122223333:assumed-role/ops/password is not authorized to perform: es:DeleteDomain',
+    'User: arn:aws:sts::111122223333:assumed-role/ops/password is not authorized to perform: es:DeleteDomain',
+  ],
+  [
     'a token that is not told',
     'The security token included in the request is expired',
     'The security token included in the request is expired',
@@ -121,6 +126,18 @@ test('a short value, such as the name admin, is not taken out of other texts', (
   expect(call && redactorOf(call).quoted('arn:aws:iam::111122223333:role/admin')).toBe(
     'arn:aws:iam::111122223333:role/admin',
   );
+});
+
+test.each([
+  ['an entity id', { sAMLOptions: { idp: { entityId: 'anyone on the internet' } } }],
+  ['the account that is let in', { masterUserOptions: { masterUserPassword: '999988887777' } }],
+])("%s of the caller's choice takes nothing out of what is said", (_, advancedSecurityOptions) => {
+  const call = toConfigCall({
+    eventSource: 'es.amazonaws.com',
+    requestParameters: { advancedSecurityOptions, clientToken: 'read and write every index' },
+  });
+  const said = 'anyone on the internet can read and write every index: statement 1 allows es:* to 999988887777';
+  expect(call && redactorOf(call).quoted(said)).toBe(said);
 });
 
 test('no report to the operator holds a secret: suppressed, unpublished, or in a file that cannot be read', async () => {
