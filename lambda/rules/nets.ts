@@ -1,8 +1,8 @@
 import type { ConfigCall } from '../config-call';
-import { isObject } from '../members';
+import { isObject, textOf } from '../members';
 import { technique } from './attack';
-import { evidenceIf } from './reading';
-import type { Rule } from './rule';
+import { asked, evidenceIf, isCreation, isUpdate } from './reading';
+import type { Rule, Situation } from './rule';
 
 /** What lies under all other rules, so that a call nobody can judge is not a call nobody hears of. */
 export const netRules: readonly Rule[] = [
@@ -10,18 +10,25 @@ export const netRules: readonly Rule[] = [
     id: 'parameters-omitted',
     title: 'The parameters of the call were left out of the record',
     severities: { HIGH: 'always' },
-    why: 'CloudTrail leaves out parameters above 100 KB, and an access policy may be that large: what was set cannot be seen here, which is also a way to hide it.',
+    why: 'CloudTrail leaves out parameters above 100 KB, and an access policy may be that large; it hides others: what was set cannot be seen here, which is also a way to hide it.',
     remediation: {
       text: 'Read the configuration that now holds, the access policy first.',
       command: 'aws opensearch describe-domain-config --region {region} --domain-name {domain}',
     },
     attack: [technique('T1685.002')],
-    evidence: ({ call }) =>
-      evidenceIf(
-        call.access === 'change' && call.parametersOmitted,
-        'HIGH',
-        'CloudTrail left the request parameters out, so what the call asked for is unknown',
-      ),
+    evidence: (situation) => {
+      const { access, parametersOmitted } = situation.call;
+      if (access !== 'change') return [];
+      if (parametersOmitted) {
+        return evidenceIf(
+          true,
+          'HIGH',
+          'CloudTrail left the request parameters out, so what the call asked for is unknown',
+        );
+      }
+      const hidden = hiddenBlocksIn(situation);
+      return evidenceIf(hidden.length > 0, 'HIGH', `what the call asked for is hidden in ${hidden.join(', ')}`);
+    },
   },
   {
     id: 'unrecognised-call',
@@ -38,6 +45,24 @@ export const netRules: readonly Rule[] = [
       ),
   },
 ];
+
+/** Blocks of a domain's configuration that are judged by what is in them. */
+const BLOCKS = [
+  'advancedSecurityOptions',
+  'cognitoOptions',
+  'domainEndpointOptions',
+  'encryptionAtRestOptions',
+  'identityCenterOptions',
+  'logPublishingOptions',
+  'nodeToNodeEncryptionOptions',
+  'vPCOptions',
+];
+
+/** The blocks that are written as a text, as CloudTrail does to hide them: an object belongs there. */
+function hiddenBlocksIn(situation: Situation): readonly string[] {
+  if (!isCreation(situation) && !isUpdate(situation)) return [];
+  return BLOCKS.filter((block) => textOf(asked(situation, block)) !== undefined);
+}
 
 /** Stands in where no other rule has anything to say: a watched call is told all the same. */
 export const CONFIGURATION_CALL: Rule = {

@@ -36,9 +36,9 @@ export const networkRules: readonly Rule[] = [
       const groups = textsOf(asked(situation, 'vPCOptions', 'securityGroupIds'));
       const isEgressOff = flagOf(asked(situation, 'vPCOptions', 'egressEnabled')) === false;
       const says = [
-        subnets.length > 0 && `the subnets are set to ${subnets.join(', ')}`,
-        groups.length > 0 && `the security groups are set to ${groups.join(', ')}`,
         isEgressOff && 'egress no longer goes through the VPC',
+        groups.length > 0 && `the security groups are set to ${groups.join(', ')}`,
+        subnets.length > 0 && `the subnets are set to ${subnets.join(', ')}`,
       ].filter((clause) => clause !== false);
       return evidenceIf(isUpdate(situation) && says.length > 0, 'MEDIUM', says.join(' and '));
     },

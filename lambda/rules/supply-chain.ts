@@ -85,11 +85,12 @@ export const supplyChainRules: readonly Rule[] = [
       const { accountId } = situation.call;
       const accounts = textsOf(asked(situation, 'packageUserList')).filter((account) => account !== accountId);
       const adds = !/^REMOVE$/i.test(textOf(asked(situation, 'operation')) ?? '');
-      const isForeign = accounts.some((account) => isForeignAccount(situation, account));
+      // The first few are told.
+      const foreign = accounts.filter((account) => isForeignAccount(situation, account));
       return evidenceIf(
         adds && accounts.length > 0,
-        isForeign ? 'HIGH' : 'LOW',
-        `the package is shared with ${accounts.join(', ')}`,
+        foreign.length > 0 ? 'HIGH' : 'LOW',
+        `the package is shared with ${[...foreign, ...accounts.filter((account) => !foreign.includes(account))].join(', ')}`,
       );
     },
   },

@@ -15,6 +15,18 @@ export const netCases: readonly RuleCase[] = [
       recordOf(OMITTED, { 'requestParameters/omitted': undefined }),
     ],
     [
+      'an update one block of which is hidden',
+      'HIGH',
+      recordOf('es_UpdateDomainConfig_master_user', {
+        'requestParameters/advancedSecurityOptions': 'HIDDEN_DUE_TO_SECURITY_REASONS',
+      }),
+    ],
+    [
+      'an update one block of which is empty',
+      'none',
+      recordOf('es_UpdateDomainConfig_master_user', { 'requestParameters/advancedSecurityOptions': {} }),
+    ],
+    [
       'a call with a member called reason',
       'none',
       recordOf('es_UpdateDomainConfig_volume', { 'requestParameters/reason': 'growth' }),
