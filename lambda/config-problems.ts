@@ -90,7 +90,7 @@ function suppressionProblems(
   const matches = SUPPRESSION_MEMBERS.slice(0, 5).some((member) => suppression[member] !== undefined);
   const [rule, eventName, expires] = [text('rule'), text('eventName'), text('expires')];
   return [
-    ...unknown.map((member) => `has ${shown(member)}${didYouMean(member, SUPPRESSION_MEMBERS)}`),
+    ...unknown.map((member) => unknownMember(member, SUPPRESSION_MEMBERS)),
     ...notText.map((member) => `has ${member} ${shown(suppression[member])}; allowed: a text that is not blank`),
     ...(matches ? [] : ['hides everything; give at least one of rule, eventName, domain, account, caller']),
     ...(suppression['reason'] === undefined ? ['has no reason'] : []),
@@ -105,6 +105,7 @@ function suppressionProblems(
     ...(eventName !== undefined && operationOf(eventName) === undefined
       ? [`has eventName ${shown(eventName)}, which is in neither API generation${didYouMean(eventName, EVENT_NAMES)}`]
       : []),
+    ...prefixed('has domain', notText.includes('domain') ? undefined : text('domain'), domainProblem),
     ...prefixed('has account', text('account'), accountProblem),
     ...prefixed('has caller', text('caller'), callerProblem),
   ];
@@ -114,7 +115,7 @@ const WATCH_PATTERN_MEMBERS: readonly (keyof WatchPattern)[] = ['name', 'pattern
 
 function watchPatternProblems({ name, pattern, severity, ...others }: Readonly<Record<string, unknown>>): string[] {
   return [
-    ...Object.keys(others).map((member) => `has ${shown(member)}${didYouMean(member, WATCH_PATTERN_MEMBERS)}`),
+    ...Object.keys(others).map((member) => unknownMember(member, WATCH_PATTERN_MEMBERS)),
     ...(typeof name === 'string' && /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) && name.length <= 64
       ? []
       : [`has name ${shown(name)}; allowed: kebab-case, at most 64 characters`]),
@@ -126,11 +127,15 @@ function watchPatternProblems({ name, pattern, severity, ...others }: Readonly<R
   ];
 }
 
+const unknownMember = (member: string, known: readonly string[]): string =>
+  `has ${shown(member)}${didYouMean(member, known) || `; allowed: ${known.join(', ')}`}`;
+
 function patternProblems(pattern: unknown): readonly string[] {
   try {
     readEventPattern(pattern);
     return [];
   } catch (error) {
+    if (error instanceof RangeError) return ['has a pattern that is nested too deeply'];
     if (!(error instanceof Error)) throw error;
     return [error.message];
   }
@@ -178,9 +183,19 @@ function accountProblem(id: string): string | undefined {
   return /^\d{12}$/.test(id) ? undefined : 'is no account id; allowed: twelve digits';
 }
 
-/** A pattern that matches every caller trusts strangers, so it has to name something. */
+/** Compared as it is: a pattern, an ARN or another letter case would never match. */
+function domainProblem(name: string): string | undefined {
+  return /^[a-z][a-z0-9-]{2,27}$/.test(name)
+    ? undefined
+    : 'is no domain name; allowed: 3 to 28 of a-z, 0-9 and -, beginning with a letter';
+}
+
+/** A pattern that matches the callers of every account trusts strangers, so it has to name an account or a caller. */
 function callerProblem(pattern: string): string | undefined {
-  return /^arn:[^:]+:[^:]+:[^:]*:[^:]*:.*[a-z0-9]/i.test(pattern)
+  const [, account = '', resource = ''] = /^arn:[^:]+:[^:]+:[^:]*:([^:]*):(.+)$/.exec(pattern) ?? [];
+  const isAccount = /^\d{12}$/.test(account);
+  const namesCaller = /^[^/]*\/.*[a-z0-9]/i.test(resource) || resource === 'root';
+  return isAccount || (/[*?]/.test(account) && namesCaller)
     ? undefined
     : 'is no ARN pattern of a caller; allowed: arn:aws:iam::123456789012:role/deploy-* and the like, with * and ?';
 }
@@ -212,6 +227,15 @@ function isDay(text: string): boolean {
 }
 
 const shown = (value: unknown): string => {
-  const json = JSON.stringify(value) ?? String(value);
+  const json = jsonOf(value);
   return json.length > 80 ? `${json.slice(0, 77)}...` : json;
 };
+
+/** What nests too deeply for JSON, or turns back on itself, is named by its kind. */
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return `a value of type ${typeof value} that cannot be shown`;
+  }
+}

@@ -1,7 +1,8 @@
+import { checkComplexity } from './event-pattern/complexity';
 import { leavesOf, wantedOf, type Wanted } from './event-pattern/leaves';
 import { matchesFields, type Field } from './event-pattern/match';
 import { itemAt, memberAt, mistake } from './event-pattern/mistake';
-import { RESERVED_NAMES } from './event-pattern/operators';
+import { OPERATORS, RESERVED_NAMES } from './event-pattern/operators';
 import { readValues, type Values } from './event-pattern/values';
 import { isObject } from './members';
 
@@ -68,12 +69,45 @@ interface Reading {
 
 function compile(pattern: Readonly<Record<string, unknown>>, isOrOperator: boolean): CompiledPattern {
   const alternatives = addFields([new Map()], pattern, { at: '$', isOrOperator, isInsideOr: false });
+  const inOrder = alternatives.map((alternative) =>
+    [...alternative].map(([path, values]) => ({ path, values })).sort((a, b) => (a.path < b.path ? -1 : 1)),
+  );
+  checkWildcards(inOrder);
   return {
-    alternatives: alternatives.map((alternative) =>
-      [...alternative].map(([path, values]) => ({ path, values })).sort((a, b) => (a.path < b.path ? -1 : 1)),
-    ),
+    alternatives: inOrder,
     wanted: wantedOf(alternatives.flatMap((alternative) => [...alternative.keys()])),
   };
+}
+
+/**
+ * The wildcards of one field count together over all alternatives that are alike up to that field: EventBridge looks for
+ * them at once.
+ * @throws Error for such a field that is too complex
+ */
+function checkWildcards(alternatives: readonly (readonly Field[])[]): void {
+  const ids = new Map<Values, number>();
+  const together = new Map<string, Set<Values>>();
+  for (const fields of alternatives) {
+    let before = '';
+    for (const { path, values } of fields) {
+      const id = ids.get(values) ?? ids.size;
+      ids.set(values, id);
+      const key = `${before} ${path}`;
+      if (values.wildcards.length > 0) together.set(key, (together.get(key) ?? new Set<Values>()).add(values));
+      before += ` ${id}`;
+    }
+  }
+  const checked = new Set<string>();
+  for (const group of together.values()) {
+    const lists = [...group];
+    const name = lists.map((values) => ids.get(values)).join();
+    if (!checked.has(name))
+      checkComplexity(
+        lists.flatMap(({ wildcards }) => wildcards),
+        lists[0]?.at ?? '$',
+      );
+    checked.add(name);
+  }
 }
 
 function addFields(
@@ -100,10 +134,11 @@ function addField(
   const path = reading.path === undefined ? name : `${reading.path}.${name}`;
   if (isObject(value)) return addFields(alternatives, value, { ...reading, at, path });
   if (!Array.isArray(value)) {
+    const asOperator = Object.hasOwn(OPERATORS, name) ? `; for the operator, write [{"${name}": …}]` : '';
     throw mistake(
       at,
       value,
-      'a list of values, as in ["DeleteDomain"] or [{"prefix": "Delete"}], or an object of fields',
+      `a list of values, as in ["DeleteDomain"] or [{"prefix": "Delete"}], or an object of fields${asOperator}`,
     );
   }
   const values = readValues(value, at);

@@ -80,6 +80,12 @@ describe('a problem is told with what is there and what is allowed', () => {
     [{ trustedCallers: ['*'] }, /^trustedCallers "\*" is no ARN pattern of a caller; allowed: arn:aws:iam::/],
     [{ trustedCallers: ['arn:aws:iam::*:*'] }, /is no ARN pattern of a caller/],
     [{ trustedCallers: ['deploy'] }, /is no ARN pattern of a caller/],
+    [{ trustedCallers: ['arn:aws:iam::*:role/*'] }, /is no ARN pattern of a caller/],
+    [{ trustedCallers: ['arn:aws:iam::**:r*'] }, /is no ARN pattern of a caller/],
+    [{ trustedCallers: ['arn:*:*:*:*:*o*'] }, /is no ARN pattern of a caller/],
+    [{ trustedCallers: ['arn:aws:iam::12345:role/deploy'] }, /is no ARN pattern of a caller/],
+    [{ trustedCallers: ['arn:aws:s3:::deploy'] }, /is no ARN pattern of a caller/],
+    [{ trustedCallers: ['ARN:aws:iam::111122223333:role/deploy'] }, /is no ARN pattern of a caller/],
     [{ severityOverrides: [] }, /^severityOverrides is \[\]; allowed: \{/],
     [
       { severityOverrides: { 'domain-deleted': 'SEVERE' } },
@@ -137,6 +143,10 @@ describe('a suppression', () => {
     [{ account: '1234' }, 'suppressions[0] has account "1234" is no account id; allowed: twelve digits'],
     [{ caller: '*' }, /^suppressions\[0\] has caller "\*" is no ARN pattern of a caller/],
     [{ domain: '' }, 'suppressions[0] has domain ""; allowed: a text that is not blank'],
+    [{ domain: 'logs-*' }, /^suppressions\[0\] has domain "logs-\*" is no domain name; allowed: 3 to 28 of a-z/],
+    [{ domain: 'Logs' }, /^suppressions\[0\] has domain "Logs" is no domain name/],
+    [{ domain: 'arn:aws:es:eu-west-1:111122223333:domain/logs' }, /is no domain name/],
+    [{ why: 'x' }, /^suppressions\[0\] has "why"; allowed: rule, eventName, domain, account, caller, reason, expires$/],
     [{ expiry: '2027-01-01' }, /^suppressions\[0\] has "expiry"; did you mean expires\?/],
   ])('with %j is refused', (changes, message) => {
     expect(wrong(changes)).toEqual(typeof message === 'string' ? message : expect.stringMatching(message));
@@ -178,6 +188,31 @@ describe('a watch pattern', () => {
       'watchPatterns has the name "team-tag-changed" more than once',
     ]);
   });
+});
+
+test('a value that nests deeper than the stack, or turns back on itself, is named by its kind', () => {
+  let nested: unknown = 'x';
+  for (let depth = 0; depth < 100_000; depth += 1) nested = [nested];
+  const circular: Record<string, unknown> = {};
+  circular['itself'] = circular;
+  for (const odd of [nested, circular]) {
+    for (const config of [
+      odd,
+      { watchedEvents: odd },
+      { suppressions: odd },
+      { watchPatterns: [{ ...watchPattern, name: odd }] },
+    ]) {
+      expect(problems(config)).not.toEqual([]);
+    }
+  }
+  expect(problem({ watchPatterns: [{ ...watchPattern, pattern: { a: { a: nested } } }] })).toMatch(
+    /^watchPatterns\[0\] /,
+  );
+  let deep: unknown = ['x'];
+  for (let depth = 0; depth < 100_000; depth += 1) deep = { a: deep };
+  expect(problem({ watchPatterns: [{ ...watchPattern, pattern: deep }] })).toBe(
+    'watchPatterns[0] has a pattern that is nested too deeply',
+  );
 });
 
 test('every problem is told, and a long value is cut', () => {

@@ -42,6 +42,12 @@ test('a message tells what was found and shortens what is long', () => {
   expect(() => readEventPattern({ eventName: 'x'.repeat(500) })).toThrow(/is "x{79}…; allowed/);
 });
 
+test('an operator in the place of a field is told how it is written', () => {
+  expect(() => readEventPattern({ eventName: { prefix: 'Delete' } })).toThrow(
+    /^event pattern \$\.eventName\.prefix is "Delete"; allowed: .*; for the operator, write \[\{"prefix": …\}\]$/,
+  );
+});
+
 test.each([
   ['no value', undefined, 'undefined'],
   ['a function', () => 1, 'function'],
@@ -114,6 +120,13 @@ describe('a record made to be slow is matched all the same', () => {
     expect(matchesEventPattern(readEventPattern({ a: [{ cidr: '::/0' }, '::1'] }), { a: ':'.repeat(1_000_000) })).toBe(
       false,
     );
+  });
+
+  test('lists whose names begin alike', () => {
+    const names = Array.from({ length: 120 }, (_, at) => 'a'.repeat(at + 1));
+    const pattern = readEventPattern(Object.fromEntries(names.map((name) => [name, { x: ['y'] }])));
+    const lists = Object.fromEntries(names.map((name) => [name, [{ x: 'z' }, { x: 'y' }]]));
+    expect(matchesEventPattern(pattern, lists)).toBe(true);
   });
 
   test('a wildcard of many letters', () => {

@@ -11,7 +11,8 @@ const MOST_COMPLEX = 10;
  * text has passed every star it can and ends like the piece that most pieces repeat.
  * @throws Error for such a field
  */
-export function checkComplexity(items: readonly WildcardItem[], at: string): void {
+export function checkComplexity(all: readonly WildcardItem[], at: string): void {
+  const items = [...new Map(all.map((item) => [JSON.stringify(item), item])).values()];
   const starts = new Set(items.flat().flatMap(([head = '', ...rest]) => (rest.length > 0 ? [head] : [])));
   const worst = Math.max(0, ...Array.from(starts, (start) => complexityBehind(start, items)));
   if (worst > MOST_COMPLEX) {

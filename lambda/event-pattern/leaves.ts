@@ -109,5 +109,5 @@ export function leavesAt(root: Place, path: string, choice: Choice): readonly (r
 
 /** Never false where the list holds a leaf at the path, and seldom true where it holds none. */
 export function leadsTo(list: List, path: string): boolean {
-  return path.startsWith(list.path);
+  return list.path === '' || path === list.path || path.startsWith(`${list.path}.`);
 }

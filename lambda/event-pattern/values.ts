@@ -1,6 +1,6 @@
 import { isObject } from '../members';
 import { readAddress } from './address';
-import { checkComplexity, type WildcardItem } from './complexity';
+import type { WildcardItem } from './complexity';
 import type { Leaf } from './leaves';
 import { itemAt, mistake } from './mistake';
 import { anyTest, isLeaf, OPERATORS, readOperator, type Test } from './operators';
@@ -11,6 +11,9 @@ export interface Values {
   readonly accepts: Test;
   /** `{"exists": false}` is in the list. */
   readonly acceptsAbsence: boolean;
+  readonly wildcards: readonly WildcardItem[];
+  /** Where the list stands, as a JSON path. */
+  readonly at: string;
 }
 
 /** @throws Error for the first item that EventBridge would refuse */
@@ -23,10 +26,11 @@ export function readValues(list: readonly unknown[], at: string): Values {
     else if (isLeaf(item)) exact.push(item);
     else throw mistake(itemAt(at, index), item, 'a text, a number, true, false, null or an object of one operator');
   }
-  checkComplexity(wildcardsIn(list), at);
   return {
     accepts: anyTest([...(exact.length > 0 ? [equalsAny(exact)] : []), ...tests]),
     acceptsAbsence: list.some((item) => isObject(item) && item['exists'] === false),
+    wildcards: wildcardsIn(list),
+    at,
   };
 }
 
