@@ -1,4 +1,4 @@
-import { toPosture, type Reading } from '../lambda/posture';
+import { isReadableRequest, toPosture, type Reading } from '../lambda/posture';
 import { plain, wrapped } from '../lambda/plain-text';
 import { RULES } from '../lambda/rules';
 import type { ConfigCall } from '../lambda/config-call';
@@ -16,13 +16,14 @@ export function explain({ call, findings, disposition, alert }: Judgement, setti
   }
   const redacted = redactorOf(call).quoted;
   const isWatched = settings.watches(call);
-  const looked = isWatched ? RULES.filter((rule) => looksAt(rule, call)) : [];
-  const silent = looked.filter((rule) => !findings.some((finding) => finding.rule.id === rule.id));
+  const rules = isWatched ? RULES.filter((rule) => looksAt(rule, call)).map(({ id }) => id) : [];
+  const looked = [...rules, ...settings.watchPatterns.map(({ name }) => name)];
+  const silent = looked.filter((name) => !findings.some((finding) => finding.rule.id === name));
   return [
     headOf(call),
     ...(isWatched ? [postureOf(call)] : []),
     ...findings.map((finding) => findingLines(finding, redacted)),
-    ...(silent.length > 0 ? [indented(`looked and saw nothing: ${silent.map(({ id }) => id).join(', ')}`)] : []),
+    ...(silent.length > 0 ? [indented(`${sightOf(call)}: ${silent.join(', ')}`)] : []),
     indented(
       {
         alerted: `alerted, ${alert?.severity ?? ''}`,
@@ -36,6 +37,11 @@ export function explain({ call, findings, disposition, alert }: Judgement, setti
     .concat('\n');
 }
 
+/** What is to be made of rules that found nothing. */
+function sightOf(call: ConfigCall): string {
+  return isReadableRequest(call) ? 'looked and saw nothing' : 'looked, and the request is not there to be seen';
+}
+
 function headOf(call: ConfigCall): string {
   const domain = call.domain.name ? ` on ${plain(call.domain.name, 100)}` : '';
   const error = call.errorCode ? ` (${plain(call.errorCode, 100)})` : '';
@@ -46,8 +52,16 @@ function headOf(call: ConfigCall): string {
   ].join('\n  ');
 }
 
+/** The rules whose severity depends on the posture. */
+const POSTURE_RULES = RULES.filter(({ id }) =>
+  /^access-policy-(public|any-account)$|^fine-grained|^anonymous/.test(id),
+);
+
 function postureOf(call: ConfigCall): string {
   const { endpoint, fineGrainedAccess, anonymousAccess } = toPosture(call);
+  if (!POSTURE_RULES.some((rule) => looksAt(rule, call)) && endpoint.from === 'nowhere') {
+    return indented('posture: unknown, and no rule that looks at this call asks for it');
+  }
   return indented(
     [
       `posture: endpoint ${readingOf(endpoint)}`,

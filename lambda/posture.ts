@@ -1,3 +1,4 @@
+import type { Operation } from './catalogue';
 import type { ConfigCall } from './config-call';
 import { flagOf, isObject, memberOf, textOf, textsOf } from './members';
 
@@ -14,8 +15,16 @@ export interface Reading<Value> {
   readonly from: 'request' | 'response' | 'nowhere';
 }
 
+/** The operations that tell of a domain's posture. Others have blocks of the same names about something else. */
+const TELLING: readonly (Operation | undefined)[] = ['CreateDomain', 'UpdateDomainConfig', 'DeleteDomain'];
+
+const UNKNOWN = { value: 'unknown', from: 'nowhere' } as const;
+
 /** The posture that `call` leaves behind: what the request sets, else what the response shows, else unknown. */
 export function toPosture(call: ConfigCall): Posture {
+  if (!TELLING.includes(call.operation)) {
+    return { endpoint: UNKNOWN, fineGrainedAccess: UNKNOWN, anonymousAccess: UNKNOWN };
+  }
   return {
     endpoint: endpointOf(call),
     fineGrainedAccess: flagReading(call, 'enabled'),
@@ -42,7 +51,7 @@ function endpointOf(call: ConfigCall): Posture['endpoint'] {
   if (isObject(resulting) || isObject(memberOf(call.response, 'domainStatus')))
     return { value: 'public', from: 'response' };
   if (isCreation(call) && isReadableRequest(call)) return { value: 'public', from: 'request' };
-  return { value: 'unknown', from: 'nowhere' };
+  return UNKNOWN;
 }
 
 function isInVpc(block: unknown): boolean {
@@ -57,7 +66,7 @@ function flagReading(call: ConfigCall, member: string): Reading<'on' | 'off'> {
     return { value: flagOf(memberOf(resulting, member)) === true ? 'on' : 'off', from: 'response' };
   }
   if (isCreation(call) && isReadableRequest(call)) return { value: 'off', from: 'request' };
-  return { value: 'unknown', from: 'nowhere' };
+  return UNKNOWN;
 }
 
 /** The request is there to be read: neither null, as on a denied call, nor left out for its size. */

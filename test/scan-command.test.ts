@@ -8,6 +8,7 @@ import { scanCommand } from '../cli/scan-command';
 import { judge } from '../lambda/scan';
 import { toSettings } from '../lambda/settings';
 import { checked } from './alert-schema';
+import { recordOf } from './records';
 import { changed, type JsonObject } from './records';
 
 const recordNamed = (name: string): JsonObject =>
@@ -185,6 +186,24 @@ describe('--explain', () => {
       ['saw: anyone on the internet can', 'posture: endpoint public', 'alerted, CRITICAL'],
     ],
     ['a read', READ, ['ignored: a read, which changes nothing']],
+    [
+      'a call that no posture bears on',
+      TAGS,
+      [
+        'posture: unknown, and no rule that looks at this call asks for it',
+        'looked and saw nothing: parameters-omitted',
+      ],
+    ],
+    [
+      'a call about an endpoint, which is not that of the domain',
+      recordOf('es_CreateVpcEndpoint'),
+      ['posture: unknown, and no rule'],
+    ],
+    [
+      'a denied call, which has no parameters',
+      recordOf('es_UpdateDomainConfig_denied'),
+      ['looked, and the request is not there to be seen: access-policy-public'],
+    ],
     ['a rehearsal', REHEARSAL, ['INFORMATIONAL: a rehearsal changes nothing', 'not sent: counted only']],
     ['a copy outside the management events', { ...PUBLIC, eventCategory: 'Data' }, ['ignored: a copy outside']],
   ])('tells why of %s', async (_, record, expected) => {
@@ -201,6 +220,17 @@ describe('--explain', () => {
     expect(out).toContain('suppressed until 2999-12-31: a playground');
     expect(out).toContain('not sent: every finding is suppressed');
     expect(code).toBe(0);
+  });
+
+  test('tells which watch patterns looked, too', async () => {
+    const watchPatterns = [
+      { name: 'team-tag', severity: 'HIGH', pattern: { eventName: ['AddTags'] } },
+      { name: 'other-tag', severity: 'HIGH', pattern: { eventName: ['RemoveTags'] } },
+    ];
+    writeFileSync(at('settings'), JSON.stringify({ watchPatterns }));
+    const { out } = await run('--explain', '--config', at('settings'), logFile('a.json', TAGS));
+    expect(out).toContain('HIGH team-tag\n');
+    expect(out).toMatch(/looked and saw nothing:[\s\S]*other-tag/);
   });
 
   test('tells which call is not watched', async () => {

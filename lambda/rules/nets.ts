@@ -77,6 +77,6 @@ export const CONFIGURATION_CALL: Rule = {
 
 function whatIsSeen({ access, outcome, request }: ConfigCall): string {
   if (access === 'read') return 'it is watched, and no rule objects to it';
-  if (outcome !== 'succeeded' && !isObject(request)) return 'what it asked for is not recorded';
+  if (outcome !== 'succeeded' && !isObject(request)) return 'a configuration changes, and the record does not tell how';
   return 'it changes a configuration, and no rule objects to it';
 }
