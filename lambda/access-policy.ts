@@ -7,7 +7,7 @@ import { newEffort, type Effort } from './access-policy/effort';
 import { readDocument } from './access-policy/document';
 import { compareExposure, worstExposure, type Exposure } from './access-policy/exposure';
 import type { PrincipalGroup } from './access-policy/principal';
-import { anyOf, both, exposureOf, takesPartIn, type Reach } from './access-policy/reach';
+import { anyOf, both, exposureOf, letsForeignersInBeyond, takesPartIn, type Reach } from './access-policy/reach';
 import { reasonOf } from './access-policy/reason';
 import { givesWhole, isElsewhere, reachedResources } from './access-policy/resource';
 import { covers, describeSelection } from './access-policy/selection';
@@ -180,10 +180,12 @@ function toGrants(shares: readonly Share[], scope: Scope): readonly Grant[] {
   const addsUp = compareExposure(together, worstExposure(alone)) < 0;
   const adding = addsUp ? shares.filter(({ reach }) => takesPartIn(together, reach, trusted.addresses)) : [];
   return shares
-    .map((share, index) => {
+    .flatMap((share, index) => {
       const others = adding.includes(share) ? adding.filter(({ statement }) => statement !== share.statement) : [];
       const exposure = adding.includes(share) ? together : (alone[index] ?? 'public');
-      return toGrant(share, exposure, others, scope);
+      const worst = toGrant(share, exposure, others, scope);
+      const goesOn = letsForeignersInBeyond(exposure, share.reach, trusted.addresses);
+      return goesOn ? [worst, toGrant(share, 'cross-account', [], scope)] : [worst];
     })
     .toSorted(worstGrantFirst);
 }

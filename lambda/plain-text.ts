@@ -51,7 +51,7 @@ export function ascii(text: string, maxLength: number): string {
   return shortened(line, maxLength, '...');
 }
 
-/** `text` in which no program finds a link to offer: `https[:]//example.com`, `www[.]example.com`. */
+/** `text` in which no program finds a link with a scheme, or one that begins with www: `https[:]//example.com`, `www[.]example.com`. */
 export function unlinked(text: string): string {
   return text
     .replace(/:\/\//g, '[:]//')

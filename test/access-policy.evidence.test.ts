@@ -124,6 +124,20 @@ describe('of accounts', () => {
     ]);
   });
 
+  test('a Deny that spares a network and a foreign organization leaves both, and both are told', () => {
+    const guard = deny({
+      Condition: {
+        NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' },
+        StringNotEquals: { 'aws:PrincipalOrgID': 'o-stranger01' },
+      },
+    });
+    const texts = told({ [POLICY]: policy(allow({}), guard), [`${SECURITY}/enabled`]: true });
+    expect(texts.map((text) => text.split(':')[0])).toEqual([
+      'MEDIUM access-policy-cross-account',
+      'LOW access-policy-anonymous-network',
+    ]);
+  });
+
   test('ids that do not tell their account are said not to', () => {
     const Condition = { StringLike: { 'aws:userid': 'AROAEXAMPLEID1234567:*' } };
     expect(told({ [POLICY]: policy(allow({ Condition })) })).toEqual([

@@ -82,3 +82,12 @@ function isExposedTo(kind: Kind, reach: Reach, trusted: AddressSet): boolean {
 export function takesPartIn(exposure: Exposure, reach: Reach, trusted: AddressSet): boolean {
   return exposure !== 'none' && differenceOf(reach[exposure], trusted).length > 0;
 }
+
+/**
+ * Whether foreign accounts get in from more addresses than callers of a worse exposure, as where a Deny spares a network
+ * and an organization: that exposure does not tell of them then.
+ */
+export function letsForeignersInBeyond(exposure: Exposure, reach: Reach, trusted: AddressSet): boolean {
+  if (exposure === 'none' || exposure === 'same-account' || exposure === 'cross-account') return false;
+  return differenceOf(differenceOf(reach['cross-account'], reach[exposure]), trusted).length > 0;
+}
