@@ -52,7 +52,7 @@ export function toCaller(record: unknown): Caller {
     ...(principalId && { principalId }),
     ...(accountId && { accountId }),
     ...(issuerArn && { issuerArn }),
-    isRoot: type === 'Root',
+    isRoot: type.toLowerCase() === 'root',
     isTemporary:
       type === 'AssumedRole' ||
       type === 'FederatedUser' ||

@@ -86,8 +86,7 @@ export function toConfigCall(record: unknown): ConfigCall | undefined {
     request,
     response,
     record,
-    parametersOmitted:
-      isOmitted(request) || (isAbsent(request) && outcome === 'succeeded' && takesParameters(operation)),
+    parametersOmitted: isOmitted(request) || (outcome === 'succeeded' && isMissing(request, response, operation)),
     ...(operation && { operation }),
     ...optional('errorCode', text('errorCode')),
     ...optional('errorMessage', text('errorMessage')),
@@ -120,8 +119,12 @@ function isOmitted(request: unknown): boolean {
 
 const isAbsent = (request: unknown): boolean => request === undefined || request === null;
 
-/** Every change names what it changes, but for one. Of an operation that is not known it cannot be told. */
-function takesParameters(operation: Operation | undefined): boolean {
+/**
+ * Every change names what it changes, but for one; of an operation that is not known it cannot be told. Where the response
+ * shows the domain as it is now, nothing is missing.
+ */
+function isMissing(request: unknown, response: unknown, operation: Operation | undefined): boolean {
+  if (!isAbsent(request) || isObject(memberOf(response, 'domainStatus'))) return false;
   return operation !== undefined && accessOf(operation) === 'change' && operation !== 'DeleteElasticsearchServiceRole';
 }
 

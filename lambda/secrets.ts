@@ -50,7 +50,7 @@ function without(secrets: readonly Secret[]): (text: string) => string {
 
 /** The names of secrets as an error may write them, in one word or in several; not in the name of a session or a user. */
 const NAMED =
-  /(?<![\w/:.@=,+-])(master[\s_-]*user[\s_-]*(name|password)|passwords?|(secret|public|private)[\s_-]*key|metadata[\s_-]*content|saml[\s_-]*metadata)\b/i;
+  /(?<![\w/:.@=,+-])(master[\s_-]*user[\s_-]*(name|password)|passwords?|(secret|public|private)[\s_-]*key|metadata[\s_-]*content|saml[\s_-]*metadata|tokens?(?=[:\s]+['"`]))\b/i;
 const QUOTED = /'[^']*'|"[^"]*"|`[^`]*`|‹[^›]*›|«[^»]*»/g;
 
 /** An error that names a secret may quote it in any form: what is quoted before the name and all after it is left out. */

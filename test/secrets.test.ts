@@ -103,6 +103,7 @@ test.each([
     'User: arn:aws:sts::111122223333:assumed-role/ops/password is not authorized to perform: es:DeleteDomain',
     'User: arn:aws:sts::111122223333:assumed-role/ops/password is not authorized to perform: es:DeleteDomain',
   ],
+  ['a token that is told', "Invalid client token 'planted-token'", 'Invalid client token (redacted)'],
   [
     'a token that is not told',
     'The security token included in the request is expired',

@@ -66,6 +66,11 @@ export const netCases: readonly RuleCase[] = [
       'none',
       recordOf('es_DeleteElasticsearchServiceRole'),
     ],
+    [
+      'a deletion with none, whose response shows the domain',
+      'none',
+      recordOf('es_DeleteDomain', { requestParameters: null }),
+    ],
     ['a call of a later API with none', 'none', recordOf('es_ShareDomain', { requestParameters: null })],
   ),
   ...casesOf(
