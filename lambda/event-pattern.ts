@@ -80,33 +80,28 @@ function compile(pattern: Readonly<Record<string, unknown>>, isOrOperator: boole
 }
 
 /**
- * The wildcards of one field count together over all alternatives that are alike up to that field: EventBridge looks for
- * them at once.
+ * The wildcards of one field count together over all alternatives that are alike up to that field, a list they share
+ * once for each: EventBridge looks for them at once.
  * @throws Error for such a field that is too complex
  */
 function checkWildcards(alternatives: readonly (readonly Field[])[]): void {
   const ids = new Map<Values, number>();
-  const together = new Map<string, Set<Values>>();
+  const together = new Map<string, Values[]>();
   for (const fields of alternatives) {
     let before = '';
     for (const { path, values } of fields) {
       const id = ids.get(values) ?? ids.size;
       ids.set(values, id);
-      const key = `${before} ${path}`;
-      if (values.wildcards.length > 0) together.set(key, (together.get(key) ?? new Set<Values>()).add(values));
-      before += ` ${id}`;
+      const key = `${before} ${JSON.stringify(path)}`;
+      if (values.wildcards.length > 0) together.set(key, [...(together.get(key) ?? []), values]);
+      before = `${key} ${id}`;
     }
   }
-  const checked = new Set<string>();
-  for (const group of together.values()) {
-    const lists = [...group];
-    const name = lists.map((values) => ids.get(values)).join();
-    if (!checked.has(name))
-      checkComplexity(
-        lists.flatMap(({ wildcards }) => wildcards),
-        lists[0]?.at ?? '$',
-      );
-    checked.add(name);
+  for (const lists of together.values()) {
+    checkComplexity(
+      lists.flatMap(({ wildcards }) => wildcards),
+      lists[0]?.at ?? '$',
+    );
   }
 }
 

@@ -11,8 +11,7 @@ const MOST_COMPLEX = 10;
  * text has passed every star it can and ends like the piece that most pieces repeat.
  * @throws Error for such a field
  */
-export function checkComplexity(all: readonly WildcardItem[], at: string): void {
-  const items = [...new Map(all.map((item) => [JSON.stringify(item), item])).values()];
+export function checkComplexity(items: readonly WildcardItem[], at: string): void {
   const starts = new Set(items.flat().flatMap(([head = '', ...rest]) => (rest.length > 0 ? [head] : [])));
   const worst = Math.max(0, ...Array.from(starts, (start) => complexityBehind(start, items)));
   if (worst > MOST_COMPLEX) {
@@ -31,30 +30,51 @@ function complexityBehind(start: string, items: readonly WildcardItem[]): number
     return item.reduce((count, pieces) => count + pieces.length - 2, sum + firstStars);
   }, 0);
   if (stars > MOST_COMPLEX) return stars;
-  // The quote that ends a text in JSON is part of the last piece.
-  const pieces = running.flat().flatMap(([, ...rest]) => [...rest.slice(0, -1), `${rest.at(-1) ?? ''}"`]);
-  return stars + mostBegunAtOnce(pieces);
+  return stars + mostBegunAtOnce(running.flat());
 }
 
-/** The largest number of beginnings of `pieces` that one text ends with. Such a text is itself the beginning of a piece. */
-function mostBegunAtOnce(pieces: readonly string[]): number {
-  const tables = pieces.map((piece) => [piece, bordersOf(piece)] as const);
+/**
+ * The largest number of beginnings of pieces that one text ends with. Such a text is itself the beginning of a piece. A
+ * wildcard that comes again shares the longest beginning with the first, and begins anew by itself.
+ */
+function mostBegunAtOnce(wildcards: readonly Pieces[]): number {
+  const times = new Map<string, { readonly pieces: readonly string[]; count: number }>();
+  for (const wildcard of wildcards) {
+    const name = JSON.stringify(wildcard);
+    const known = times.get(name);
+    if (known) known.count += 1;
+    else times.set(name, { pieces: endedPieces(wildcard), count: 1 });
+  }
+  const tables = [...times.values()].flatMap(({ pieces, count }) =>
+    pieces.map((piece) => ({ piece, count, borders: bordersOf(piece) })),
+  );
   let most = 0;
-  for (const text of pieces) {
+  for (const { piece: text } of tables) {
     const begun = new Array<number>(text.length).fill(0);
-    for (const [piece, borders] of tables) addBegun(begun, text, piece, borders);
+    for (const table of tables) addBegun(begun, text, table);
     for (const count of begun) most = Math.max(most, count);
   }
   return most;
 }
 
+/** The pieces after the first star. The quote that ends a text in JSON is part of the last one. */
+const endedPieces = ([, ...pieces]: Pieces): readonly string[] => [...pieces.slice(0, -1), `${pieces.at(-1) ?? ''}"`];
+
+interface Table {
+  readonly piece: string;
+  /** How often its wildcard stands in the field. */
+  readonly count: number;
+  readonly borders: Borders;
+}
+
 /** Adds to each place in `text` how many beginnings of `piece` end there. */
-function addBegun(begun: number[], text: string, piece: string, borders: Borders): void {
+function addBegun(begun: number[], text: string, { piece, count, borders }: Table): void {
   let matched = 0;
   for (let at = 0; at < text.length; at += 1) {
     while (matched > 0 && piece[matched] !== text[at]) matched = borders.longest[matched] ?? 0;
     if (piece[matched] === text[at]) matched += 1;
-    begun[at] = (begun[at] ?? 0) + (borders.count[matched] ?? 0);
+    const here = borders.count[matched] ?? 0;
+    begun[at] = (begun[at] ?? 0) + here * count - (here > 0 ? count - 1 : 0);
   }
 }
 
