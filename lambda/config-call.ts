@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { partitionOf, readArn } from './arn';
 import { toCaller, type Caller } from './caller';
 import { accessOf, operationOf, type Access, type Operation } from './catalogue';
+import { domainOf, type Domain } from './domain';
 import { flagOf, isObject, memberOf, textOf } from './members';
+import { isRefusedAsBusy, outcomeOf, type Outcome } from './outcome';
 
 /** The one event source of both API generations. `ses.` and `states.amazonaws.com` end the same way and are not it. */
 export const EVENT_SOURCE = 'es.amazonaws.com';
@@ -45,15 +46,6 @@ export interface ConfigCall {
   readonly parametersOmitted: boolean;
 }
 
-export type Outcome = 'succeeded' | 'denied' | 'failed';
-
-export interface Domain {
-  readonly name?: string;
-  readonly arn?: string;
-  /** The account that owns the domain: its ARN's, else the one whose trail recorded the call. */
-  readonly accountId: string;
-}
-
 /**
  * The configuration call in a record of `es.amazonaws.com`, `undefined` for a record that is none: one of another
  * source, or a copy outside the management events. Never throws.
@@ -76,7 +68,7 @@ export function toConfigCall(record: unknown): ConfigCall | undefined {
     access: operation ? accessOf(operation) : /^(Describe|List|Get)/.test(eventName) ? 'read' : 'change',
     outcome,
     isRehearsal: isRehearsal(request),
-    isRefusedAsBusy: outcome === 'failed' && isBusy(text('errorCode'), text('errorMessage')),
+    isRefusedAsBusy: outcome === 'failed' && isRefusedAsBusy(text('errorCode'), text('errorMessage')),
     caller,
     domain: domainOf(request, response, text('errorMessage'), region, accountId),
     region,
@@ -128,70 +120,11 @@ function isMissing(request: unknown, response: unknown, operation: Operation | u
   return operation !== undefined && accessOf(operation) === 'change' && operation !== 'DeleteElasticsearchServiceRole';
 }
 
-function outcomeOf(errorCode: string | undefined): Outcome {
-  if (errorCode === undefined) return 'succeeded';
-  return /AccessDenied|Unauthorized/i.test(errorCode) ? 'denied' : 'failed';
-}
-
 /** `dryRun: false` says outright that the change is meant, whatever `dryRunMode` holds. */
 function isRehearsal(request: unknown): boolean {
   const dryRun = flagOf(memberOf(request, 'dryRun'));
   if (flagOf(memberOf(request, 'performCheckOnly')) === true || dryRun === true) return true;
   return dryRun === undefined && textOf(memberOf(request, 'dryRunMode')) !== undefined;
-}
-
-/** Seen: "A change/update is in progress. Please wait for it to complete before requesting another change." */
-const BUSY =
-  /\b(changes?|updates?|upgrades?)( [\w-]+){0,8} in progress\b|\b(currently|already|still) being (changed|updated|upgraded|modified|processed)\b/i;
-const NOT_BUSY =
-  /\b(no|without)( \w+){0,3} ([\w]+\/)?(changes?|updates?|upgrades?)( \w+){0,3} in progress\b|\bnot( \w+)? in progress\b/i;
-
-/** What a message quotes was written by the caller, and so may be what it says of a value that is refused. */
-const QUOTED = /(?<!\w)'[^']*'(?!\w)|"[^"]*"/g;
-const REFUSES_A_VALUE = /\bvalidation errors? detected\b|\bfailed to satisfy\b|\binvalid value\b/i;
-
-function isBusy(errorCode = '', errorMessage = ''): boolean {
-  if (!/ValidationException/i.test(errorCode) || REFUSES_A_VALUE.test(errorMessage)) return false;
-  const said = errorMessage.replace(QUOTED, '');
-  return BUSY.test(said) && !NOT_BUSY.test(said);
-}
-
-function domainOf(
-  request: unknown,
-  response: unknown,
-  errorMessage: string | undefined,
-  region: string,
-  recipient: string,
-): Domain {
-  const status = memberOf(response, 'domainStatus');
-  const local = memberOf(request, 'localDomainInfo', 'aWSDomainInformation') ?? memberOf(request, 'sourceDomainInfo');
-  const arn = [
-    memberOf(status, 'aRN'),
-    memberOf(request, 'aRN'),
-    memberOf(request, 'domainArn'),
-    memberOf(request, 'dataSourceArn'),
-    memberOf(response, 'vpcEndpoint', 'domainArn'),
-  ]
-    .map(textOf)
-    .find(isDomainArn);
-  const named = [memberOf(request, 'domainName'), memberOf(status, 'domainName'), memberOf(local, 'domainName')]
-    .map(textOf)
-    .find((text) => text !== undefined);
-  // A denied call has null parameters: the domain is then only in `[User: … on resource: arn:… with …]`.
-  const told = arn ?? (named === undefined ? DENIED_RESOURCE.exec(errorMessage ?? '')?.[1] : undefined);
-  const name = named ?? readArn(told)?.resource.split('/')[1];
-  const accountId = readArn(told)?.accountId || recipient;
-  const built =
-    name && region && accountId ? `arn:${partitionOf(region)}:es:${region}:${accountId}:domain/${name}` : undefined;
-  return { ...optional('name', name), ...optional('arn', told ?? built), accountId };
-}
-
-/** Only here: the name of the user stands before it, and the path of a user may spell an ARN. */
-const DENIED_RESOURCE = / on resource: (arn:[a-z0-9-]+:es:[a-z0-9-]+:\d{12}:domain\/[a-z0-9-]+)/;
-const DOMAIN_ARN = /arn:[a-z0-9-]+:es:[a-z0-9-]+:\d{12}:domain\/[a-z0-9-]+/;
-
-function isDomainArn(text: string | undefined): text is string {
-  return text !== undefined && DOMAIN_ARN.test(text);
 }
 
 /** Stands in for an event id: two deliveries of one record have the same digest, two calls do not. */

@@ -1,71 +1,14 @@
-import { judgeAccessPolicy, type AccessPolicyJudgement, type Exposure, type Grant } from '../access-policy';
-import type { Operation } from '../catalogue';
-import { resultingBlock, type Posture } from '../posture';
+import type { Exposure, Grant } from '../access-policy';
+import type { Posture } from '../posture';
 import type { Severity } from '../severity';
 import { technique } from './attack';
-import { asked, evidenceIf, isCreation, isUpdate } from './reading';
+import { judgementOf, POLICY_OPERATIONS, policyIn } from './policy-in-call';
+import { changedTo, networksOf, postureClause, reachOf } from './policy-sentences';
+import { evidenceIf } from './reading';
 import type { Evidence, Rule, Situation } from './rule';
-
-/** The operations whose request can hold an access policy: a domain's own, or that of a direct-query data source. */
-const OPERATIONS: readonly Operation[] = [
-  'CreateDomain',
-  'UpdateDomainConfig',
-  'AddDirectQueryDataSource',
-  'UpdateDirectQueryDataSource',
-];
 
 const RESTORE =
   'aws opensearch update-domain-config --region {region} --domain-name {domain} --access-policies file://policy.json';
-
-const isSet = (policy: unknown): boolean => policy !== undefined && policy !== null;
-const isBlank = (policy: unknown): boolean => typeof policy === 'string' && policy.trim() === '';
-
-interface PolicyInCall {
-  readonly policy: unknown;
-  readonly dataPlane: 'domain' | 'direct-query';
-  /** The request is left out of the record, so the policy that now holds stands in for what was asked. */
-  readonly isResulting?: boolean;
-}
-
-/** The access policy the call sets, `undefined` where it sets none. */
-function policyIn(situation: Situation): PolicyInCall | undefined {
-  const { call } = situation;
-  const requested = asked(situation, 'accessPolicies');
-  const resulting = resultingBlock(call, 'accessPolicies');
-  const holds = isSet(resulting) && !isBlank(resulting);
-  if (isUpdate(situation)) {
-    if (call.parametersOmitted)
-      return holds ? { policy: resulting, dataPlane: 'domain', isResulting: true } : undefined;
-    return isSet(requested) ? { policy: requested, dataPlane: 'domain' } : undefined;
-  }
-  if (isCreation(situation)) {
-    const effective = holds ? resulting : requested;
-    return isSet(effective) ? { policy: effective, dataPlane: 'domain' } : undefined;
-  }
-  const ofSource = asked(situation, 'dataSourceAccessPolicy');
-  return isSet(ofSource) ? { policy: ofSource, dataPlane: 'direct-query' } : undefined;
-}
-
-/** The verdict on the policy the call sets. A policy is judged once, whichever rules ask. */
-function judgementOf(situation: Situation): AccessPolicyJudgement | undefined {
-  if (judged.has(situation)) return judged.get(situation);
-  const set = policyIn(situation);
-  const { call, trust } = situation;
-  const judgement =
-    set &&
-    judgeAccessPolicy(set.policy, {
-      accountId: call.domain.accountId,
-      dataPlane: set.dataPlane,
-      trustedAccounts: trust.accounts,
-      trustedOrganizations: trust.organizations,
-      trustedNetworks: trust.networks,
-      ...(call.domain.arn && set.dataPlane === 'domain' && { domainArn: call.domain.arn }),
-    });
-  judged.set(situation, judgement);
-  return judgement;
-}
-
-const judged = new WeakMap<Situation, AccessPolicyJudgement | undefined>();
 
 /** Evidence for the grants of one exposure, worst severity first. */
 function grantsOf(exposure: Exposure, toEvidence: (grant: Grant, situation: Situation) => Evidence) {
@@ -89,41 +32,6 @@ function severityOfNetwork(grant: Grant, { fineGrainedAccess, anonymousAccess }:
   return grant.canWrite ? 'HIGH' : 'MEDIUM';
 }
 
-/** The policy is a domain's own, not that of a data source. */
-const isOfDomain = (situation: Situation): boolean => isCreation(situation) || isUpdate(situation);
-
-/** "read and write every index of `logs`", as far as the statement reaches. */
-function reachOf(grant: Grant, situation: Situation): string {
-  const verbs = grant.canRead && grant.canWrite ? 'read and write' : grant.canWrite ? 'write' : 'read';
-  if (grant.elsewhere) return `${verbs} what the statement names`;
-  if (!isOfDomain(situation)) return `${verbs} the data source`;
-  const { name = 'the domain' } = situation.call.domain;
-  return `${verbs} ${grant.isWhole ? 'every index' : 'parts'} of ${name}`;
-}
-
-/** What stands between the network and the data, as a clause, and where the policy is read if not in the request. */
-function postureClause(situation: Situation): string {
-  if (!isOfDomain(situation)) {
-    return '; what else guards the data source is not told, and is judged as nothing';
-  }
-  const { posture } = situation;
-  const access = {
-    on: 'fine-grained access control',
-    off: 'no fine-grained access control',
-    unknown: 'an unknown state of fine-grained access control',
-  }[posture.fineGrainedAccess.value];
-  const anonymous = posture.anonymousAccess.value === 'on' ? ' that lets anonymous callers in' : '';
-  const endpoint = {
-    public: 'the domain has a public endpoint and',
-    vpc: 'the domain is reachable from its VPC only, with',
-    unknown: 'whether its endpoint is public is unknown, which is judged as public, with',
-  }[posture.endpoint.value];
-  const source = policyIn(situation)?.isResulting
-    ? '; this is the policy that the response shows, as the record leaves the request out'
-    : '';
-  return `; ${endpoint} ${access}${anonymous}${source}`;
-}
-
 /** Of everyone, behind fine-grained access control, whoever gets past the policy has to sign in. */
 function publicEvidence(grant: Grant, situation: Situation): Evidence {
   const { posture } = situation;
@@ -135,22 +43,6 @@ function publicEvidence(grant: Grant, situation: Situation): Evidence {
     severity: severityOfPublic(posture),
     says: `${whoCan} ${reachOf(grant, situation)}: ${grant.reason}${postureClause(situation)}${signIn}`,
   };
-}
-
-/** "203.0.113.0/24, vpc-1 and 2 more", as written. */
-function networksOf({ networks = [] }: Grant): string {
-  const told = networks.slice(0, 3).map((network) => network.slice(0, 80));
-  const more = networks.length > told.length ? ` and ${networks.length - told.length} more` : '';
-  return told.length > 0 ? `${told.join(', ')}${more}` : 'named networks';
-}
-
-/** What a policy that exposes nothing is set to. */
-function changedTo({ exposure, grants }: AccessPolicyJudgement): string {
-  if (exposure === 'none') return 'no statement of it lets anybody reach the data of this domain';
-  const ids = grants.some(({ restsOnIds }) => restsOnIds);
-  return `it lets in nobody but the own account and whom the settings trust${
-    ids ? ', if the unique ids it names are of the own account, which they do not tell' : ''
-  }`;
 }
 
 export const accessPolicyRules: readonly Rule[] = [
@@ -168,7 +60,7 @@ export const accessPolicyRules: readonly Rule[] = [
       command: RESTORE,
     },
     attack: [technique('T1686.001'), technique('T1190'), technique('T1213.006')],
-    operations: OPERATIONS,
+    operations: POLICY_OPERATIONS,
     evidence: grantsOf('public', publicEvidence),
   },
   {
@@ -184,7 +76,7 @@ export const accessPolicyRules: readonly Rule[] = [
       command: RESTORE,
     },
     attack: [technique('T1199'), technique('T1213.006')],
-    operations: OPERATIONS,
+    operations: POLICY_OPERATIONS,
     evidence: grantsOf('any-account', (grant, situation) => ({
       severity: isProtected(situation) ? 'MEDIUM' : 'HIGH',
       says: `every AWS account can ${reachOf(grant, situation)}: ${grant.reason}${postureClause(situation)}`,
@@ -204,7 +96,7 @@ export const accessPolicyRules: readonly Rule[] = [
       command: RESTORE,
     },
     attack: [technique('T1133'), technique('T1213.006')],
-    operations: OPERATIONS,
+    operations: POLICY_OPERATIONS,
     evidence: grantsOf('anonymous-network', (grant, situation) => ({
       severity: severityOfNetwork(grant, situation.posture),
       says: `unauthenticated callers from ${networksOf(grant)} can ${reachOf(grant, situation)}: ${grant.reason}${postureClause(situation)}`,
@@ -223,7 +115,7 @@ export const accessPolicyRules: readonly Rule[] = [
       command: RESTORE,
     },
     attack: [technique('T1537'), technique('T1199')],
-    operations: OPERATIONS,
+    operations: POLICY_OPERATIONS,
     evidence: grantsOf('cross-account', (grant, situation) => ({
       severity: isProtected(situation) ? 'MEDIUM' : 'HIGH',
       says: `principals of another account can ${reachOf(grant, situation)}: ${grant.reason}${postureClause(situation)}`,
@@ -240,7 +132,7 @@ export const accessPolicyRules: readonly Rule[] = [
         'aws opensearch describe-domain-config --region {region} --domain-name {domain} --query DomainConfig.AccessPolicies',
     },
     attack: [technique('T1686.001')],
-    operations: OPERATIONS,
+    operations: POLICY_OPERATIONS,
     evidence: (situation) => {
       const reasons = judgementOf(situation)?.unreadable ?? [];
       const more = reasons.length > 3 ? ` and ${reasons.length - 3} more` : '';

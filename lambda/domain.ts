@@ -1,0 +1,53 @@
+import { partitionOf, readArn } from './arn';
+import { memberOf, textOf } from './members';
+
+/** The domain a call is about, as far as its record tells. */
+export interface Domain {
+  readonly name?: string;
+  readonly arn?: string;
+  /** The account that owns the domain: its ARN's, else the one whose trail recorded the call. */
+  readonly accountId: string;
+}
+
+/**
+ * @param region of the call
+ * @param recipient the account whose trail recorded it
+ */
+export function domainOf(
+  request: unknown,
+  response: unknown,
+  errorMessage: string | undefined,
+  region: string,
+  recipient: string,
+): Domain {
+  const status = memberOf(response, 'domainStatus');
+  const local = memberOf(request, 'localDomainInfo', 'aWSDomainInformation') ?? memberOf(request, 'sourceDomainInfo');
+  const arn = [
+    memberOf(status, 'aRN'),
+    memberOf(request, 'aRN'),
+    memberOf(request, 'domainArn'),
+    memberOf(request, 'dataSourceArn'),
+    memberOf(response, 'vpcEndpoint', 'domainArn'),
+  ]
+    .map(textOf)
+    .find(isDomainArn);
+  const named = [memberOf(request, 'domainName'), memberOf(status, 'domainName'), memberOf(local, 'domainName')]
+    .map(textOf)
+    .find((text) => text !== undefined);
+  // A denied call has null parameters: the domain is then only in `[User: … on resource: arn:… with …]`.
+  const told = arn ?? (named === undefined ? DENIED_RESOURCE.exec(errorMessage ?? '')?.[1] : undefined);
+  const name = named ?? readArn(told)?.resource.split('/')[1];
+  const accountId = readArn(told)?.accountId || recipient;
+  const built =
+    name && region && accountId ? `arn:${partitionOf(region)}:es:${region}:${accountId}:domain/${name}` : undefined;
+  const arnOfDomain = told ?? built;
+  return { ...(name && { name }), ...(arnOfDomain && { arn: arnOfDomain }), accountId };
+}
+
+/** Only here: the name of the user stands before it, and the path of a user may spell an ARN. */
+const DENIED_RESOURCE = / on resource: (arn:[a-z0-9-]+:es:[a-z0-9-]+:\d{12}:domain\/[a-z0-9-]+)/;
+const DOMAIN_ARN = /arn:[a-z0-9-]+:es:[a-z0-9-]+:\d{12}:domain\/[a-z0-9-]+/;
+
+function isDomainArn(text: string | undefined): text is string {
+  return text !== undefined && DOMAIN_ARN.test(text);
+}

@@ -1,0 +1,66 @@
+import { judgeAccessPolicy, type AccessPolicyJudgement } from '../access-policy';
+import type { Operation } from '../catalogue';
+import { resultingBlock } from '../posture';
+import { asked, isCreation, isUpdate } from './reading';
+import type { Situation } from './rule';
+
+/** The operations whose request can hold an access policy: a domain's own, or that of a direct-query data source. */
+export const POLICY_OPERATIONS: readonly Operation[] = [
+  'CreateDomain',
+  'UpdateDomainConfig',
+  'AddDirectQueryDataSource',
+  'UpdateDirectQueryDataSource',
+];
+
+/** The policy is a domain's own, not that of a data source. */
+export const isOfDomain = (situation: Situation): boolean => isCreation(situation) || isUpdate(situation);
+
+const isSet = (policy: unknown): boolean => policy !== undefined && policy !== null;
+const isBlank = (policy: unknown): boolean => typeof policy === 'string' && policy.trim() === '';
+
+interface PolicyInCall {
+  readonly policy: unknown;
+  readonly dataPlane: 'domain' | 'direct-query';
+  /** The request is left out of the record, so the policy that now holds stands in for what was asked. */
+  readonly isResulting?: boolean;
+}
+
+/** The access policy the call sets, `undefined` where it sets none. */
+export function policyIn(situation: Situation): PolicyInCall | undefined {
+  const { call } = situation;
+  const requested = asked(situation, 'accessPolicies');
+  const resulting = resultingBlock(call, 'accessPolicies');
+  const holds = isSet(resulting) && !isBlank(resulting);
+  if (isUpdate(situation)) {
+    if (call.parametersOmitted)
+      return holds ? { policy: resulting, dataPlane: 'domain', isResulting: true } : undefined;
+    return isSet(requested) ? { policy: requested, dataPlane: 'domain' } : undefined;
+  }
+  if (isCreation(situation)) {
+    const effective = holds ? resulting : requested;
+    return isSet(effective) ? { policy: effective, dataPlane: 'domain' } : undefined;
+  }
+  const ofSource = asked(situation, 'dataSourceAccessPolicy');
+  return isSet(ofSource) ? { policy: ofSource, dataPlane: 'direct-query' } : undefined;
+}
+
+/** The verdict on the policy the call sets. A policy is judged once, whichever rules ask. */
+export function judgementOf(situation: Situation): AccessPolicyJudgement | undefined {
+  if (judged.has(situation)) return judged.get(situation);
+  const set = policyIn(situation);
+  const { call, trust } = situation;
+  const judgement =
+    set &&
+    judgeAccessPolicy(set.policy, {
+      accountId: call.domain.accountId,
+      dataPlane: set.dataPlane,
+      trustedAccounts: trust.accounts,
+      trustedOrganizations: trust.organizations,
+      trustedNetworks: trust.networks,
+      ...(call.domain.arn && set.dataPlane === 'domain' && { domainArn: call.domain.arn }),
+    });
+  judged.set(situation, judgement);
+  return judgement;
+}
+
+const judged = new WeakMap<Situation, AccessPolicyJudgement | undefined>();
