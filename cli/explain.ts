@@ -1,4 +1,4 @@
-import { isReadableRequest, toPosture, type Reading } from '../lambda/posture';
+import { isReadableRequest, tellsPosture, toPosture, type Reading } from '../lambda/posture';
 import { plain, wrapped } from '../lambda/plain-text';
 import { RULES } from '../lambda/rules';
 import type { ConfigCall } from '../lambda/config-call';
@@ -23,7 +23,8 @@ export function explain({ call, findings, disposition, alert }: Judgement, setti
     headOf(call),
     ...(isWatched ? [postureOf(call)] : []),
     ...findings.map((finding) => findingLines(finding, redacted)),
-    ...(silent.length > 0 ? [indented(`${sightOf(call)}: ${silent.join(', ')}`)] : []),
+    ...(isReadableRequest(call) ? [] : [indented('the request is not there to be seen')]),
+    ...(silent.length > 0 ? [indented(`looked and saw nothing: ${silent.join(', ')}`)] : []),
     indented(
       {
         alerted: `alerted, ${alert?.severity ?? ''}`,
@@ -37,31 +38,19 @@ export function explain({ call, findings, disposition, alert }: Judgement, setti
     .concat('\n');
 }
 
-/** What is to be made of rules that found nothing. */
-function sightOf(call: ConfigCall): string {
-  return isReadableRequest(call) ? 'looked and saw nothing' : 'looked, and the request is not there to be seen';
-}
-
 function headOf(call: ConfigCall): string {
   const domain = call.domain.name ? ` on ${plain(call.domain.name, 100)}` : '';
   const error = call.errorCode ? ` (${plain(call.errorCode, 100)})` : '';
   const folded = call.operation && call.operation !== call.eventName ? `, judged as ${call.operation}` : '';
   return [
     `${plain(call.eventName, 100)}${domain}, ${call.outcome}${error}${folded}`,
-    `by ${plain(call.caller.description, 250)}, ${plain(call.eventTime, 40)}, event ${plain(call.eventID ?? 'unknown', 100)}`,
+    `by ${plain(call.caller.description, 250)} in ${plain(call.accountId, 20)} ${plain(call.region, 30)}, ${plain(call.eventTime, 40)}, event ${plain(call.eventID ?? 'unknown', 100)}`,
   ].join('\n  ');
 }
 
-/** The rules whose severity depends on the posture. */
-const POSTURE_RULES = RULES.filter(({ id }) =>
-  /^access-policy-(public|any-account)$|^fine-grained|^anonymous/.test(id),
-);
-
 function postureOf(call: ConfigCall): string {
   const { endpoint, fineGrainedAccess, anonymousAccess } = toPosture(call);
-  if (!POSTURE_RULES.some((rule) => looksAt(rule, call)) && endpoint.from === 'nowhere') {
-    return indented('posture: unknown, and no rule that looks at this call asks for it');
-  }
+  if (!tellsPosture(call)) return indented('posture: unknown, as such a call does not tell it');
   return indented(
     [
       `posture: endpoint ${readingOf(endpoint)}`,

@@ -7,6 +7,8 @@ import { sharesOf } from './access-policy/share';
 import { readStatement, type Statement } from './access-policy/statement';
 import { toTrusted } from './access-policy/trusted';
 
+import { isBlank } from './members';
+
 export type { Grant } from './access-policy/grant';
 export type { Exposure } from './access-policy/exposure';
 
@@ -47,7 +49,7 @@ export interface PolicyContext {
  * @param policy as the API takes it, a text of JSON; or the same parsed
  */
 export function judgeAccessPolicy(policy: unknown, context: PolicyContext): AccessPolicyJudgement {
-  if (typeof policy === 'string' && policy.trim() === '') {
+  if (isBlank(policy)) {
     return { exposure: 'none', grants: [], unreadable: [], empty: true };
   }
   const document = readDocument(policy);

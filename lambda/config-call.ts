@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { toCaller, type Caller } from './caller';
 import { accessOf, operationOf, type Access, type Operation } from './catalogue';
-import { domainOf, type Domain } from './domain';
+import { deniedResource, domainOf, type Domain } from './domain';
 import { flagOf, isObject, memberOf, textOf } from './members';
 import { isRefusedAsBusy, outcomeOf, type Outcome } from './outcome';
 
@@ -70,7 +70,7 @@ export function toConfigCall(record: unknown): ConfigCall | undefined {
     isRehearsal: isRehearsal(request),
     isRefusedAsBusy: outcome === 'failed' && isRefusedAsBusy(text('errorCode'), text('errorMessage')),
     caller,
-    domain: domainOf(request, response, text('errorMessage'), region, accountId),
+    domain: domainOf(request, response, deniedResource(text('errorMessage'), caller.arn), region, accountId),
     region,
     accountId,
     eventTime: text('eventTime') ?? '',

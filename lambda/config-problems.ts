@@ -194,10 +194,10 @@ function domainProblem(name: string): string | undefined {
 function callerProblem(pattern: string): string | undefined {
   const [, account = '', resource = ''] = /^arn:[^:]+:[^:]+:[^:]*:([^:]*):(.+)$/.exec(pattern) ?? [];
   const isAccount = /^\d{12}$/.test(account);
-  const namesCaller = /^[^/]*\/.*[a-z0-9]/i.test(resource) || resource === 'root';
-  return isAccount || (/[*?]/.test(account) && namesCaller)
+  const isNamed = /[*?]/.test(account) && /^[^/]*\/.*[a-z0-9]/i.test(resource);
+  return (isAccount || isNamed) && !/\s/.test(pattern)
     ? undefined
-    : 'is no ARN pattern of a caller; allowed: arn:aws:iam::123456789012:role/deploy-* and the like, with * and ?';
+    : 'is no ARN pattern of a caller, or one of callers in every account; allowed: arn:aws:iam::123456789012:role/deploy-* and the like, with * and ?';
 }
 
 function networkProblem(text: string): string | undefined {

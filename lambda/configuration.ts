@@ -1,7 +1,7 @@
-import { readDocument } from './access-policy/document';
+import { judgeAccessPolicy } from './access-policy';
 import type { Operation } from './catalogue';
 import type { ConfigCall } from './config-call';
-import { flagOf, isDeeperThan, isObject, memberOf } from './members';
+import { flagOf, isBlank, isDeeperThan, isObject, memberOf } from './members';
 import { canonicalPolicy } from './policy-difference';
 import { isSecretMember, redactorOf } from './secrets';
 
@@ -172,9 +172,9 @@ function isSame(key: string, asked: unknown, before: unknown): boolean {
 
 /** Of a policy that leaves open what it says, it cannot be told that it says the same. */
 function isSamePolicy(asked: unknown, before: unknown): boolean {
-  const isBlank = (policy: unknown): boolean => typeof policy === 'string' && policy.trim() === '';
   if (isBlank(asked) || isBlank(before)) return isBlank(asked) && isBlank(before);
-  return readDocument(asked).unreadable.length === 0 && canonicalPolicy(asked) === canonicalPolicy(before);
+  const { unreadable } = judgeAccessPolicy(asked, { accountId: '' });
+  return unreadable.length === 0 && canonicalPolicy(asked) === canonicalPolicy(before);
 }
 
 /** The order of a list says nothing. */

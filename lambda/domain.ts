@@ -10,13 +10,14 @@ export interface Domain {
 }
 
 /**
+ * @param denied the ARN an error message names: a denied call has null parameters
  * @param region of the call
  * @param recipient the account whose trail recorded it
  */
 export function domainOf(
   request: unknown,
   response: unknown,
-  errorMessage: string | undefined,
+  denied: string | undefined,
   region: string,
   recipient: string,
 ): Domain {
@@ -34,8 +35,7 @@ export function domainOf(
   const named = [memberOf(request, 'domainName'), memberOf(status, 'domainName'), memberOf(local, 'domainName')]
     .map(textOf)
     .find((text) => text !== undefined);
-  // A denied call has null parameters: the domain is then only in `[User: … on resource: arn:… with …]`.
-  const told = arn ?? (named === undefined ? DENIED_RESOURCE.exec(errorMessage ?? '')?.[1] : undefined);
+  const told = arn ?? (named === undefined ? denied : undefined);
   const name = named ?? readArn(told)?.resource.split('/')[1];
   const accountId = readArn(told)?.accountId || recipient;
   const built =
@@ -44,7 +44,16 @@ export function domainOf(
   return { ...(name && { name }), ...(arnOfDomain && { arn: arnOfDomain }), accountId };
 }
 
-/** Only here: the name of the user stands before it, and the path of a user may spell an ARN. */
+/**
+ * The domain's ARN in `[User: … is not authorized to perform: … on resource: arn:… with …]`. The caller's own ARN stands
+ * before it, and its path may spell the ARN of any domain.
+ */
+export function deniedResource(errorMessage = '', callerArn?: string): string | undefined {
+  const resource = DENIED_RESOURCE.exec(errorMessage)?.[1];
+  if (resource !== undefined || callerArn === undefined) return resource;
+  return DOMAIN_ARN.exec(errorMessage.replaceAll(callerArn, ''))?.[0];
+}
+
 const DENIED_RESOURCE = / on resource: (arn:[a-z0-9-]+:es:[a-z0-9-]+:\d{12}:domain\/[a-z0-9-]+)/;
 const DOMAIN_ARN = /arn:[a-z0-9-]+:es:[a-z0-9-]+:\d{12}:domain\/[a-z0-9-]+/;
 

@@ -27,6 +27,17 @@ export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
 
+/** A text of nothing but spaces, or of nothing. */
+export function isBlank(value: unknown): boolean {
+  return typeof value === 'string' && value.trim() === '';
+}
+
+/** A number as itself or as digits; anything else is `undefined`. */
+export function numberOf(value: unknown): number | undefined {
+  if (typeof value === 'string' && /^\d{1,15}$/.test(value.trim())) return Number(value);
+  return typeof value === 'number' ? value : undefined;
+}
+
 /** `true` and `false` as themselves or as text; anything else is `undefined`, so that absent is never read as off. */
 export function flagOf(value: unknown): boolean | undefined {
   if (typeof value === 'boolean') return value;

@@ -12,13 +12,13 @@ const BUSY =
 const NOT_BUSY =
   /\b(no|without)( \w+){0,3} ([\w]+\/)?(changes?|updates?|upgrades?)( \w+){0,3} in progress\b|\bnot( \w+)? in progress\b/i;
 
-/** What a message quotes was written by the caller, and so may be what it says of a value that is refused. */
-const QUOTED = /(?<!\w)'[^']*'(?!\w)|"[^"]*"/g;
+/** What a message quotes was written by the caller, who may write quotes as well: from the first on nothing counts. */
+const QUOTE = /(?<!\w)'|'(?!\w)|"/;
 const REFUSES_A_VALUE = /\bvalidation errors? detected\b|\bfailed to satisfy\b|\binvalid value\b/i;
 
 /** Whether a call was refused because an earlier change is still being applied. */
 export function isRefusedAsBusy(errorCode = '', errorMessage = ''): boolean {
   if (!/ValidationException/i.test(errorCode) || REFUSES_A_VALUE.test(errorMessage)) return false;
-  const said = errorMessage.replace(QUOTED, '');
+  const [said = ''] = errorMessage.split(QUOTE);
   return BUSY.test(said) && !NOT_BUSY.test(said);
 }

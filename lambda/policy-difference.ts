@@ -90,11 +90,15 @@ function conditionsOf(condition: unknown): readonly string[] {
   if (!isObject(condition)) return condition === undefined ? [] : [textOfItem(condition)];
   return Object.entries(condition).flatMap(([operator, keys]) =>
     isObject(keys)
-      ? Object.entries(keys).map(
-          ([key, values]) => `${operator} ${key.toLowerCase()} ${inOrder(listOf(values).map(wordOf)).join(' or ')}`,
-        )
+      ? Object.entries(keys).map(([key, values]) => `${operator} ${key.toLowerCase()} ${valuesOf(values)}`)
       : [`${operator} ${textOfItem(keys)}`],
   );
+}
+
+/** No values and an empty one are two things, of which the first matches nothing. */
+function valuesOf(values: unknown): string {
+  const list: readonly unknown[] = Array.isArray(values) ? values : [values];
+  return list.length === 0 ? '(nothing)' : inOrder(list.map(wordOf)).join(' or ');
 }
 
 /** `undefined` for what is nested too deeply to be a policy: it is compared as the text it is. */
@@ -119,7 +123,7 @@ const textOfItem = (item: unknown): string => (typeof item === 'string' ? item :
 /** Quoted where it holds a space, so that two values are never read as one, nor one as two. */
 const wordOf = (item: unknown): string => {
   const text = textOfItem(item);
-  return /\s/.test(text) ? JSON.stringify(text) : text;
+  return text === '' || /\s/.test(text) ? JSON.stringify(text) : text;
 };
 
 const inOrder = (texts: readonly string[]): readonly string[] => [...new Set(texts)].toSorted();

@@ -1,4 +1,3 @@
-import type { Operation } from './catalogue';
 import type { ConfigCall } from './config-call';
 import { flagOf, isObject, memberOf, textOf, textsOf } from './members';
 
@@ -15,14 +14,16 @@ export interface Reading<Value> {
   readonly from: 'request' | 'response' | 'nowhere';
 }
 
-/** The operations that tell of a domain's posture. Others have blocks of the same names about something else. */
-const TELLING: readonly (Operation | undefined)[] = ['CreateDomain', 'UpdateDomainConfig', 'DeleteDomain'];
+/** Whether such a call tells of a domain's posture. Others have blocks of the same names about something else. */
+export function tellsPosture({ operation }: ConfigCall): boolean {
+  return operation === 'CreateDomain' || operation === 'UpdateDomainConfig' || operation === 'DeleteDomain';
+}
 
 const UNKNOWN = { value: 'unknown', from: 'nowhere' } as const;
 
 /** The posture that `call` leaves behind: what the request sets, else what the response shows, else unknown. */
 export function toPosture(call: ConfigCall): Posture {
-  if (!TELLING.includes(call.operation)) {
+  if (!tellsPosture(call)) {
     return { endpoint: UNKNOWN, fineGrainedAccess: UNKNOWN, anonymousAccess: UNKNOWN };
   }
   return {

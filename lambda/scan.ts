@@ -105,7 +105,8 @@ async function changesIn(
 /** Whether people hear of the call. What they do not hear of must not make a later call look like no news. */
 function isTelling(call: ConfigCall, settings: Settings): boolean {
   const findings = evaluate(call, settings);
-  return findings.length > 0 && findings.every(({ suppressedBy }) => suppressedBy === undefined);
+  const isHiding = findings.some(({ suppressedBy }) => suppressedBy !== undefined);
+  return !isHiding && toAlert(call, findings) !== undefined;
 }
 
 /** All results, or the first failure once nothing is under way any more. */

@@ -21,7 +21,8 @@ export const isSecretMember = (name: string): boolean => SECRET_MEMBER.test(name
  * they would let a caller choose what it does not say.
  */
 const isChosen = ({ member, value }: Secret): boolean =>
-  /^\d{12}$/.test(value) || (/entityId$|clientToken$/i.test(member) && /^[a-z-]+(\s|$)/i.test(value));
+  (/entityId$|clientToken$/i.test(member) && /^(\d{12}|\W*[a-z-]+(\s.*)?)$/is.test(value)) ||
+  (/userName$/i.test(member) && /^\d{12}$/.test(value));
 
 /** A user name made of letters alone is a word of ours as often: it is taken out only of what others wrote. */
 const isWord = ({ member, value }: Secret): boolean => /userName$/i.test(member) && /^[a-z]+$/i.test(value);
@@ -35,10 +36,12 @@ export interface Redactor {
 
 /** What takes the secrets of the call's record out of texts about the call. */
 export function redactorOf(call: ConfigCall): Redactor {
-  const secrets = secretsIn(call.record).filter((secret) => !isChosen(secret));
-  const quoted = without(secrets.filter((secret) => !isWord(secret) && secret.value !== call.domain.name));
+  const secrets = secretsIn(call.record);
+  const isOurs = (secret: Secret): boolean => isWord(secret) || isChosen(secret) || secret.value === call.domain.name;
+  const quoted = without(secrets.filter((secret) => !isOurs(secret)));
   const everything = without(secrets);
-  return { quoted, written: (text) => everything(withoutQuoted(text) ?? withoutNamed(text)) };
+  const callerArn = call.caller.arn ?? '';
+  return { quoted, written: (text) => everything(withoutQuoted(text) ?? withoutNamed(text, callerArn)) };
 }
 
 /** Takes the values of secrets out of a text, as they are and as JSON escapes them. */
@@ -48,14 +51,15 @@ function without(secrets: readonly Secret[]): (text: string) => string {
   return (text) => longestFirst.reduce((rest, spelling) => rest.replaceAll(spelling, REDACTED), text);
 }
 
-/** The names of secrets as an error may write them, in one word or in several; not in the name of a session or a user. */
+/** The names of secrets as an error may write them, in one word or in several. */
 const NAMED =
-  /(?<![\w/:.@=,+-])(master[\s_-]*user[\s_-]*(name|password)|passwords?|(secret|public|private)[\s_-]*key|metadata[\s_-]*content|saml[\s_-]*metadata|tokens?(?=[:\s]+['"`]))\b/i;
-const QUOTED = /'[^']*'|"[^"]*"|`[^`]*`|‹[^›]*›|«[^»]*»/g;
+  /\b(master[\s_-]*user[\s_-]*(name|password)|passwords?|(secret|public|private)[\s_-]*key|metadata[\s_-]*content|saml[\s_-]*metadata|tokens?(?=[:\s]+['"`]))\b/i;
+const QUOTED = /(?<!\w)'[^']*'(?!\w)|"[^"]*"|`[^`]*`|‹[^›]*›|«[^»]*»/g;
 
 /** An error that names a secret may quote it in any form: what is quoted before the name and all after it is left out. */
-function withoutNamed(text: string): string {
-  const named = NAMED.exec(text);
+function withoutNamed(text: string, callerArn: string): string {
+  // A session may be called like a secret, and names none: it is passed over.
+  const named = NAMED.exec(callerArn === '' ? text : text.replaceAll(callerArn, ' '.repeat(callerArn.length)));
   if (named === null) return text;
   return `${text.slice(0, named.index).replace(QUOTED, REDACTED)}${named[0]} ${REDACTED}`;
 }

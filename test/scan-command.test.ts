@@ -189,20 +189,17 @@ describe('--explain', () => {
     [
       'a call that no posture bears on',
       TAGS,
-      [
-        'posture: unknown, and no rule that looks at this call asks for it',
-        'looked and saw nothing: parameters-omitted',
-      ],
+      ['posture: unknown, as such a call does not tell it', 'looked and saw nothing: parameters-omitted'],
     ],
     [
       'a call about an endpoint, which is not that of the domain',
       recordOf('es_CreateVpcEndpoint'),
-      ['posture: unknown, and no rule'],
+      ['posture: unknown, as such a call does not tell it'],
     ],
     [
       'a denied call, which has no parameters',
       recordOf('es_UpdateDomainConfig_denied'),
-      ['looked, and the request is not there to be seen: access-policy-public'],
+      ['the request is not there to be seen', 'looked and saw nothing: access-policy-public'],
     ],
     ['a rehearsal', REHEARSAL, ['INFORMATIONAL: a rehearsal changes nothing', 'not sent: counted only']],
     ['a copy outside the management events', { ...PUBLIC, eventCategory: 'Data' }, ['ignored: a copy outside']],

@@ -103,6 +103,31 @@ test.each([
     'User: arn:aws:sts::111122223333:assumed-role/ops/password is not authorized to perform: es:DeleteDomain',
     'User: arn:aws:sts::111122223333:assumed-role/ops/password is not authorized to perform: es:DeleteDomain',
   ],
+  [
+    'a secret behind the path of its member',
+    'advancedSecurityOptions.masterUserOptions.masterUserPassword: Hunter2!x is too weak',
+    'advancedSecurityOptions.masterUserOptions.masterUserPassword (redacted)',
+  ],
+  [
+    'a secret in a pointer',
+    '/MasterUserOptions/MasterUserPassword: Hunter2!x',
+    '/MasterUserOptions/MasterUserPassword (redacted)',
+  ],
+  [
+    'a secret in a printed object',
+    'Input(enabled=true,masterUserPassword=Hunter2!x)',
+    'Input(enabled=true,masterUserPassword (redacted)',
+  ],
+  [
+    'apostrophes that quote nothing',
+    "The domain's owner can't set a password",
+    "The domain's owner can't set a password (redacted)",
+  ],
+  [
+    'a value in other quotes',
+    'The value ‹hunter2› is no private key',
+    'The value (redacted) is no private key (redacted)',
+  ],
   ['a token that is told', "Invalid client token 'planted-token'", 'Invalid client token (redacted)'],
   [
     'a token that is not told',
@@ -115,7 +140,12 @@ test.each([
     "Value 'logs!' at 'domainName' failed to satisfy constraint",
   ],
 ])('%s', (_, error, shown) => {
-  const call = toConfigCall({ eventSource: 'es.amazonaws.com', eventName: 'CreateDomain', requestParameters: null });
+  const call = toConfigCall({
+    eventSource: 'es.amazonaws.com',
+    eventName: 'CreateDomain',
+    requestParameters: null,
+    userIdentity: { type: 'AssumedRole', arn: 'arn:aws:sts::111122223333:assumed-role/ops/password' },
+  });
   expect(call && redactorOf(call).written(error)).toBe(shown);
 });
 
@@ -131,7 +161,7 @@ test('a short value, such as the name admin, is not taken out of other texts', (
 
 test.each([
   ['an entity id', { sAMLOptions: { idp: { entityId: 'anyone on the internet' } } }],
-  ['the account that is let in', { masterUserOptions: { masterUserPassword: '999988887777' } }],
+  ['the account that is let in', { masterUserOptions: { masterUserName: '999988887777' } }],
 ])("%s of the caller's choice takes nothing out of what is said", (_, advancedSecurityOptions) => {
   const call = toConfigCall({
     eventSource: 'es.amazonaws.com',

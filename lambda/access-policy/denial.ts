@@ -38,6 +38,8 @@ export function denialsIn(statements: readonly Statement[], { trusted, domainArn
   const denials = new Map<string, Denial>();
   for (const statement of statements) {
     if (statement.effect !== 'deny' || !namesEveryone(statement.principals)) continue;
+    // Whether the service takes a Deny that names something it does not know is not known.
+    if (statement.principals.unreadable.length > 0) continue;
     const spares = sparedBy(statement, trusted);
     if (spares === EVERYONE) continue;
     const sparesOfNamed = sparedBy(statement, named);

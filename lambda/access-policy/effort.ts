@@ -5,11 +5,13 @@
 export interface Effort {
   /** Pays for so many steps; `false` where nothing is left to pay with. */
   readonly spend: (steps: number) => boolean;
+  /** How many steps can still be paid for. */
+  readonly left: () => number;
   readonly isSpent: () => boolean;
 }
 
-/** Up to a second; policies that people write take a thousandth of it. */
-const MOST_STEPS = 100_000_000;
+/** A fifth of a second: one log file may hold hundreds of such calls. Policies that people write take a thousandth of it. */
+const MOST_STEPS = 20_000_000;
 
 export function newEffort(): Effort {
   let left = MOST_STEPS;
@@ -18,6 +20,7 @@ export function newEffort(): Effort {
       left -= steps;
       return left >= 0;
     },
+    left: () => Math.max(0, left),
     isSpent: () => left < 0,
   };
 }

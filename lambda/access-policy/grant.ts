@@ -3,10 +3,12 @@ import { tellingFirst } from './data-plane';
 import { networksIn, type Scope } from './denial';
 import { compareExposure, worstExposure, type Exposure } from './exposure';
 import { anyOf, exposureOf, letsForeignersInBeyond, takesPartIn } from './reach';
+import { isUniqueId } from './principal';
 import { reasonOf } from './reason';
-import { givesWhole, isElsewhere } from './resource';
+import { isElsewhere } from './resource';
 import { describeSelection } from './selection';
-import { exposureOfShare, type Share } from './share';
+import { denialsOf, exposureOfShare, type Share } from './share';
+import type { Statement } from './statement';
 
 /** What one statement grants: callers of one exposure who reach the data. */
 export interface Grant {
@@ -54,17 +56,12 @@ function worstGrantFirst(a: Grant, b: Grant): number {
   return compareExposure(a.exposure, b.exposure) || byExtent || a.statement - b.statement;
 }
 
-function toGrant(
-  share: Share,
-  exposure: Exposure,
-  others: readonly Share[],
-  { trusted, domainArn, effort }: Scope,
-): Grant {
-  const { statement, names, deeds, narrowedBy } = share;
+function toGrant(share: Share, exposure: Exposure, others: readonly Share[], { trusted, domainArn }: Scope): Grant {
+  const { statement, names, deeds } = share;
+  const denying = denialsOf(share).flatMap(({ statements }) => statements);
   const actions = share.isPart ? deeds.map(({ name }) => name) : describeSelection(statement.actions);
   const networks = networksOf(share);
-  const limits = [statement, ...narrowedBy.flatMap(({ statements }) => statements)].flatMap(({ tests }) => tests);
-  const restsOnIds = exposure === 'same-account' && !share.isNamed && limits.some(({ key }) => isUserIdKey(key));
+  const restsOnIds = exposure === 'same-account' && !share.isNamed && [statement, ...denying].some(namesUniqueIds);
   const elsewhere = share.resources.every((resource) => isElsewhere(resource, domainArn));
   return {
     exposure,
@@ -75,7 +72,7 @@ function toGrant(
     canRead: deeds.some(({ canRead }) => canRead),
     canWrite: deeds.some(({ canWrite }) => canWrite),
     resources: describeSelection(statement.resources),
-    isWhole: givesWhole(statement.resources, domainArn, effort),
+    isWhole: share.isWhole,
     ...(networks.length > 0 && { networks }),
     ...(elsewhere && { elsewhere }),
     ...(restsOnIds && { restsOnIds }),
@@ -85,15 +82,18 @@ function toGrant(
       exposure,
       actions: tellingFirst(actions, deeds),
       trusted,
-      narrowedBy: narrowedBy.flatMap(({ statements }) => statements.map(({ position }) => position)),
+      narrowedBy: denying.map(({ position }) => position),
       isElsewhere: elsewhere,
       togetherWith: [...new Set(others.map((other) => other.statement.position))],
     }),
   };
 }
 
+const namesUniqueIds = ({ tests }: Statement): boolean =>
+  tests.some(({ key, values }) => isUserIdKey(key) && values.some((value) => isUniqueId(value.split(':')[0] ?? '')));
+
 /** The networks a share is limited to: those its own conditions name, and those a Deny spares. */
-function networksOf({ statement, narrowedBy }: Share): readonly string[] {
-  const named = networksIn(statement.tests.filter((test) => !test.isNegated));
-  return [...new Set([...named, ...narrowedBy.flatMap(({ networks }) => networks)])];
+function networksOf(share: Share): readonly string[] {
+  const named = networksIn(share.statement.tests.filter((test) => !test.isNegated));
+  return [...new Set([...named, ...denialsOf(share).flatMap(({ networks }) => networks)])];
 }

@@ -34,16 +34,21 @@ export function readPrincipals(value: unknown, trusted: Trusted): Principals {
     (kind) => `names a principal of the kind ${clip(kind)}, and the service takes the kind "AWS" alone`,
   );
   if (named.length === 0 && strange.length === 0) return unknown('names no principal');
-  const names = new Map<Reach, string[]>([EVERYONE, ANY_ACCOUNT, FOREIGN_ACCOUNT, OWN_ACCOUNT].map((far) => [far, []]));
+  const names = new Map<Reach, string[]>();
   for (const name of new Set(named)) {
     const reach = typeof name === 'string' ? reachOfPrincipal(name, trusted) : undefined;
     if (reach === undefined)
       unreadable.push(`names a principal that is no account, user, role or session: ${clip(name)}`);
-    else names.get(reach)?.push(name as string);
+    else names.set(reach, [...(names.get(reach) ?? []), name as string]);
   }
-  const groups = [...names].flatMap(([reach, those]) => (those.length > 0 ? [{ names: those, reach }] : []));
-  return { groups, unreadable };
+  const groups = [...names].map(([reach, those]) => ({ names: those, reach }));
+  return {
+    groups: groups.toSorted((a, b) => FARTHEST_FIRST.indexOf(a.reach) - FARTHEST_FIRST.indexOf(b.reach)),
+    unreadable,
+  };
 }
+
+const FARTHEST_FIRST: readonly Reach[] = [EVERYONE, ANY_ACCOUNT, FOREIGN_ACCOUNT, OWN_ACCOUNT];
 
 const unknown = (reason: string): Principals => ({ groups: [], unreadable: [reason] });
 

@@ -36,7 +36,21 @@ export const fromAddresses = (addresses: AddressSet): Reach => reachOf(() => add
 export function both(a: Reach, b: Reach): Reach {
   if (a === b || b === EVERYONE) return a;
   if (a === EVERYONE) return b;
-  return combine(a, b, intersectionOf);
+  const known = intersections.get(a)?.get(b);
+  if (known) return known;
+  const intersection = combine(a, b, intersectionOf);
+  if (!intersections.has(a)) intersections.set(a, new WeakMap());
+  intersections.get(a)?.set(b, intersection);
+  return intersection;
+}
+
+/** Statements that limit alike are narrowed alike, and a policy may have hundreds of both. */
+const intersections = new WeakMap<Reach, WeakMap<Reach, Reach>>();
+
+/** How many blocks of addresses `both` has to go through. */
+export function blocksIn(a: Reach, b: Reach): number {
+  const isKnown = a === b || a === EVERYONE || b === EVERYONE || intersections.get(a)?.has(b) === true;
+  return isKnown ? 1 : a['same-account'].length + b['same-account'].length;
 }
 
 /** Those who get through one limit or the other. */
@@ -49,7 +63,8 @@ export function either(a: Reach, b: Reach): Reach {
 
 /** Those who get through any of the limits. */
 export function anyOf(reaches: readonly Reach[]): Reach {
-  return reachOf((kind) => unionOf(reaches.flatMap((reach) => reach[kind])));
+  const distinct = [...new Set(reaches)];
+  return reachOf((kind) => unionOf(distinct.flatMap((reach) => reach[kind])));
 }
 
 /** Kinds often share one set of addresses, which is then combined once. */
@@ -64,8 +79,15 @@ function combine(a: Reach, b: Reach, merge: (x: AddressSet, y: AddressSet) => Ad
 
 /** The worst that a reach amounts to, where callers from `trusted` addresses count as the domain's own. */
 export function exposureOf(reach: Reach, trusted: AddressSet): Exposure {
-  return KINDS.find((kind) => isExposedTo(kind, reach, trusted)) ?? 'none';
+  const known = exposures.get(reach)?.get(trusted);
+  if (known) return known;
+  const exposure = KINDS.find((kind) => isExposedTo(kind, reach, trusted)) ?? 'none';
+  if (!exposures.has(reach)) exposures.set(reach, new WeakMap());
+  exposures.get(reach)?.set(trusted, exposure);
+  return exposure;
 }
+
+const exposures = new WeakMap<Reach, WeakMap<AddressSet, Exposure>>();
 
 /**
  * A reach is open to the public, or to every account, only from a broad set of addresses. From fewer, anonymous callers

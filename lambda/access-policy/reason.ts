@@ -73,7 +73,8 @@ const statementsOf = (positions: readonly number[]): string =>
 function describeTest(test: Test, trusted: Trusted, tellsOperator: boolean): string {
   const { operator, key, isNegated } = test;
   const how = PLAIN.has(operator.toLowerCase()) && !tellsOperator ? '' : ` (${shorten([operator])})`;
-  const what = presenceOf(test) ?? `${isNegated ? 'not ' : ''}${shorten(worstFirst(test, trusted))}`;
+  const values = worstFirst(test, trusted).map((value) => (value === '' ? '""' : value));
+  const what = presenceOf(test) ?? `${isNegated ? 'not ' : ''}${shorten(values)}`;
   return `${shorten([key])} is ${what}${how}`;
 }
 

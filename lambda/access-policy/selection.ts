@@ -1,6 +1,6 @@
 import type { Effort } from './effort';
 import { itemsOf } from './members';
-import { contains, hasVariable, hasWildcard, matchesWildcard } from './wildcard';
+import { contains, hasVariable, hasWildcard, matchesWildcard, matchesWithin } from './wildcard';
 
 /** What `Action` or `Resource` select, or, inverted, what `NotAction` or `NotResource` leave. */
 export interface Selection {
@@ -32,19 +32,19 @@ export function selects({ isInverted, patterns }: Selection, text: string): bool
  */
 export function covers({ isInverted, patterns }: Selection, pattern: string, effort: Effort): boolean {
   const isFixed = !hasWildcard(pattern) && !hasVariable(pattern);
-  const canMatch = (wider: string): boolean => effort.spend(wider.length * pattern.length);
+  const matches = (wider: string): boolean | undefined => {
+    const tried = matchesWithin(wider, pattern, effort.left());
+    return effort.spend(tried.steps) ? tried.matches : undefined;
+  };
   if (isInverted) {
-    return (
-      isFixed &&
-      patterns.every((spared) => !hasVariable(spared) && canMatch(spared) && !matchesWildcard(spared, pattern))
-    );
+    return isFixed && patterns.every((spared) => !hasVariable(spared) && matches(spared) === false);
   }
   return patterns.some((wider) => {
     if (wider === pattern || wider === '*') return true;
-    if (!effort.spend(wider.length + pattern.length + (wider.length * pattern.length) / 16)) return false;
+    if (!effort.spend(wider.length + pattern.length)) return false;
     if (contains(wider, pattern)) return true;
     // Without `?`, one pattern containing the other says all there is to say.
-    return isFixed && wider.includes('?') && canMatch(wider) && matchesWildcard(wider, pattern);
+    return isFixed && wider.includes('?') && matches(wider) === true;
   });
 }
 

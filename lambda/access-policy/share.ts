@@ -6,8 +6,8 @@ import type { Denial, Scope } from './denial';
 import type { Effort } from './effort';
 import type { Exposure } from './exposure';
 import type { PrincipalGroup } from './principal';
-import { both, exposureOf, type Reach } from './reach';
-import { reachedResources } from './resource';
+import { blocksIn, both, exposureOf, type Reach } from './reach';
+import { givesWhole, reachedResources } from './resource';
 import { covers } from './selection';
 import type { Statement } from './statement';
 import { towardsNamed, type Trusted } from './trusted';
@@ -20,10 +20,25 @@ export interface Share {
   /** Some of what the statement allows is in another share. */
   readonly isPart: boolean;
   readonly resources: readonly string[];
+  /** They are all there is in the domain. */
+  readonly isWhole: boolean;
   readonly reach: Reach;
   /** The policy names their accounts. */
   readonly isNamed: boolean;
-  readonly narrowedBy: readonly Denial[];
+  /** The last Deny that narrowed it, and those before. */
+  readonly narrowedBy?: Narrowing;
+}
+
+interface Narrowing {
+  readonly denial: Denial;
+  readonly before?: Narrowing;
+}
+
+/** Every Deny that narrowed a share, in their order. */
+export function denialsOf({ narrowedBy }: Share): readonly Denial[] {
+  const denials: Denial[] = [];
+  for (let narrowing = narrowedBy; narrowing; narrowing = narrowing.before) denials.push(narrowing.denial);
+  return denials.toReversed();
 }
 
 /** What a statement grants after every Deny: for each group of principals, one share for the actions that are denied alike. */
@@ -32,6 +47,7 @@ export function sharesOf(statement: Statement, denials: readonly Denial[], scope
   const resources = reachedResources(statement.resources, scope.domainArn);
   const deeds = deedsOf(statement.actions, scope.dataPlane, effort);
   if (resources.length === 0 || deeds.length === 0) return [];
+  const isWhole = givesWhole(statement.resources, scope.domainArn, effort);
   const narrowing = denials.filter(
     (denial) => denial.coversDomain || resources.every((resource) => covers(denial.resources, resource, effort)),
   );
@@ -44,9 +60,9 @@ export function sharesOf(statement: Statement, denials: readonly Denial[], scope
       deeds,
       isPart: false,
       resources,
+      isWhole,
       reach,
       isNamed,
-      narrowedBy: [],
     };
     return narrowing
       .reduce<readonly Share[]>((shares, denial) => shares.flatMap((share) => narrow(share, denial, effort)), [whole])
@@ -68,17 +84,24 @@ function namesAccounts(group: PrincipalGroup, { tests }: Statement, trusted: Tru
 export const exposureOfShare = ({ reach, isNamed }: Share, { addresses }: Trusted): Exposure =>
   exposureOf(reach, isNamed ? NO_ADDRESS : addresses);
 
+/** Addresses are numbers of 128 bits, in several sets of a reach. */
+const STEPS_OF_BLOCK = 60;
+const STEPS_OF_SHARE = 100;
+
 /** The deeds a Deny forbids go on in a narrower reach, the others as before. */
 function narrow(share: Share, denial: Denial, effort: Effort): readonly Share[] {
+  if (!effort.spend(STEPS_OF_SHARE)) return [share];
   const denied = share.deeds.filter((deed) => forbids(denial.actions, deed, effort));
   if (denied.length === 0) return [share];
   const spared = share.deeds.filter((deed) => !denied.includes(deed));
+  const spares = share.isNamed ? denial.sparesOfNamed : denial.spares;
+  if (!effort.spend(blocksIn(share.reach, spares) * STEPS_OF_BLOCK)) return [share];
   const narrower: Share = {
     ...share,
     deeds: denied,
     isPart: share.isPart || spared.length > 0,
-    reach: both(share.reach, share.isNamed ? denial.sparesOfNamed : denial.spares),
-    narrowedBy: [...share.narrowedBy, denial],
+    reach: both(share.reach, spares),
+    narrowedBy: { denial, ...(share.narrowedBy && { before: share.narrowedBy }) },
   };
   return spared.length > 0 ? [{ ...share, deeds: spared, isPart: true }, narrower] : [narrower];
 }

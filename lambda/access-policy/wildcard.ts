@@ -9,9 +9,22 @@ export const hasWildcard = (text: string): boolean => text.includes('*') || text
 export const hasVariable = (text: string): boolean => text.includes('${');
 
 /** Whether `pattern` matches the whole of `text`, letter case included. */
-export function matchesWildcard(pattern: string, text: string): boolean {
-  let [at, position, star, retry] = [0, 0, -1, 0];
+export const matchesWildcard = (pattern: string, text: string): boolean =>
+  matchesWithin(pattern, text, Number.POSITIVE_INFINITY).matches === true;
+
+/**
+ * The same, in at most so many steps.
+ * @returns `matches` is `undefined` where they were not enough
+ */
+export function matchesWithin(
+  pattern: string,
+  text: string,
+  most: number,
+): { readonly matches: boolean | undefined; readonly steps: number } {
+  let [at, position, star, retry, steps] = [0, 0, -1, 0, 0];
   while (position < text.length) {
+    steps += 1;
+    if (steps > most) return { matches: undefined, steps };
     if (pattern[at] === '*') {
       star = at;
       at += 1;
@@ -23,10 +36,10 @@ export function matchesWildcard(pattern: string, text: string): boolean {
       retry += 1;
       at = star + 1;
       position = retry;
-    } else return false;
+    } else return { matches: false, steps };
   }
   while (pattern[at] === '*') at += 1;
-  return at === pattern.length;
+  return { matches: at === pattern.length, steps };
 }
 
 /** Whether some text that `pattern` matches begins with `prefix`. */

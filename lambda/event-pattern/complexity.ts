@@ -74,7 +74,7 @@ function addBegun(begun: number[], text: string, { piece, count, borders }: Tabl
     while (matched > 0 && piece[matched] !== text[at]) matched = borders.longest[matched] ?? 0;
     if (piece[matched] === text[at]) matched += 1;
     const here = borders.count[matched] ?? 0;
-    begun[at] = (begun[at] ?? 0) + here * count - (here > 0 ? count - 1 : 0);
+    begun[at] = (begun[at] ?? 0) + (here > 0 ? 1 + (here - 1) * count : 0);
   }
 }
 

@@ -41,7 +41,7 @@ function publicEvidence(grant: Grant, situation: Situation): Evidence {
   const signIn = mustSignIn ? ', which still asks everyone to sign in' : '';
   return {
     severity: severityOfPublic(posture),
-    says: `${whoCan} ${reachOf(grant, situation)}: ${grant.reason}${postureClause(situation)}${signIn}`,
+    says: `${whoCan} ${reachOf(grant, situation)}: ${grant.reason}${postureClause(situation, signIn)}`,
   };
 }
 
@@ -162,9 +162,13 @@ export const accessPolicyRules: readonly Rule[] = [
     evidence: (situation) => {
       const judgement = judgementOf(situation);
       if (judgement === undefined || policyIn(situation)?.isResulting) return [];
-      const isHarmless = !judgement.empty && judgement.unreadable.length === 0;
-      const isOthers = !['same-account', 'none'].includes(judgement.exposure);
-      return evidenceIf(isHarmless && !isOthers, 'MEDIUM', `the access policy is set anew; ${changedTo(judgement)}`);
+      const isReadable = !judgement.empty && judgement.unreadable.length === 0;
+      const letsOthersIn = !['same-account', 'none'].includes(judgement.exposure);
+      return evidenceIf(
+        isReadable && !letsOthersIn,
+        'MEDIUM',
+        `the access policy is set anew; ${changedTo(judgement)}`,
+      );
     },
   },
 ];

@@ -9,7 +9,6 @@ export interface Technique {
 const NAMES = {
   T1020: 'Automated Exfiltration',
   T1040: 'Network Sniffing',
-  'T1078.004': 'Valid Accounts: Cloud Accounts',
   T1098: 'Account Manipulation',
   T1133: 'External Remote Services',
   T1190: 'Exploit Public-Facing Application',

@@ -1,6 +1,6 @@
 import type { Operation } from '../catalogue';
 import { settingIn } from '../configuration';
-import { flagOf, textOf } from '../members';
+import { flagOf, numberOf, textOf } from '../members';
 import { technique } from './attack';
 import { asked, evidenceIf, isUpdate } from './reading';
 import type { Evidence, Rule, Situation } from './rule';
@@ -148,10 +148,11 @@ const COUNTS = [
 /** Fewer nodes than before, where that is known. */
 function nodesRemoved(situation: Situation): readonly Evidence[] {
   return COUNTS.flatMap(([member, name]) => {
-    const now = Number(
-      asked(situation, 'clusterConfig', member) ?? asked(situation, 'elasticsearchClusterConfig', member) ?? NaN,
+    const now = numberOf(
+      asked(situation, 'clusterConfig', member) ?? asked(situation, 'elasticsearchClusterConfig', member),
     );
-    const was = Number(settingIn(situation.before, 'clusterConfig', member) ?? NaN);
+    const was = numberOf(settingIn(situation.before, 'clusterConfig', member));
+    if (now === undefined || was === undefined) return [];
     return evidenceIf(now < was, 'MEDIUM', `${name} are reduced from ${was} to ${now}`);
   });
 }

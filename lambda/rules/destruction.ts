@@ -54,10 +54,10 @@ export const destructionRules: readonly Rule[] = [
     id: 'service-role-deleted',
     title: 'The service-linked role was deleted',
     severity: 'HIGH',
-    why: 'Without the role the service can no longer manage the network interfaces of domains in a VPC.',
+    why: 'Without the role the service manages no network interface in a VPC, so no domain can be created in one; the service refuses the deletion while one uses the role.',
     remediation: {
       text: 'Create the role again.',
-      command: 'aws iam create-service-linked-role --aws-service-name opensearchservice.amazonaws.com',
+      command: 'aws iam create-service-linked-role --aws-service-name es.amazonaws.com',
     },
     attack: [technique('T1489')],
     operations: ['DeleteElasticsearchServiceRole'],

@@ -4,8 +4,8 @@ import { technique } from './attack';
 import { asked, evidenceIf, foreignAccountOf, given, isCreation, isOff } from './reading';
 import type { Rule, Situation } from './rule';
 
-const ENFORCE_HTTPS =
-  'aws opensearch update-domain-config --region {region} --domain-name {domain} --domain-endpoint-options EnforceHTTPS=true,TLSSecurityPolicy=Policy-Min-TLS-1-2-PFS-2023-10';
+const SET_ENDPOINT =
+  'aws opensearch update-domain-config --region {region} --domain-name {domain} --domain-endpoint-options';
 
 /** Evidence of a protection left off at creation, or asked to be turned off later. */
 const turnedOff = (block: string, flag: string, what: string) => (situation: Situation) => {
@@ -22,7 +22,7 @@ export const encryptionRules: readonly Rule[] = [
     title: 'HTTPS is not enforced',
     severities: { HIGH: 'enforcement is turned off', MEDIUM: 'a domain is created without it' },
     why: 'Requests over plain HTTP carry passwords and data that everyone on the way can read and change.',
-    remediation: { text: 'Enforce HTTPS.', command: ENFORCE_HTTPS },
+    remediation: { text: 'Enforce HTTPS.', command: `${SET_ENDPOINT} EnforceHTTPS=true` },
     attack: [technique('T1689'), technique('T1040')],
     operations: ['CreateDomain', 'UpdateDomainConfig'],
     evidence: turnedOff('domainEndpointOptions', 'enforceHTTPS', 'enforcement of HTTPS'),
@@ -34,8 +34,11 @@ export const encryptionRules: readonly Rule[] = [
       HIGH: 'a policy that allows TLS 1.0 or 1.1, or is unknown, is set on an existing domain',
       MEDIUM: 'a domain is created with it, or a policy with forward secrecy is known to be given up',
     },
-    why: 'TLS 1.0 and 1.1 have known attacks and no client needs them today.',
-    remediation: { text: 'Set a policy with TLS 1.2 at least.', command: ENFORCE_HTTPS },
+    why: 'TLS 1.0 and 1.1 have known attacks, and clients that are kept up to date do not need them.',
+    remediation: {
+      text: 'Set a policy with TLS 1.2 at least.',
+      command: `${SET_ENDPOINT} TLSSecurityPolicy=Policy-Min-TLS-1-2-PFS-2023-10`,
+    },
     attack: [technique('T1689'), technique('T1557')],
     operations: ['CreateDomain', 'UpdateDomainConfig'],
     evidence: (situation) => {

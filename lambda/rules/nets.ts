@@ -10,7 +10,7 @@ export const netRules: readonly Rule[] = [
     id: 'parameters-omitted',
     title: 'The parameters of the call were left out of the record',
     severities: { HIGH: 'always' },
-    why: 'CloudTrail leaves out parameters above 100 KB, and an access policy may be that large; it hides others: what was set cannot be seen here, which is also a way to hide it.',
+    why: 'CloudTrail leaves out parameters above 100 KB, as large as an access policy may be, and hides some: what was set cannot be seen here, which is also a way to keep it from sight.',
     remediation: {
       text: 'Read the configuration that now holds, the access policy first.',
       command: 'aws opensearch describe-domain-config --region {region} --domain-name {domain}',
@@ -46,15 +46,20 @@ export const netRules: readonly Rule[] = [
   },
 ];
 
-/** Blocks of a domain's configuration that are judged by what is in them. */
+/** Blocks of a domain's configuration that hold something a rule judges. */
 const BLOCKS = [
+  'advancedOptions',
   'advancedSecurityOptions',
+  'automatedSnapshotPauseOptions',
+  'clusterConfig',
   'cognitoOptions',
   'domainEndpointOptions',
+  'elasticsearchClusterConfig',
   'encryptionAtRestOptions',
   'identityCenterOptions',
   'logPublishingOptions',
   'nodeToNodeEncryptionOptions',
+  'softwareUpdateOptions',
   'vPCOptions',
 ];
 
@@ -69,7 +74,7 @@ export const CONFIGURATION_CALL: Rule = {
   id: 'configuration-call',
   title: 'A watched configuration call was made',
   severities: { LOW: 'always; the severity given in the stack where one is given' },
-  why: 'Nothing in the call is a risk known to this version; it is told because it changes a configuration, or is watched.',
+  why: 'No rule of this version objects to what the record tells of the call; it is told because it changes a configuration, or is watched.',
   remediation: { text: 'Check that it was planned.' },
   attack: [technique('T1578.005')],
   evidence: ({ call }) => evidenceIf(true, 'LOW', whatIsSeen(call)),
@@ -77,6 +82,7 @@ export const CONFIGURATION_CALL: Rule = {
 
 function whatIsSeen({ access, outcome, request }: ConfigCall): string {
   if (access === 'read') return 'it is watched, and no rule objects to it';
-  if (outcome !== 'succeeded' && !isObject(request)) return 'a configuration changes, and the record does not tell how';
+  if (outcome !== 'succeeded' && !isObject(request))
+    return 'a configuration would have changed, and the record does not tell how';
   return 'it changes a configuration, and no rule objects to it';
 }

@@ -1,7 +1,9 @@
 import { judgeAccessPolicy, type AccessPolicyJudgement } from '../access-policy';
 import type { Operation } from '../catalogue';
+import { isBlank, isObject } from '../members';
 import { resultingBlock } from '../posture';
 import { asked, isCreation, isUpdate } from './reading';
+import type { Trust } from '../trust';
 import type { Situation } from './rule';
 
 /** The operations whose request can hold an access policy: a domain's own, or that of a direct-query data source. */
@@ -16,7 +18,6 @@ export const POLICY_OPERATIONS: readonly Operation[] = [
 export const isOfDomain = (situation: Situation): boolean => isCreation(situation) || isUpdate(situation);
 
 const isSet = (policy: unknown): boolean => policy !== undefined && policy !== null;
-const isBlank = (policy: unknown): boolean => typeof policy === 'string' && policy.trim() === '';
 
 interface PolicyInCall {
   readonly policy: unknown;
@@ -46,9 +47,11 @@ export function policyIn(situation: Situation): PolicyInCall | undefined {
 
 /** The verdict on the policy the call sets. A policy is judged once, whichever rules ask. */
 export function judgementOf(situation: Situation): AccessPolicyJudgement | undefined {
-  if (judged.has(situation)) return judged.get(situation);
-  const set = policyIn(situation);
   const { call, trust } = situation;
+  const key = isObject(call.record) ? call.record : call;
+  const before = judged.get(key);
+  if (before?.trust === trust) return before.judgement;
+  const set = policyIn(situation);
   const judgement =
     set &&
     judgeAccessPolicy(set.policy, {
@@ -59,8 +62,9 @@ export function judgementOf(situation: Situation): AccessPolicyJudgement | undef
       trustedNetworks: trust.networks,
       ...(call.domain.arn && set.dataPlane === 'domain' && { domainArn: call.domain.arn }),
     });
-  judged.set(situation, judgement);
+  judged.set(key, { trust, judgement });
   return judgement;
 }
 
-const judged = new WeakMap<Situation, AccessPolicyJudgement | undefined>();
+/** By record: a record may be looked at more than once, as when it is recorded and then judged. */
+const judged = new WeakMap<object, { readonly trust: Trust; readonly judgement: AccessPolicyJudgement | undefined }>();

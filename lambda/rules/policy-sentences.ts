@@ -16,7 +16,7 @@ export function reachOf(grant: Grant, situation: Situation): string {
 }
 
 /** What stands between the network and the data, as a clause, and where the policy is read if not in the request. */
-export function postureClause(situation: Situation): string {
+export function postureClause(situation: Situation, moreOfAccess = ''): string {
   if (!isOfDomain(situation)) {
     return '; what else guards the data source is not told, and is judged as nothing';
   }
@@ -35,7 +35,7 @@ export function postureClause(situation: Situation): string {
   const source = policyIn(situation)?.isResulting
     ? '; this is the policy that the response shows, as the record leaves the request out'
     : '';
-  return `; ${endpoint} ${access}${anonymous}${source}`;
+  return `; ${endpoint} ${access}${anonymous}${moreOfAccess}${source}`;
 }
 
 /** "203.0.113.0/24, vpc-1 and 2 more", as written. */

@@ -84,7 +84,10 @@ export const sharingRules: readonly Rule[] = [
   {
     id: 'cross-cluster-connection-accepted',
     title: 'Another cluster may now read this domain',
-    severities: { HIGH: 'always, unless', LOW: 'the response names an owner that is trusted, or the own account' },
+    severities: {
+      HIGH: 'the other owner is not trusted, or the response does not tell',
+      LOW: 'the response names an owner that is trusted, or the own account',
+    },
     why: 'Searches from the other cluster now read the indexes of this one.',
     remediation: {
       text: 'If the other domain is not yours, delete the inbound connection at once.',
