@@ -35,10 +35,19 @@ function section(rule: Rule): string {
     `${rule.title}. ${rule.why}`,
     ['| severity | when |', '|---|---|', ...severities].join('\n'),
     `**What to do.** ${rule.remediation.text}`,
-    ...(rule.remediation.command ? [['```sh', rule.remediation.command, '```'].join('\n')] : []),
+    ...commandsOf(rule),
     `**Looks at** ${operationsOf(rule)}`,
     `**ATT&CK** ${rule.attack.map(({ id, name }) => `${id} ${name}`).join(' · ')}`,
   ].join('\n\n');
+}
+
+function commandsOf({ remediation: { command, commands = {} } }: Rule): readonly string[] {
+  const block = (text: string): string => ['```sh', text, '```'].join('\n');
+  const others = [...new Set(Object.values(commands))].flatMap((text) => {
+    const operations = Object.entries(commands).filter(([, each]) => each === text);
+    return [`After ${operations.map(([operation]) => `\`${operation}\``).join(' and ')}:`, block(text)];
+  });
+  return [...(command ? [block(command)] : []), ...others];
 }
 
 function operationsOf(rule: Rule): string {

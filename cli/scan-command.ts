@@ -120,6 +120,9 @@ async function scanPaths(options: ScanOptions, settings: Settings, console: Cons
   };
 
   for (const { path, error } of unreadable) fail(path, error);
+  if (files.length === 0 && unreadable.length === 0) {
+    fail(options.paths.join(', '), new Error('there is no .json and no .gz file to scan'));
+  }
   for (const [at, path] of files.entries()) {
     progress.show(at, alerted);
     try {
@@ -139,7 +142,7 @@ async function scanPaths(options: ScanOptions, settings: Settings, console: Cons
     }
   }
   progress.clear();
-  const read = files.length - (failed - unreadable.length);
+  const read = Math.max(0, files.length - (failed - unreadable.length));
   if (options.format === 'text') console.err(summaryOf(read, skipped, alerted, failed));
   if (failed > 0) return 2;
   return alerted > 0 ? 1 : 0;

@@ -42,7 +42,7 @@ export interface ConfigCall {
   readonly response: unknown;
   /** The whole record, for watch patterns alone. It holds secrets: never shown, logged or sent. */
   readonly record: unknown;
-  /** CloudTrail left the request out, as it does above 100 KB, or wrote it in a shape that cannot be read. */
+  /** CloudTrail left the request out, as above 100 KB, wrote it in a shape that cannot be read, or has none of a change. */
   readonly parametersOmitted: boolean;
 }
 
@@ -100,7 +100,7 @@ function isManagementEvent(record: unknown): boolean {
 /** Some services append an API version to the name, as in `CreateFunction20150331`; none was ever seen here. */
 const VERSION_SUFFIX = /(\d{8}|\d{4}_\d{2}_\d{2})(v\d+)?$/;
 
-/** A request in no shape the API has is one nobody can read, too. */
+/** Said outright, or by the size it had. A request in no shape the API has is one nobody can read, too. */
 function isOmitted(request: unknown): boolean {
   if (!isAbsent(request) && !isObject(request)) return true;
   const omitted = flagOf(memberOf(request, 'omitted'));
@@ -112,7 +112,7 @@ function isOmitted(request: unknown): boolean {
 const isAbsent = (request: unknown): boolean => request === undefined || request === null;
 
 /**
- * Every change names what it changes, but for one; of an operation that is not known it cannot be told. Where the response
+ * Every change names what it changes, but for the deletion of the service-linked role; of an operation that is not known it cannot be told. Where the response
  * shows the domain as it is now, nothing is missing.
  */
 function isMissing(request: unknown, response: unknown, operation: Operation | undefined): boolean {

@@ -1,7 +1,7 @@
 import type { JudgementConfig } from '../lambda/config';
 import { judge } from '../lambda/scan';
 import { toSettings } from '../lambda/settings';
-import { OWN, policyOf, recordOf, STRANGER, type Changes } from './records';
+import { OWN, PARTNER, policyOf, recordOf, STRANGER, type Changes } from './records';
 
 /** What alerts say of an access policy: each sentence true of the record it is about. */
 
@@ -48,6 +48,9 @@ describe('of everyone', () => {
   test('behind fine-grained access control that lets anonymous callers in, it does', () => {
     const on = { [`${SECURITY}/enabled`]: true, [`${SECURITY}/anonymousAuthEnabled`]: true };
     expect(told({ [POLICY]: open, ...on })[0]).toMatch(
+      /and fine-grained access control that lets anonymous callers in$/,
+    );
+    expect(told({ [POLICY]: open, ...on })[0]).toMatch(
       /^CRITICAL access-policy-public: anyone on the internet can read/,
     );
   });
@@ -62,6 +65,11 @@ describe('of everyone', () => {
     ['parts', `${ARN}/\${aws:username}/*`],
   ])('%s is what %s gives', (extent, Resource) => {
     expect(told({ [POLICY]: policy(allow({ Resource })) })[0]).toContain(`can read and write ${extent} of logs: `);
+  });
+
+  test('what is in another domain is not said to be of this one', () => {
+    const other = allow({ Resource: ARN.replace('logs', 'other') + '/*' });
+    expect(told({ [POLICY]: policy(other) })[0]).toContain('can read and write what the statement names: statement 1');
   });
 
   test('what a statement leaves out is not given', () => {
@@ -149,6 +157,17 @@ describe('of accounts', () => {
     );
   });
 
+  test('ids that a Deny spares are said not to tell, too; ids of a trusted organization and account numbers do', () => {
+    const unlessId = deny({ Condition: { StringNotLike: { 'aws:userid': 'AROAEXAMPLEID1234567:*' } } });
+    const id = { StringLike: { 'aws:userid': 'AROAEXAMPLEID1234567:*' } };
+    const ofOrganization = allow({ Condition: { ...id, StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } } });
+    const ofAccount = allow({ Condition: { StringEquals: { 'aws:userid': OWN } } });
+    const config = { trustedOrganizations: ['o-a1b2c3d4e5'] };
+    expect(told({ [POLICY]: policy(allow({}), unlessId) })[0]).toContain('which they do not tell');
+    expect(told({ [POLICY]: policy(ofOrganization) }, config)[0]).toMatch(/whom the settings trust$/);
+    expect(told({ [POLICY]: policy(ofAccount) })[0]).toMatch(/whom the settings trust$/);
+  });
+
   test('a trusted network makes no stranger trusted', () => {
     const Condition = { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } };
     const config = { trustedNetworks: ['203.0.113.0/24'] };
@@ -179,6 +198,9 @@ describe('of what cannot be judged', () => {
     expect(open).toMatch(/; this is the policy that the response shows, as the record leaves the request out$/);
     expect(omitted).toMatch(/^HIGH parameters-omitted/);
     expect(others).toEqual([]);
+    expect(told({ requestParameters, [RESULTING]: policyOf('*'), [`${SECURITY}/enabled`]: true })[1]).toMatch(
+      /fine-grained access control, which still asks everyone to sign in; this is the policy that the response shows/,
+    );
     const own = told({ requestParameters, [RESULTING]: policyOf({ AWS: OWN }) });
     expect(own.map((text) => text.split(':')[0])).toEqual(['HIGH parameters-omitted']);
   });
@@ -206,8 +228,36 @@ describe('of a data source', () => {
     );
   });
 
+  test('the command is about the data source', () => {
+    const { alert } = judge(recordOf('es_UpdateDirectQueryDataSource'), toSettings());
+    expect(alert?.email).toMatch(
+      /aws opensearch get-direct-query-data-source --region eu-west-1 --data-source-name trail-logs\n/,
+    );
+    expect(alert?.email).not.toContain('update-domain-config');
+  });
+
   test('what an update of a domain holds under its name is none', () => {
     const asked = { [POLICY]: policyOf('*'), 'requestParameters/dataSourceAccessPolicy': policyOf({ AWS: OWN }) };
     expect(told(asked)[0]).toMatch(/^CRITICAL access-policy-public/);
   });
+});
+
+test('of other rules: the stranger is told first, and what is not known is said not to be', () => {
+  const config = { trustedAccounts: [PARTNER] };
+  const users = { 'requestParameters/packageUserList': [PARTNER, STRANGER] };
+  expect(told(users, config, 'es_UpdatePackageScope')[0]).toContain(`shared with ${STRANGER}, ${PARTNER}`);
+  const denied = { requestParameters: null, responseElements: null, errorCode: 'AccessDenied' };
+  expect(told(denied, {}, 'es_CreateOutboundConnection')[0]).toContain('a domain of an unknown account is requested');
+  const unnamed = {
+    'requestParameters/remoteDomainInfo/aWSDomainInformation/ownerId': undefined,
+    responseElements: null,
+  };
+  expect(told(unnamed, {}, 'es_CreateOutboundConnection')[0]).toContain('of the own account is requested');
+});
+
+test('a count that is no number is no count', () => {
+  for (const instanceCount of [{ toString: 1 }, [{ toString: 1 }], 'many', null]) {
+    const asked = { 'requestParameters/clusterConfig': { instanceCount } };
+    expect(told(asked, {}, 'es_UpdateDomainConfig_volume')).toHaveLength(1);
+  }
 });

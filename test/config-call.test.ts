@@ -142,6 +142,16 @@ describe('the domain', () => {
     expect(callOf('es_DeleteDomain_denied', { errorMessage }).domain.name).toBe('logs');
   });
 
+  test('is named by a message of another form, once the user is left out', () => {
+    const arn = `arn:aws:iam::${OWN}:user/arn:aws:es:eu-west-1:${OWN}:domain/scratch/jane`;
+    const errorMessage = `${arn} may not delete ${ARN}`;
+    const denied = { errorMessage, 'userIdentity/arn': arn };
+    expect(callOf('es_DeleteDomain_denied', denied).domain.name).toBe('logs');
+    expect(
+      callOf('es_DeleteDomain_denied', { errorMessage, 'userIdentity/arn': undefined }).domain.name,
+    ).toBeUndefined();
+  });
+
   test('a message about any domain names none', () => {
     const errorMessage = `[User: x is not authorized to perform: es:DeleteDomain on resource: arn:aws:es:eu-west-1:${OWN}:domain/* ]`;
     expect(callOf('es_DeleteDomain_denied', { errorMessage }).domain).toEqual({ accountId: OWN });

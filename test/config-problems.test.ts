@@ -149,6 +149,7 @@ describe('a suppression', () => {
     [{ caller: '*' }, /^suppressions\[0\] has caller "\*" is no ARN pattern of a caller/],
     [{ domain: '' }, 'suppressions[0] has domain ""; allowed: a text that is not blank'],
     [{ domain: 'logs-*' }, /^suppressions\[0\] has domain "logs-\*" is no domain name; allowed: 3 to 28 of a-z/],
+    [{ domain: `l${'o'.repeat(28)}` }, /is no domain name/],
     [{ domain: 'Logs' }, /^suppressions\[0\] has domain "Logs" is no domain name/],
     [{ domain: 'arn:aws:es:eu-west-1:111122223333:domain/logs' }, /is no domain name/],
     [{ why: 'x' }, /^suppressions\[0\] has "why"; allowed: rule, eventName, domain, account, caller, reason, expires$/],

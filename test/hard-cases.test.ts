@@ -93,6 +93,8 @@ test.each([
   ['an event of data, as text', { managementEvent: 'false' }],
   ['a copy on the network path', { eventType: 'AwsVpceEvent' }],
   ['a copy on the network path, of a category', { eventCategory: 'NetworkActivity' }],
+  ['a sum of many calls', { eventCategory: 'Aggregated' }],
+  ['an insight', { eventCategory: 'Insight' }],
 ])('%s is no configuration call', (_, change) => {
   expect(judged(change)).toEqual({ findings: [], disposition: 'ignored' });
 });
@@ -117,6 +119,8 @@ test.each([
   ['The update cannot be cancelled as it is not in progress', 'alerted'],
   ['Updates of this kind need a snapshot; the one in progress has failed', 'alerted'],
   ["Unsupported option 'update in progress'", 'alerted'],
+  ["Advanced option 'x' is a change in progress 'y' is not supported", 'alerted'],
+  ['A change is in progress at domainName, which failed to satisfy constraint', 'alerted'],
   ['Unsupported option "a change is in progress"', 'alerted'],
   ['Invalid value: An update is already in progress, for the custom endpoint', 'alerted'],
   [

@@ -78,7 +78,8 @@ function deployed(files: ReadonlyMap<number, readonly object[]>, config: Judgeme
       report: (report) => reports.push(report),
     });
   };
-  return { deliver, reports, told: () => told.map(({ uid, severity }) => `${uid} ${severity}`) };
+  const configurations = () => calls.map(({ configuration }) => configuration);
+  return { deliver, reports, configurations, told: () => told.map(({ uid, severity }) => `${uid} ${severity}`) };
 }
 
 test('a call judged unchanged is told when the change before it arrives late', async () => {
@@ -135,6 +136,15 @@ describe('a call that does again what nobody was told of is told', () => {
     await deliver(2);
     await deliver(3);
     expect(told()).toEqual(['call-2 CRITICAL']);
+  });
+
+  test('as it counted as INFORMATIONAL then', async () => {
+    const history = new Map([...files, [1, [update(1, OPEN)]]]);
+    const quiet = deployed(history, { severityOverrides: { 'access-policy-public': 'INFORMATIONAL' } });
+    await quiet.deliver(1);
+    await quiet.deliver(2);
+    expect(quiet.told()).toEqual([]);
+    expect(quiet.configurations()).toEqual([undefined, undefined]);
   });
 
   test('as nobody watched it', async () => {

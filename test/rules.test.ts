@@ -71,9 +71,14 @@ describe('the rules', () => {
     expect(rule.title).toMatch(/^[A-Z].*[^.]$/);
     expect(rule.why).toMatch(/^[A-Z].*\.$/);
     expect(rule.remediation.text).toMatch(/^[A-Z].*\.$/);
-    expect(rule.remediation.command ?? 'aws opensearch …').toMatch(/^aws [a-z]+ /);
-    const standIns = rule.remediation.command?.match(/\{[^{}]*\}/g) ?? [];
-    expect(['{account}', '{domain}', '{region}']).toEqual(expect.arrayContaining([...new Set(standIns)]));
+    const { command, commands = {} } = rule.remediation;
+    const all = [...(command ? [command] : []), ...Object.values(commands)];
+    expect(all.filter((each) => !/^aws [a-z]+ /.test(each))).toEqual([]);
+    expect(Object.keys(commands).filter((name) => !rule.operations?.some((operation) => operation === name))).toEqual(
+      [],
+    );
+    const standIns = all.flatMap((each) => each.match(/\{[^{}]*\}/g) ?? []);
+    expect(['{account}', '{domain}', '{region}', '{source}']).toEqual(expect.arrayContaining([...new Set(standIns)]));
     expect(rule.attack.length).toBeGreaterThan(0);
   });
 });

@@ -219,6 +219,12 @@ describe('--explain', () => {
     expect(code).toBe(0);
   });
 
+  test('tells the posture that a deletion ends, the account and the region', async () => {
+    const { out } = await run('--explain', logFile('a.json', recordOf('es_DeleteDomain')));
+    expect(out).toMatch(/posture: endpoint (public|vpc) \(from the response\)/);
+    expect(out).toMatch(/ in 111122223333 eu-west-1, /);
+  });
+
   test('tells which watch patterns looked, too', async () => {
     const watchPatterns = [
       { name: 'team-tag', severity: 'HIGH', pattern: { eventName: ['AddTags'] } },
@@ -235,6 +241,13 @@ describe('--explain', () => {
     const { out } = await run('--explain', '--config', at('settings'), logFile('a.json', TAGS));
     expect(out).toContain('ignored: AddTags is not among the watched events');
   });
+});
+
+test('a folder without log files is no scan that found nothing', async () => {
+  mkdirSync(at('empty'));
+  const { err, code } = await run(at('empty'));
+  expect(err).toContain('there is no .json and no .gz file to scan');
+  expect(code).toBe(2);
 });
 
 describe('what the operator gets wrong', () => {

@@ -1,5 +1,6 @@
 import type { ConfigCall } from '../config-call';
 import type { Finding } from '../findings';
+import { memberOf, textOf } from '../members';
 
 /** What to do about a finding: a text, and where there is one, a command to be copied. */
 export interface Advice {
@@ -19,11 +20,12 @@ export function adviceOn({ rule }: Finding, call: ConfigCall): Advice {
       text: 'The service refused the call. Find out why it was made, and whether it was made again and succeeded.',
     };
   }
-  const { text, command } = rule.remediation;
+  const { text, commands } = rule.remediation;
+  const command = (call.operation && commands?.[call.operation]) ?? rule.remediation.command;
   return { text, ...(command && { command: filledIn(command, call) }) };
 }
 
-const SAFE = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/;
+const SAFE = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 
 /** Whether a person may paste the value into a shell: it holds nothing that means anything to one, no option and no link. */
 export function isSafe(value: string | undefined): value is string {
@@ -36,8 +38,9 @@ function filledIn(command: string, call: ConfigCall): string {
     '{domain}': call.domain.name,
     '{region}': call.region,
     '{account}': call.domain.accountId,
+    '{source}': textOf(memberOf(call.request, 'dataSourceName')),
   };
-  return command.replace(/\{(domain|region|account)\}/g, (placeholder) => {
+  return command.replace(/\{(domain|region|account|source)\}/g, (placeholder) => {
     const value = values[placeholder];
     return isSafe(value) ? value : placeholder.toUpperCase();
   });

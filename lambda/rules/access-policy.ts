@@ -18,6 +18,13 @@ function grantsOf(exposure: Exposure, toEvidence: (grant: Grant, situation: Situ
       .map((grant) => toEvidence(grant, situation));
 }
 
+const SHOW_DATA_SOURCE = 'aws opensearch get-direct-query-data-source --region {region} --data-source-name {source}';
+
+const OF_DATA_SOURCES = {
+  AddDirectQueryDataSource: SHOW_DATA_SOURCE,
+  UpdateDirectQueryDataSource: SHOW_DATA_SOURCE,
+};
+
 const isProtected = ({ posture }: Situation): boolean =>
   posture.endpoint.value === 'vpc' || posture.fineGrainedAccess.value === 'on';
 
@@ -56,8 +63,9 @@ export const accessPolicyRules: readonly Rule[] = [
     },
     why: 'Whoever can reach the endpoint can use the data, without signing in unless fine-grained access control asks for it. Open domains are found by scanners within hours, copied, wiped and held to ransom.',
     remediation: {
-      text: 'Restrict the principals, or add a condition on the network or the organization. Assume that what the domain held was read while the policy stood.',
+      text: 'Restrict the principals, or add a condition on the network or the organization. Assume that what it guards was read while the policy stood.',
       command: RESTORE,
+      commands: OF_DATA_SOURCES,
     },
     attack: [technique('T1686.001'), technique('T1190'), technique('T1213.006')],
     operations: POLICY_OPERATIONS,
@@ -74,6 +82,7 @@ export const accessPolicyRules: readonly Rule[] = [
     remediation: {
       text: 'Name the accounts or roles that need access, or add a condition on aws:PrincipalOrgID.',
       command: RESTORE,
+      commands: OF_DATA_SOURCES,
     },
     attack: [technique('T1199'), technique('T1213.006')],
     operations: POLICY_OPERATIONS,
@@ -94,6 +103,7 @@ export const accessPolicyRules: readonly Rule[] = [
     remediation: {
       text: 'Ask callers to sign in: name principals, or turn on fine-grained access control. If the networks are yours, list them as trusted networks.',
       command: RESTORE,
+      commands: OF_DATA_SOURCES,
     },
     attack: [technique('T1133'), technique('T1213.006')],
     operations: POLICY_OPERATIONS,
@@ -113,6 +123,7 @@ export const accessPolicyRules: readonly Rule[] = [
     remediation: {
       text: 'Find out whose account it is. If it is yours, list it as a trusted account; if not, remove it from the policy.',
       command: RESTORE,
+      commands: OF_DATA_SOURCES,
     },
     attack: [technique('T1537'), technique('T1199')],
     operations: POLICY_OPERATIONS,
@@ -130,6 +141,7 @@ export const accessPolicyRules: readonly Rule[] = [
       text: 'Read the policy that now holds, and replace what the service does not support.',
       command:
         'aws opensearch describe-domain-config --region {region} --domain-name {domain} --query DomainConfig.AccessPolicies',
+      commands: OF_DATA_SOURCES,
     },
     attack: [technique('T1686.001')],
     operations: POLICY_OPERATIONS,
@@ -145,7 +157,11 @@ export const accessPolicyRules: readonly Rule[] = [
     title: 'The access policy was removed',
     severities: { MEDIUM: 'always' },
     why: 'Without a policy only the identity policies of the own account decide who gets in; every restriction it held is gone.',
-    remediation: { text: 'If the removal was not planned, put the previous policy back.', command: RESTORE },
+    remediation: {
+      text: 'If the removal was not planned, put the previous policy back.',
+      command: RESTORE,
+      commands: { UpdateDirectQueryDataSource: SHOW_DATA_SOURCE },
+    },
     attack: [technique('T1686.001')],
     operations: ['UpdateDomainConfig', 'UpdateDirectQueryDataSource'],
     evidence: (situation) =>

@@ -56,8 +56,13 @@ export const availabilityRules: readonly Rule[] = [
     severities: { MEDIUM: 'always' },
     why: 'Service software updates carry security fixes; a domain held back stays open to what they close.',
     remediation: {
-      text: 'If it was not planned, start the update.',
+      text: 'If it was not planned, start the update, or turn automatic updates on again.',
       command: 'aws opensearch start-service-software-update --region {region} --domain-name {domain}',
+      commands: {
+        UpdateScheduledAction: 'aws opensearch list-scheduled-actions --region {region} --domain-name {domain}',
+        UpdateDomainConfig:
+          'aws opensearch update-domain-config --region {region} --domain-name {domain} --software-update-options AutoSoftwareUpdateEnabled=true',
+      },
     },
     attack: [technique('T1685')],
     operations: [

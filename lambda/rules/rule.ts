@@ -30,8 +30,10 @@ export interface Rule {
 export interface Remediation {
   /** What to do next, in a sentence or two. */
   readonly text: string;
-  /** An AWS CLI call with `{domain}`, `{region}` and `{account}` standing for those of the call. */
+  /** An AWS CLI call with `{domain}`, `{region}`, `{account}` and `{source}`, a data source, standing for those of the call. */
   readonly command?: string;
+  /** Commands that take its place for some of the operations. @default - `command` for all */
+  readonly commands?: Partial<Readonly<Record<Operation, string>>>;
 }
 
 /** A configuration call with what is known around it: all that a rule may look at. */

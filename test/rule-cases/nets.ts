@@ -21,6 +21,27 @@ export const netCases: readonly RuleCase[] = [
         'requestParameters/advancedSecurityOptions': 'HIDDEN_DUE_TO_SECURITY_REASONS',
       }),
     ],
+    ...[
+      'vPCOptions',
+      'logPublishingOptions',
+      'clusterConfig',
+      'softwareUpdateOptions',
+      'automatedSnapshotPauseOptions',
+    ].map(
+      (block) =>
+        [
+          `an update whose ${block} are hidden`,
+          'HIGH',
+          recordOf('es_UpdateDomainConfig_volume', {
+            [`requestParameters/${block}`]: 'HIDDEN_DUE_TO_SECURITY_REASONS',
+          }),
+        ] as const,
+    ),
+    [
+      'another call with a text of that name',
+      'none',
+      recordOf('es_AddTags', { 'requestParameters/clusterConfig': 'a text' }),
+    ],
     [
       'an update one block of which is empty',
       'none',

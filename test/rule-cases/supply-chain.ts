@@ -66,6 +66,11 @@ export const supplyChainCases: readonly RuleCase[] = [
       'none',
       recordOf('es_UpdatePackageScope', { 'requestParameters/operation': 'REMOVE' }),
     ],
+    [
+      'an account is taken off the list, in lower case',
+      'none',
+      recordOf('es_UpdatePackageScope', { 'requestParameters/operation': 'remove' }),
+    ],
     ['with nobody', 'none', recordOf('es_UpdatePackageScope', { [USERS]: [] })],
     ['with the own account', 'none', recordOf('es_UpdatePackageScope', { [USERS]: [OWN] })],
     [
