@@ -146,6 +146,18 @@ describe('of accounts', () => {
     ]);
   });
 
+  test('so does one that spares a VPC endpoint and a foreign account', () => {
+    const Condition = { StringNotEquals: { 'aws:SourceVpce': 'vpce-0a1b2c3d', 'aws:PrincipalAccount': STRANGER } };
+    const texts = told({ [POLICY]: policy(allow({}), deny({ Condition })), [`${SECURITY}/enabled`]: true });
+    expect(texts.map((text) => text.split(':')[0])).toEqual([
+      'MEDIUM access-policy-cross-account',
+      'LOW access-policy-anonymous-network',
+    ]);
+    const within = { StringEquals: { 'aws:SourceVpce': 'vpce-0a1b2c3d' } };
+    const endpointOnly = told({ [POLICY]: policy(allow({ Condition: within })), [`${SECURITY}/enabled`]: true });
+    expect(endpointOnly.map((text) => text.split(':')[0])).toEqual(['LOW access-policy-anonymous-network']);
+  });
+
   test('ids that do not tell their account are said not to', () => {
     const Condition = { StringLike: { 'aws:userid': 'AROAEXAMPLEID1234567:*' } };
     expect(told({ [POLICY]: policy(allow({ Condition })) })).toEqual([

@@ -2,7 +2,7 @@ import { isUserIdKey } from './condition-key';
 import { tellingFirst } from './data-plane';
 import { networksIn, type Scope } from './denial';
 import { compareExposure, worstExposure, type Exposure } from './exposure';
-import { anyOf, exposureOf, letsForeignersInBeyond, takesPartIn } from './reach';
+import { anyOf, exposureOf, letsForeignersInBeside, takesPartIn } from './reach';
 import { isUniqueId } from './principal';
 import { reasonOf } from './reason';
 import { isElsewhere } from './resource';
@@ -23,7 +23,7 @@ export interface Grant {
   readonly resources: readonly string[];
   /** They are all there is in the domain. */
   readonly isWhole: boolean;
-  /** The address ranges, VPCs and VPC endpoints the grant is limited to. @default - limited to no network */
+  /** The address ranges, VPCs and VPC endpoints the grant is limited to, a hundred at most. @default - limited to no network */
   readonly networks?: readonly string[];
   /** Every resource is in another domain than the one judged, by the ARNs given. @default false */
   readonly elsewhere?: boolean;
@@ -44,7 +44,7 @@ export function toGrants(shares: readonly Share[], scope: Scope): readonly Grant
       const others = adding.includes(share) ? adding.filter(({ statement }) => statement !== share.statement) : [];
       const exposure = adding.includes(share) ? together : (alone[index] ?? 'public');
       const worst = toGrant(share, exposure, others, scope);
-      const goesOn = letsForeignersInBeyond(exposure, share.reach, trusted.addresses);
+      const goesOn = letsForeignersInBeside(exposure, share.reach, trusted.addresses);
       return goesOn ? [worst, toGrant(share, 'cross-account', [], scope)] : [worst];
     })
     .toSorted(worstGrantFirst);
@@ -95,5 +95,12 @@ const namesUniqueIds = ({ tests }: Statement): boolean =>
 /** The networks a share is limited to: those its own conditions name, and those a Deny spares. */
 function networksOf(share: Share): readonly string[] {
   const named = networksIn(share.statement.tests.filter((test) => !test.isNegated));
-  return [...new Set([...named, ...denialsOf(share).flatMap(({ networks }) => networks)])];
+  const networks = new Set<string>();
+  for (const list of [named, ...denialsOf(share).map((denial) => denial.networks)]) {
+    for (const network of list) if (networks.size < MOST_NETWORKS) networks.add(network);
+  }
+  return [...networks];
 }
+
+/** A policy may name thousands, and the first few are told. */
+const MOST_NETWORKS = 100;

@@ -12,23 +12,28 @@ type Kind = (typeof KINDS)[number];
  * wherever the farther ones that include them do, so that "both" and "either" are taken kind by kind and exactly: the
  * order of limits never matters, and one limit more never lets anyone in.
  */
-export type Reach = Readonly<Record<Kind, AddressSet>>;
+export type Reach = Readonly<Record<Member, AddressSet>>;
 
-const reachOf = (addresses: (kind: Kind) => AddressSet): Reach =>
-  Object.fromEntries(KINDS.map((kind) => [kind, addresses(kind)])) as Reach;
+/** Beside the kinds, foreign accounts as far as they need no network that is known by name. */
+type Member = Kind | 'foreign-account';
 
-const onlyKinds = (...kinds: readonly Kind[]): Reach =>
-  reachOf((kind) => (kinds.includes(kind) ? EVERY_ADDRESS : NO_ADDRESS));
+const MEMBERS: readonly Member[] = [...KINDS, 'foreign-account'];
 
-export const EVERYONE = onlyKinds(...KINDS);
-export const NOBODY = onlyKinds();
+const reachOf = (addresses: (member: Member) => AddressSet): Reach =>
+  Object.fromEntries(MEMBERS.map((member) => [member, addresses(member)])) as Reach;
+
+const only = (...members: readonly Member[]): Reach =>
+  reachOf((member) => (members.includes(member) ? EVERY_ADDRESS : NO_ADDRESS));
+
+export const EVERYONE = only(...MEMBERS);
+export const NOBODY = only();
 /** The domain's account, or one that is trusted. */
-export const OWN_ACCOUNT = onlyKinds('same-account');
-export const FOREIGN_ACCOUNT = onlyKinds('same-account', 'cross-account');
+export const OWN_ACCOUNT = only('same-account');
+export const FOREIGN_ACCOUNT = only('same-account', 'cross-account', 'foreign-account');
 /** Whoever has an AWS account. */
-export const ANY_ACCOUNT = onlyKinds('same-account', 'cross-account', 'any-account');
+export const ANY_ACCOUNT = only('same-account', 'cross-account', 'any-account', 'foreign-account');
 /** Whoever comes from a network known by name, signed or not. */
-export const NAMED_NETWORK = onlyKinds('same-account', 'cross-account', 'anonymous-network');
+export const NAMED_NETWORK = only('same-account', 'cross-account', 'anonymous-network');
 
 export const fromAddresses = (addresses: AddressSet): Reach => reachOf(() => addresses);
 
@@ -106,10 +111,13 @@ export function takesPartIn(exposure: Exposure, reach: Reach, trusted: AddressSe
 }
 
 /**
- * Whether foreign accounts get in from more addresses than callers of a worse exposure, as where a Deny spares a network
- * and an organization: that exposure does not tell of them then.
+ * Whether foreign accounts get in beside callers of a worse exposure, as where a Deny spares a network and an organization:
+ * that exposure does not tell of them then.
  */
-export function letsForeignersInBeyond(exposure: Exposure, reach: Reach, trusted: AddressSet): boolean {
+export function letsForeignersInBeside(exposure: Exposure, reach: Reach, trusted: AddressSet): boolean {
   if (exposure === 'none' || exposure === 'same-account' || exposure === 'cross-account') return false;
-  return differenceOf(differenceOf(reach['cross-account'], reach[exposure]), trusted).length > 0;
+  const foreign = reach['foreign-account'];
+  if (foreign === reach.public || foreign === reach['any-account']) return false;
+  const told = unionOf([...reach.public, ...reach['any-account'], ...trusted]);
+  return differenceOf(foreign, told).length > 0;
 }
