@@ -43,6 +43,16 @@ export function shortened(text: string, maxLength: number, ellipsis = '…'): st
   return text.slice(0, splitsPair ? end - 1 : end).trimEnd() + ellipsis;
 }
 
+/** The first three of a list, each cut to `maxLength` characters, and how many more there are: `a, b, c and 2 more`. */
+export function firstOf(texts: readonly string[], separator = ', ', maxLength = 80): string {
+  const told = texts.slice(0, MOST_TOLD).map((text) => shortened(text, maxLength));
+  const more = texts.length - told.length;
+  return more > 0 ? `${told.join(separator)} and ${more} more` : told.join(separator);
+}
+
+/** How many of a list are told. */
+export const MOST_TOLD = 3;
+
 /** Printable ASCII of at most `maxLength` characters; what is not ASCII becomes `?`. */
 export function ascii(text: string, maxLength: number): string {
   const line = plain(text, maxLength + 1)

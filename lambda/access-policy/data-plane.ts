@@ -1,3 +1,4 @@
+import { MOST_TOLD } from '../plain-text';
 import type { Effort } from './effort';
 import { covers, inLowerCase, selects, type Selection } from './selection';
 import { couldBegin, matchesWildcard } from './wildcard';
@@ -46,8 +47,6 @@ export function tellingFirst(actions: readonly string[], deeds: readonly Deed[])
   const telling = new Set(actions.filter((action) => isTelling(action.toLowerCase())));
   return [...telling, ...actions.filter((action) => !telling.has(action))];
 }
-
-const MOST_TOLD = 3;
 
 /** Whether a Deny of these actions, in lower case, takes away the whole deed. */
 export function forbids(denied: Selection, deed: Deed, effort: Effort): boolean {

@@ -1,3 +1,4 @@
+import { firstOf, MOST_TOLD } from '../plain-text';
 import { whoMeets, type Test } from './condition';
 import { compareExposure, type Exposure } from './exposure';
 import { isUniqueId } from './principal';
@@ -25,12 +26,12 @@ export interface Occasion {
 /** One clause: "statement 1 allows es:* to everyone and no condition limits it". Quotes text written by strangers. */
 export function reasonOf(occasion: Occasion): string {
   const { statement, actions } = occasion;
-  const allows = `statement ${statement.position} allows ${shorten(actions)} to ${whomOf(occasion)}`;
+  const allows = `statement ${statement.position} allows ${firstOf(actions)} to ${whomOf(occasion)}`;
   return `${allows}${limitOf(occasion)}${narrowingOf(occasion)}${unionOf(occasion)}${idOf(occasion)}${resourceOf(occasion)}`;
 }
 
 function whomOf({ names }: Occasion): string {
-  return names.some((name) => /^\*+$/.test(name)) ? 'everyone' : shorten(names);
+  return names.some((name) => /^\*+$/.test(name)) ? 'everyone' : firstOf(names);
 }
 
 function limitOf({ statement: { tests }, exposure, trusted, narrowedBy, togetherWith }: Occasion): string {
@@ -68,14 +69,14 @@ const resourceOf = ({ isElsewhere }: Occasion): string =>
   isElsewhere ? ', though on what is in another domain, by the ARN it gives' : '';
 
 const statementsOf = (positions: readonly number[]): string =>
-  positions.length === 1 ? `statement ${positions[0]}` : `statements ${shorten(positions.map(String))}`;
+  positions.length === 1 ? `statement ${positions[0]}` : `statements ${firstOf(positions.map(String))}`;
 
 function describeTest(test: Test, trusted: Trusted, tellsOperator: boolean): string {
   const { operator, key, isNegated } = test;
-  const how = PLAIN.has(operator.toLowerCase()) && !tellsOperator ? '' : ` (${shorten([operator])})`;
+  const how = PLAIN.has(operator.toLowerCase()) && !tellsOperator ? '' : ` (${firstOf([operator])})`;
   const values = worstFirst(test, trusted).map((value) => (value === '' ? '""' : value));
-  const what = presenceOf(test) ?? `${isNegated ? 'not ' : ''}${shorten(values)}`;
-  return `${shorten([key])} is ${what}${how}`;
+  const what = presenceOf(test) ?? `${isNegated ? 'not ' : ''}${firstOf(values)}`;
+  return `${firstOf([key])} is ${what}${how}`;
 }
 
 /** `Null` asks for the key itself: `true` where it must be absent. */
@@ -98,12 +99,3 @@ function worstFirst(test: Test, trusted: Trusted): readonly string[] {
 
 /** Operators that go without saying. */
 const PLAIN: ReadonlySet<string> = new Set(['ipaddress', 'notipaddress', 'stringequals', 'stringnotequals', 'bool']);
-
-const MOST_TOLD = 3;
-
-/** The first three, each cut to eighty characters. */
-function shorten(texts: readonly string[]): string {
-  const shown = texts.slice(0, MOST_TOLD).map((text) => (text.length > 80 ? `${text.slice(0, 79)}…` : text));
-  const rest = texts.length - shown.length;
-  return rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
-}

@@ -1,9 +1,10 @@
 import type { Exposure, Grant } from '../access-policy';
+import { firstOf } from '../plain-text';
 import type { Posture } from '../posture';
 import type { Severity } from '../severity';
 import { technique } from './attack';
 import { judgementOf, POLICY_OPERATIONS, policyIn } from './policy-in-call';
-import { changedTo, networksOf, postureClause, reachOf } from './policy-sentences';
+import { changedTo, extentOf, postureClause } from './policy-sentences';
 import { evidenceIf } from './reading';
 import type { Evidence, Rule, Situation } from './rule';
 
@@ -48,7 +49,7 @@ function publicEvidence(grant: Grant, situation: Situation): Evidence {
   const signIn = mustSignIn ? ', which still asks everyone to sign in' : '';
   return {
     severity: severityOfPublic(posture),
-    says: `${whoCan} ${reachOf(grant, situation)}: ${grant.reason}${postureClause(situation, signIn)}`,
+    says: `${whoCan} ${extentOf(grant, situation)}: ${grant.reason}${postureClause(situation, signIn)}`,
   };
 }
 
@@ -88,7 +89,7 @@ export const accessPolicyRules: readonly Rule[] = [
     operations: POLICY_OPERATIONS,
     evidence: grantsOf('any-account', (grant, situation) => ({
       severity: isProtected(situation) ? 'MEDIUM' : 'HIGH',
-      says: `every AWS account can ${reachOf(grant, situation)}: ${grant.reason}${postureClause(situation)}`,
+      says: `every AWS account can ${extentOf(grant, situation)}: ${grant.reason}${postureClause(situation)}`,
     })),
   },
   {
@@ -109,7 +110,7 @@ export const accessPolicyRules: readonly Rule[] = [
     operations: POLICY_OPERATIONS,
     evidence: grantsOf('anonymous-network', (grant, situation) => ({
       severity: severityOfNetwork(grant, situation.posture),
-      says: `unauthenticated callers from ${networksOf(grant)} can ${reachOf(grant, situation)}: ${grant.reason}${postureClause(situation)}`,
+      says: `unauthenticated callers from ${firstOf(grant.networks ?? ['named networks'])} can ${extentOf(grant, situation)}: ${grant.reason}${postureClause(situation)}`,
     })),
   },
   {
@@ -129,7 +130,7 @@ export const accessPolicyRules: readonly Rule[] = [
     operations: POLICY_OPERATIONS,
     evidence: grantsOf('cross-account', (grant, situation) => ({
       severity: isProtected(situation) ? 'MEDIUM' : 'HIGH',
-      says: `principals of another account can ${reachOf(grant, situation)}: ${grant.reason}${postureClause(situation)}`,
+      says: `principals of another account can ${extentOf(grant, situation)}: ${grant.reason}${postureClause(situation)}`,
     })),
   },
   {
@@ -147,9 +148,11 @@ export const accessPolicyRules: readonly Rule[] = [
     operations: POLICY_OPERATIONS,
     evidence: (situation) => {
       const reasons = judgementOf(situation)?.unreadable ?? [];
-      const more = reasons.length > 3 ? ` and ${reasons.length - 3} more` : '';
-      const says = `the access policy cannot be judged: ${reasons.slice(0, 3).join('; ')}${more}`;
-      return evidenceIf(reasons.length > 0, 'HIGH', says);
+      return evidenceIf(
+        reasons.length > 0,
+        'HIGH',
+        `the access policy cannot be judged: ${firstOf(reasons, '; ', 300)}`,
+      );
     },
   },
   {

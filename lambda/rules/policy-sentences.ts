@@ -7,7 +7,7 @@ import type { Situation } from './rule';
  */
 
 /** "read and write every index of `logs`", as far as the statement reaches. */
-export function reachOf(grant: Grant, situation: Situation): string {
+export function extentOf(grant: Grant, situation: Situation): string {
   const verbs = grant.canRead && grant.canWrite ? 'read and write' : grant.canWrite ? 'write' : 'read';
   if (grant.elsewhere) return `${verbs} what the statement names`;
   if (!isOfDomain(situation)) return `${verbs} the data source`;
@@ -36,13 +36,6 @@ export function postureClause(situation: Situation, moreOfAccess = ''): string {
     ? '; this is the policy that the response shows, as the record leaves the request out'
     : '';
   return `; ${endpoint} ${access}${anonymous}${moreOfAccess}${source}`;
-}
-
-/** "203.0.113.0/24, vpc-1 and 2 more", as written. */
-export function networksOf({ networks = [] }: Grant): string {
-  const told = networks.slice(0, 3).map((network) => network.slice(0, 80));
-  const more = networks.length > told.length ? ` and ${networks.length - told.length} more` : '';
-  return told.length > 0 ? `${told.join(', ')}${more}` : 'named networks';
 }
 
 /** What a policy that exposes nothing is set to. */
