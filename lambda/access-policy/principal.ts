@@ -73,12 +73,9 @@ function reachOfPrincipal(name: string, trusted: Trusted): Reach | undefined {
   return /^\d{12}$/.test(accountId) ? reachOfAccount(accountId, trusted) : undefined;
 }
 
-/** Whether an ARN is that of somebody who can call. */
-function isCaller({ service, resource }: Arn): boolean {
-  if (!['iam', 'sts', '*'].includes(service)) return false;
-  const isPattern = hasWildcard(resource) || hasVariable(resource);
-  return isPattern || /^(root|(user|role|assumed-role|federated-user)\/.+)$/.test(resource);
-}
+/** Whether an ARN may be that of somebody who calls: groups do not, and IAM takes no blank behind a name. */
+const isCaller = ({ service, resource }: Arn): boolean =>
+  ['iam', 'sts', '*'].includes(service) && !/^group\/|\s$/.test(resource);
 
 /**
  * `AROA…` or `AIDA…`, a role or user by its id, which does not tell the account. The service takes the id of a living
