@@ -15,7 +15,7 @@ export function rulesPage(): string {
       'every setting is known to have held before are INFORMATIONAL, which is counted and never sent. The settings of the',
       'stack may give a rule another severity, raise that of a call, or hide findings until a day. Both generations of the',
       'API reach the same rules: the operations are given by their current names. Techniques are those of MITRE ATT&CK',
-      `version ${ATTACK_VERSION}.`,
+      `version ${ATTACK_VERSION}. A file in a command, such as policy.json, is yours to write, with the value that should hold.`,
     ].join('\n'),
     ...RULE_GROUPS.flatMap(({ concern, rules: group }) => [
       `## ${concern}`,

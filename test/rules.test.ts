@@ -74,9 +74,8 @@ describe('the rules', () => {
     const { command, commands = {} } = rule.remediation;
     const all = [...(command ? [command] : []), ...Object.values(commands)];
     expect(all.filter((each) => !/^aws [a-z]+ /.test(each))).toEqual([]);
-    expect(Object.keys(commands).filter((name) => !rule.operations?.some((operation) => operation === name))).toEqual(
-      [],
-    );
+    const { operations = Object.keys(commands) } = rule;
+    expect(Object.keys(commands).filter((name) => !operations.some((operation) => operation === name))).toEqual([]);
     const standIns = all.flatMap((each) => each.match(/\{[^{}]*\}/g) ?? []);
     expect(['{account}', '{domain}', '{region}', '{source}']).toEqual(expect.arrayContaining([...new Set(standIns)]));
     expect(rule.attack.length).toBeGreaterThan(0);

@@ -64,7 +64,7 @@ export const accessPolicyRules: readonly Rule[] = [
     },
     why: 'Whoever can reach the endpoint can use the data, without signing in unless fine-grained access control asks for it. Open domains are found by scanners within hours, copied, wiped and held to ransom.',
     remediation: {
-      text: 'Restrict the principals, or add a condition on the network or the organization. Assume that what it guards was read while the policy stood.',
+      text: 'Restrict the principals, or add a condition on the network or the organization. Unless callers had to sign in, assume that what it guards was read while the policy stood.',
       command: RESTORE,
       commands: OF_DATA_SOURCES,
     },
@@ -120,7 +120,7 @@ export const accessPolicyRules: readonly Rule[] = [
       HIGH: 'public or unknown endpoint without fine-grained access control',
       MEDIUM: 'the endpoint is in a VPC, or fine-grained access control is on',
     },
-    why: 'The data of the domain can leave for an account that nobody listed as trusted.',
+    why: 'The data it guards can leave for an account that nobody listed as trusted.',
     remediation: {
       text: 'Find out whose account it is. If it is yours, list it as a trusted account; if not, remove it from the policy.',
       command: RESTORE,
@@ -161,7 +161,7 @@ export const accessPolicyRules: readonly Rule[] = [
     severities: { MEDIUM: 'always' },
     why: 'Without a policy only the identity policies of the own account decide who gets in; every restriction it held is gone.',
     remediation: {
-      text: 'If the removal was not planned, put the previous policy back.',
+      text: 'If the removal was not planned, put the previous policy back, which the command takes from policy.json.',
       command: RESTORE,
       commands: { UpdateDirectQueryDataSource: SHOW_DATA_SOURCE },
     },
@@ -175,7 +175,10 @@ export const accessPolicyRules: readonly Rule[] = [
     title: 'The access policy was changed',
     severities: { MEDIUM: 'always' },
     why: 'The access policy decides who reaches the data. A change nobody planned is how access is given away.',
-    remediation: { text: 'Check that the change was planned; if not, put the previous policy back.', command: RESTORE },
+    remediation: {
+      text: 'Check that the change was planned; if not, put the previous policy back, which the command takes from policy.json.',
+      command: RESTORE,
+    },
     attack: [technique('T1098')],
     operations: ['UpdateDomainConfig'],
     evidence: (situation) => {

@@ -64,8 +64,9 @@ export const auditRules: readonly Rule[] = [
       const options = given(situation, 'logPublishingOptions');
       if (!isObject(options)) return [];
       return Object.entries(options).flatMap(([type, option]) => {
-        const owner = foreignAccountOf(situation, textOf(memberOf(option, 'cloudWatchLogsLogGroupArn')));
-        const says = `${type.toUpperCase()} go to a log group of account ${owner ?? ''}`;
+        const arn = textOf(memberOf(option, 'cloudWatchLogsLogGroupArn'));
+        const owner = foreignAccountOf(situation, arn);
+        const says = `${type.toUpperCase()} go to a log group of account ${owner ?? ''}: ${arn ?? ''}`;
         return evidenceIf(owner !== undefined && flagOf(memberOf(option, 'enabled')) !== false, 'HIGH', says);
       });
     },

@@ -18,7 +18,7 @@ export const authenticationRules: readonly Rule[] = [
     },
     why: 'Without it the access policy alone decides who gets in, there are no users or roles inside the cluster, and nothing can be audited.',
     remediation: {
-      text: 'Turn fine-grained access control on; it also asks for HTTPS, encryption at rest and node-to-node encryption.',
+      text: 'Turn fine-grained access control on; it also asks for HTTPS, encryption at rest, node-to-node encryption and an engine that is not too old.',
       command:
         'aws opensearch update-domain-config --region {region} --domain-name {domain} --advanced-security-options file://fine-grained-access.json',
     },

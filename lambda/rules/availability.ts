@@ -52,7 +52,7 @@ export const availabilityRules: readonly Rule[] = [
   }),
   {
     id: 'software-update-held-back',
-    title: 'A software update was held back',
+    title: 'A software update was held back or moved',
     severities: { MEDIUM: 'always' },
     why: 'Service software updates carry security fixes; a domain held back stays open to what they close.',
     remediation: {
@@ -80,7 +80,7 @@ export const availabilityRules: readonly Rule[] = [
         return evidenceIf(true, 'MEDIUM', 'a service software update is rolled back');
       }
       if (operation === 'UpdateScheduledAction') {
-        const time = textOf(asked(situation, 'scheduleAt'));
+        const time = timeOf(asked(situation, 'desiredStartTime')) ?? textOf(asked(situation, 'scheduleAt'));
         return evidenceIf(true, 'MEDIUM', `a scheduled action is moved${time ? ` to ${time}` : ''}`);
       }
       return evidenceIf(
@@ -143,6 +143,12 @@ const REMOVED: ReadonlyMap<Operation | undefined, string> = new Map([
   ['RevokeVpcEndpointAccess', 'the right to create VPC endpoints to the domain is revoked'],
   ['RejectInboundConnection', 'a connection from another cluster is rejected'],
 ]);
+
+/** A time in milliseconds since 1970, as the API takes it, in ISO 8601. */
+function timeOf(value: unknown): string | undefined {
+  const time = new Date(numberOf(value) ?? Number.NaN);
+  return Number.isNaN(time.getTime()) ? undefined : time.toISOString();
+}
 
 const COUNTS = [
   ['instanceCount', 'data nodes'],

@@ -72,7 +72,7 @@ export const encryptionRules: readonly Rule[] = [
     severities: { HIGH: 'it is asked to be disabled', MEDIUM: 'a domain is created without it' },
     why: 'Data moves between the nodes of the cluster in the clear, and fine-grained access control cannot be turned on.',
     remediation: {
-      text: 'Turn node-to-node encryption on.',
+      text: 'Turn node-to-node encryption on; an old engine version has to be upgraded first.',
       command:
         'aws opensearch update-domain-config --region {region} --domain-name {domain} --node-to-node-encryption-options Enabled=true',
     },

@@ -4,6 +4,8 @@ import { technique } from './attack';
 import { asked, evidenceIf, isCreation, isUpdate } from './reading';
 import type { Rule, Situation } from './rule';
 
+const DESCRIBE = 'aws opensearch describe-domain-config --region {region} --domain-name {domain}';
+
 /** What lies under all other rules, so that a call nobody can judge is not a call nobody hears of. */
 export const netRules: readonly Rule[] = [
   {
@@ -12,8 +14,8 @@ export const netRules: readonly Rule[] = [
     severities: { HIGH: 'always' },
     why: 'CloudTrail leaves out parameters above 100 KB, as large as an access policy may be, and hides some: what was set cannot be seen here, which is also a way to keep it from sight.',
     remediation: {
-      text: 'Read the configuration that now holds, the access policy first.',
-      command: 'aws opensearch describe-domain-config --region {region} --domain-name {domain}',
+      text: 'Read what now holds; of a domain, the access policy first.',
+      commands: { CreateDomain: DESCRIBE, UpdateDomainConfig: DESCRIBE },
     },
     attack: [technique('T1685.002')],
     evidence: (situation) => {

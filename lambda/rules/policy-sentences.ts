@@ -8,9 +8,9 @@ import type { Situation } from './rule';
 
 /** "read and write every index of `logs`", as far as the statement reaches. */
 export function extentOf(grant: Grant, situation: Situation): string {
+  if (!isOfDomain(situation)) return 'use the data source';
   const verbs = grant.canRead && grant.canWrite ? 'read and write' : grant.canWrite ? 'write' : 'read';
   if (grant.elsewhere) return `${verbs} what the statement names`;
-  if (!isOfDomain(situation)) return `${verbs} the data source`;
   const { name = 'the domain' } = situation.call.domain;
   return `${verbs} ${grant.isWhole ? 'every index' : 'parts'} of ${name}`;
 }

@@ -12,7 +12,7 @@ export const sharingRules: readonly Rule[] = [
     severities: { HIGH: 'a service, or an account that is not trusted', LOW: "a trusted account, or the domain's own" },
     why: 'A domain in a VPC is now one endpoint away from networks of somebody else.',
     remediation: {
-      text: 'If the account is not yours, revoke its access. If it is, list it as a trusted account.',
+      text: 'Revoke the access of whom you do not expect. List an account of yours as a trusted account.',
       command: 'aws opensearch list-vpc-endpoint-access --region {region} --domain-name {domain}',
     },
     attack: [technique('T1199'), technique('T1537')],
@@ -101,7 +101,7 @@ export const sharingRules: readonly Rule[] = [
       return evidenceIf(
         true,
         isTrusted ? 'LOW' : 'HIGH',
-        `${nameOf(requester.name)} of ${requester.owner ? `account ${requester.owner}` : 'an unknown account'} may now search a domain of this account`,
+        `${nameOf(requester.name)} of ${requester.owner ? `account ${requester.owner}` : 'an unknown account'} may now search ${nameOf(ownSideOf(situation).name)} of this account`,
       );
     },
   },
@@ -177,6 +177,15 @@ function domainIn(parent: unknown, ...blocks: readonly string[]): Side {
     if (owner ?? name) return { ...(owner && { owner }), ...(name && { name }) };
   }
   return {};
+}
+
+/** The side of this account, where the response tells one. */
+function ownSideOf({ call: { response, domain } }: Situation): Side {
+  const connection = memberOf(response, 'connection') ?? memberOf(response, 'crossClusterSearchConnection');
+  const sides = ['remoteDomainInfo', 'destinationDomainInfo', 'localDomainInfo'].map((side) =>
+    domainIn(connection, side),
+  );
+  return sides.find(({ owner }) => owner === domain.accountId) ?? {};
 }
 
 /**

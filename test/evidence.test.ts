@@ -3,7 +3,7 @@ import { judge } from '../lambda/scan';
 import { toSettings } from '../lambda/settings';
 import { OWN, PARTNER, policyOf, recordOf, STRANGER, type Changes } from './records';
 
-/** What alerts say of an access policy: each sentence true of the record it is about. */
+/** What alerts say they saw, of access policies above all: each sentence true of the record it is about. */
 
 const OPEN = 'es_UpdateDomainConfig_open_policy';
 const POLICY = 'requestParameters/accessPolicies';
@@ -236,7 +236,7 @@ describe('of a creation', () => {
 describe('of a data source', () => {
   test('it does not speak of indexes, and says that nothing else is known', () => {
     expect(told({}, {}, 'es_UpdateDirectQueryDataSource')[0]).toMatch(
-      /^CRITICAL access-policy-public: anyone on the internet can read and write the data source: .*; what else guards the data source is not told, and is judged as nothing$/,
+      /^CRITICAL access-policy-public: anyone on the internet can use the data source: .*; what else guards the data source is not told, and is judged as nothing$/,
     );
   });
 
@@ -272,4 +272,12 @@ test('a count that is no number is no count', () => {
     const asked = { 'requestParameters/clusterConfig': { instanceCount } };
     expect(told(asked, {}, 'es_UpdateDomainConfig_volume')).toHaveLength(1);
   }
+});
+
+test('the time a scheduled action is moved to is told, whether as a number or as digits', () => {
+  const asked = (desiredStartTime: unknown): Changes => ({ 'requestParameters/desiredStartTime': desiredStartTime });
+  for (const time of [1_790_000_000_000, '1790000000000']) {
+    expect(told(asked(time), {}, 'es_UpdateScheduledAction')[0]).toContain('is moved to 2026-09-21T');
+  }
+  expect(told(asked(8.7e15), {}, 'es_UpdateScheduledAction')[0]).toContain('is moved to TIMESTAMP');
 });
