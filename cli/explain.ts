@@ -49,8 +49,8 @@ function headOf(call: ConfigCall): string {
 }
 
 function postureOf(call: ConfigCall): string {
-  const { endpoint, fineGrainedAccess, anonymousAccess } = toPosture(call);
   if (!tellsPosture(call)) return indented('posture: unknown, as such a call does not tell it');
+  const { endpoint, fineGrainedAccess, anonymousAccess } = toPosture(call);
   return indented(
     [
       `posture: endpoint ${readingOf(endpoint)}`,

@@ -111,6 +111,7 @@ async function scanPaths(options: ScanOptions, settings: Settings, console: Cons
   const { files, unreadable } = await logFilesUnder(options.paths);
   const progress = progressOn(console, files.length);
   const skipped = new Map<string, number>();
+  let read = 0;
   let failed = 0;
   let alerted = 0;
   const fail = (path: string, error: unknown): void => {
@@ -137,12 +138,12 @@ async function scanPaths(options: ScanOptions, settings: Settings, console: Cons
           if (!options.explains) console.out(rendered(judgement, options.format));
         }
       }
+      read += 1;
     } catch (error) {
       fail(path, error);
     }
   }
   progress.clear();
-  const read = Math.max(0, files.length - (failed - unreadable.length));
   if (options.format === 'text') console.err(summaryOf(read, skipped, alerted, failed));
   if (failed > 0) return 2;
   return alerted > 0 ? 1 : 0;

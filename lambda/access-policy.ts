@@ -5,8 +5,7 @@ import { worstExposure, type Exposure } from './access-policy/exposure';
 import { toGrants, type Grant } from './access-policy/grant';
 import { sharesOf } from './access-policy/share';
 import { readStatement, type Statement } from './access-policy/statement';
-import { toTrusted } from './access-policy/trusted';
-
+import { toTrusted, towardsNamed } from './access-policy/trusted';
 import { isBlank } from './members';
 
 export type { Grant } from './access-policy/grant';
@@ -57,7 +56,8 @@ export function judgeAccessPolicy(policy: unknown, context: PolicyContext): Acce
   const read = document.statements.map((value, index) => readStatement(value, index + 1, trusted));
   const statements = read.filter((statement) => typeof statement !== 'string');
   const effort = newEffort();
-  const scope: Scope = { trusted, domainArn: context.domainArn, dataPlane: context.dataPlane ?? 'domain', effort };
+  const { domainArn, dataPlane = 'domain' } = context;
+  const scope: Scope = { trusted, named: towardsNamed(trusted), domainArn, dataPlane, effort };
   const denials = denialsIn(statements, scope);
   const shares = statements
     .filter(({ effect }) => effect === 'allow')

@@ -53,8 +53,7 @@ export function toAlert(
   change?: Change,
   burst?: Counted,
 ): Alert | undefined {
-  const told = findings.filter(({ severity, suppressedBy }) => !suppressedBy && severity !== 'INFORMATIONAL');
-  const [worst, ...others] = told;
+  const [worst, ...others] = toldOf(findings);
   const severity = ALERT_SEVERITIES.find((level) => level === worst?.severity);
   if (worst === undefined || severity === undefined) return undefined;
 
@@ -79,6 +78,11 @@ export function toAlert(
       schemaVersion: SCHEMA_VERSION,
     }),
   };
+}
+
+/** The findings people hear of. */
+export function toldOf(findings: readonly Finding[]): readonly Finding[] {
+  return findings.filter(({ severity, suppressedBy }) => !suppressedBy && severity !== 'INFORMATIONAL');
 }
 
 /** What is worst comes first, so that what does not fit is cut from the end. */

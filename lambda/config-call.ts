@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { toCaller, type Caller } from './caller';
 import { accessOf, operationOf, type Access, type Operation } from './catalogue';
 import { deniedResource, domainOf, type Domain } from './domain';
-import { flagOf, isObject, memberOf, textOf } from './members';
+import { flagOf, isAbsent, isObject, memberOf, textOf } from './members';
 import { isRefusedAsBusy, outcomeOf, type Outcome } from './outcome';
 
 /** The one event source of both API generations. `ses.` and `states.amazonaws.com` end the same way and are not it. */
@@ -109,11 +109,9 @@ function isOmitted(request: unknown): boolean {
   );
 }
 
-const isAbsent = (request: unknown): boolean => request === undefined || request === null;
-
 /**
- * Every change names what it changes, but for the deletion of the service-linked role; of an operation that is not known it cannot be told. Where the response
- * shows the domain as it is now, nothing is missing.
+ * Every change names what it changes, but for the deletion of the service-linked role; of an operation that is not known
+ * it cannot be told. Where the response shows the domain as it is now, nothing is missing.
  */
 function isMissing(request: unknown, response: unknown, operation: Operation | undefined): boolean {
   if (!isAbsent(request) || isObject(memberOf(response, 'domainStatus'))) return false;

@@ -2,6 +2,7 @@ import { readAddressBlock, type AddressBlock } from './access-policy/address';
 import { isBroad, unionOf } from './access-policy/address-ranges';
 import { EVENT_NAMES, operationOf } from './catalogue';
 import type { JudgementConfig, Suppression, WatchPattern } from './config';
+import { isDomainName } from './domain';
 import { readEventPattern } from './event-pattern';
 import { isObject, listOf, memberOf } from './members';
 import { didYouMean } from './nearest';
@@ -185,7 +186,7 @@ function accountProblem(id: string): string | undefined {
 
 /** Compared as it is: a pattern, an ARN or another letter case would never match. */
 function domainProblem(name: string): string | undefined {
-  return /^[a-z][a-z0-9-]{2,27}$/.test(name)
+  return isDomainName(name)
     ? undefined
     : 'is no domain name; allowed: 3 to 28 of a-z, 0-9 and -, beginning with a letter';
 }

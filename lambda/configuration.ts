@@ -173,8 +173,8 @@ function isSame(key: string, asked: unknown, before: unknown): boolean {
 /** Of a policy that leaves open what it says, it cannot be told that it says the same. */
 function isSamePolicy(asked: unknown, before: unknown): boolean {
   if (isBlank(asked) || isBlank(before)) return isBlank(asked) && isBlank(before);
-  const { unreadable } = judgeAccessPolicy(asked, { accountId: '' });
-  return unreadable.length === 0 && canonicalPolicy(asked) === canonicalPolicy(before);
+  if (canonicalPolicy(asked) !== canonicalPolicy(before)) return false;
+  return judgeAccessPolicy(asked, { accountId: '' }).unreadable.length === 0;
 }
 
 /** The order of a list says nothing. */

@@ -9,6 +9,9 @@ export interface Domain {
   readonly accountId: string;
 }
 
+/** Three to 28 of a-z, 0-9 and -, beginning with a letter. */
+export const isDomainName = (name: string): boolean => /^[a-z][a-z0-9-]{2,27}$/.test(name);
+
 /**
  * @param denied the ARN an error message names: a denied call has null parameters
  * @param region of the call

@@ -93,7 +93,11 @@ function checkWildcards(alternatives: readonly (readonly Field[])[]): void {
       const id = ids.get(values) ?? ids.size;
       ids.set(values, id);
       const key = `${before} ${JSON.stringify(path)}`;
-      if (values.wildcards.length > 0) together.set(key, [...(together.get(key) ?? []), values]);
+      if (values.wildcards.length > 0) {
+        const lists = together.get(key) ?? [];
+        lists.push(values);
+        together.set(key, lists);
+      }
       before = `${key} ${id}`;
     }
   }

@@ -27,6 +27,9 @@ export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
 
+/** `null` says no more than nothing at all. */
+export const isAbsent = (value: unknown): value is undefined | null => value === undefined || value === null;
+
 /** A text of nothing but spaces, or of nothing. */
 export function isBlank(value: unknown): boolean {
   return typeof value === 'string' && value.trim() === '';
@@ -47,7 +50,7 @@ export function flagOf(value: unknown): boolean | undefined {
 
 /** A list as itself, one value as a list of one, nothing as an empty list. */
 export function listOf(value: unknown): readonly unknown[] {
-  if (value === undefined || value === null) return [];
+  if (isAbsent(value)) return [];
   return Array.isArray(value) ? (value as readonly unknown[]) : [value];
 }
 

@@ -1,4 +1,4 @@
-import { toAlert, type Alert } from './alert';
+import { toAlert, toldOf, type Alert } from './alert';
 import { bounded } from './bounded';
 import { toConfigCall, type ConfigCall } from './config-call';
 import {
@@ -106,7 +106,7 @@ async function changesIn(
 function isTelling(call: ConfigCall, settings: Settings): boolean {
   const findings = evaluate(call, settings);
   const isHiding = findings.some(({ suppressedBy }) => suppressedBy !== undefined);
-  return !isHiding && toAlert(call, findings) !== undefined;
+  return !isHiding && toldOf(findings).length > 0;
 }
 
 /** All results, or the first failure once nothing is under way any more. */

@@ -39,6 +39,13 @@ export const isUserIdKey = (key: string): boolean => key.toLowerCase() === USER_
 
 const USER_ID = 'aws:userid';
 
+/** Whether a test names a principal by a unique id. */
+export const namesUniqueId = ({ key, values }: Test): boolean =>
+  isUserIdKey(key) && values.some((value) => isUniqueId(idOf(value)));
+
+/** A user id without the name of the session. */
+const idOf = (userId: string): string => userId.split(':')[0] ?? '';
+
 /** Whether the key says from which network a request comes. */
 export const isNetworkKey = (key: string): boolean => NETWORK_KEYS.includes(key.toLowerCase());
 
@@ -113,7 +120,7 @@ function reachOfArn(text: string, trusted: Trusted, { compares }: Test): Reach {
  * tell the account: a condition on it is how a policy that lets everyone in names its own roles.
  */
 function reachOfUserId(text: string, trusted: Trusted): Reach {
-  const id = text.split(':')[0] ?? '';
+  const id = idOf(text);
   if (!isUniqueId(id)) return reachOfAccountText(id, trusted);
   return trusted.ownsUniqueIds ? OWN_ACCOUNT : FOREIGN_ACCOUNT;
 }

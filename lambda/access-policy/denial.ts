@@ -6,11 +6,13 @@ import { both, either, EVERYONE, NOBODY, type Reach } from './reach';
 import { coversDomain } from './resource';
 import { inLowerCase, type Selection } from './selection';
 import type { Statement } from './statement';
-import { towardsNamed, type Trusted } from './trusted';
+import type { Trusted } from './trusted';
 
 /** What a policy is judged against. */
 export interface Scope {
   readonly trusted: Trusted;
+  /** What is trusted of principals whom the policy names by their accounts. */
+  readonly named: Trusted;
   readonly domainArn: string | undefined;
   readonly dataPlane: 'domain' | 'direct-query';
   readonly effort: Effort;
@@ -33,8 +35,8 @@ export interface Denial {
 }
 
 /** A Deny of named principals takes nothing away that could be proved, nor does one that may spare everyone. */
-export function denialsIn(statements: readonly Statement[], { trusted, domainArn, effort }: Scope): readonly Denial[] {
-  const named = towardsNamed(trusted);
+export function denialsIn(statements: readonly Statement[], scope: Scope): readonly Denial[] {
+  const { trusted, named, domainArn, effort } = scope;
   const denials = new Map<string, Denial>();
   for (const statement of statements) {
     if (statement.effect !== 'deny' || !namesEveryone(statement.principals)) continue;

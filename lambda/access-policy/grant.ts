@@ -1,14 +1,12 @@
-import { isUserIdKey } from './condition-key';
+import { namesUniqueId } from './condition-key';
 import { tellingFirst } from './data-plane';
 import { networksIn, type Scope } from './denial';
 import { compareExposure, worstExposure, type Exposure } from './exposure';
 import { anyOf, exposureOf, letsForeignersInBeside, takesPartIn } from './reach';
-import { isUniqueId } from './principal';
 import { reasonOf } from './reason';
 import { isElsewhere } from './resource';
 import { describeSelection } from './selection';
 import { denialsOf, exposureOfShare, type Share } from './share';
-import type { Statement } from './statement';
 
 /** What one statement grants: callers of one exposure who reach the data. */
 export interface Grant {
@@ -35,7 +33,7 @@ export interface Grant {
 /** The grants, worst first. Address ranges add up: shares that are narrow each may be public together. */
 export function toGrants(shares: readonly Share[], scope: Scope): readonly Grant[] {
   const { trusted } = scope;
-  const alone = shares.map((share) => exposureOfShare(share, trusted));
+  const alone = shares.map((share) => exposureOfShare(share, scope));
   const together = exposureOf(anyOf(shares.map(({ reach }) => reach)), trusted.addresses);
   const addsUp = compareExposure(together, worstExposure(alone)) < 0;
   const adding = addsUp ? shares.filter(({ reach }) => takesPartIn(together, reach, trusted.addresses)) : [];
@@ -61,7 +59,10 @@ function toGrant(share: Share, exposure: Exposure, others: readonly Share[], { t
   const denying = denialsOf(share).flatMap(({ statements }) => statements);
   const actions = share.isPart ? deeds.map(({ name }) => name) : describeSelection(statement.actions);
   const networks = networksOf(share);
-  const restsOnIds = exposure === 'same-account' && !share.isNamed && [statement, ...denying].some(namesUniqueIds);
+  const restsOnIds =
+    exposure === 'same-account' &&
+    !share.isNamed &&
+    [statement, ...denying].some(({ tests }) => tests.some(namesUniqueId));
   const elsewhere = share.resources.every((resource) => isElsewhere(resource, domainArn));
   return {
     exposure,
@@ -88,9 +89,6 @@ function toGrant(share: Share, exposure: Exposure, others: readonly Share[], { t
     }),
   };
 }
-
-const namesUniqueIds = ({ tests }: Statement): boolean =>
-  tests.some(({ key, values }) => isUserIdKey(key) && values.some((value) => isUniqueId(value.split(':')[0] ?? '')));
 
 /** The networks a share is limited to: those its own conditions name, and those a Deny spares. */
 function networksOf(share: Share): readonly string[] {

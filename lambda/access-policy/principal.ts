@@ -39,13 +39,19 @@ export function readPrincipals(value: unknown, trusted: Trusted): Principals {
     const reach = typeof name === 'string' ? reachOfPrincipal(name, trusted) : undefined;
     if (reach === undefined)
       unreadable.push(`names a principal that is no account, user, role or session: ${clip(name)}`);
-    else names.set(reach, [...(names.get(reach) ?? []), name as string]);
+    else addTo(names, reach, name as string);
   }
   const groups = [...names].map(([reach, those]) => ({ names: those, reach }));
   return {
     groups: groups.toSorted((a, b) => FARTHEST_FIRST.indexOf(a.reach) - FARTHEST_FIRST.indexOf(b.reach)),
     unreadable,
   };
+}
+
+function addTo<Key>(lists: Map<Key, string[]>, key: Key, item: string): void {
+  const list = lists.get(key);
+  if (list) list.push(item);
+  else lists.set(key, [item]);
 }
 
 const FARTHEST_FIRST: readonly Reach[] = [EVERYONE, ANY_ACCOUNT, FOREIGN_ACCOUNT, OWN_ACCOUNT];

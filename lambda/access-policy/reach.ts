@@ -41,20 +41,15 @@ export const fromAddresses = (addresses: AddressSet): Reach => reachOf(() => add
 export function both(a: Reach, b: Reach): Reach {
   if (a === b || b === EVERYONE) return a;
   if (a === EVERYONE) return b;
-  const known = intersections.get(a)?.get(b);
-  if (known) return known;
-  const intersection = combine(a, b, intersectionOf);
-  if (!intersections.has(a)) intersections.set(a, new WeakMap());
-  intersections.get(a)?.set(b, intersection);
-  return intersection;
+  return intersections.of(a, b);
 }
 
 /** Statements that limit alike are narrowed alike, and a policy may have hundreds of both. */
-const intersections = new WeakMap<Reach, WeakMap<Reach, Reach>>();
+const intersections = oncePerPair((a: Reach, b: Reach) => combine(a, b, intersectionOf));
 
 /** How many blocks of addresses `both` has to go through. */
 export function blocksIn(a: Reach, b: Reach): number {
-  const isKnown = a === b || a === EVERYONE || b === EVERYONE || intersections.get(a)?.has(b) === true;
+  const isKnown = a === b || a === EVERYONE || b === EVERYONE || intersections.has(a, b);
   return isKnown ? 1 : a['same-account'].length + b['same-account'].length;
 }
 
@@ -83,16 +78,26 @@ function combine(a: Reach, b: Reach, merge: (x: AddressSet, y: AddressSet) => Ad
 }
 
 /** The worst that a reach amounts to, where callers from `trusted` addresses count as the domain's own. */
-export function exposureOf(reach: Reach, trusted: AddressSet): Exposure {
-  const known = exposures.get(reach)?.get(trusted);
-  if (known) return known;
-  const exposure = KINDS.find((kind) => isExposedTo(kind, reach, trusted)) ?? 'none';
-  if (!exposures.has(reach)) exposures.set(reach, new WeakMap());
-  exposures.get(reach)?.set(trusted, exposure);
-  return exposure;
-}
+export const exposureOf = (reach: Reach, trusted: AddressSet): Exposure => exposures.of(reach, trusted);
 
-const exposures = new WeakMap<Reach, WeakMap<AddressSet, Exposure>>();
+const exposures = oncePerPair(
+  (reach: Reach, trusted: AddressSet): Exposure => KINDS.find((kind) => isExposedTo(kind, reach, trusted)) ?? 'none',
+);
+
+/** What `work` makes of two objects, worked out once for each pair, and kept as long as both are in use. */
+function oncePerPair<A extends object, B extends object, Result>(work: (a: A, b: B) => Result) {
+  const results = new WeakMap<A, WeakMap<B, Result>>();
+  return {
+    has: (a: A, b: B): boolean => results.get(a)?.has(b) === true,
+    of: (a: A, b: B): Result => {
+      const known = results.get(a)?.get(b);
+      if (known !== undefined) return known;
+      const result = work(a, b);
+      results.set(a, (results.get(a) ?? new WeakMap<B, Result>()).set(b, result));
+      return result;
+    },
+  };
+}
 
 /**
  * A reach is open to the public, or to every account, only from a broad set of addresses. From fewer, anonymous callers

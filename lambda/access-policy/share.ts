@@ -1,4 +1,3 @@
-import { NO_ADDRESS } from './address-ranges';
 import { whoMeets, type Test } from './condition';
 import { isNetworkKey, isUserIdKey } from './condition-key';
 import { deedsOf, forbids, type Deed } from './data-plane';
@@ -10,7 +9,7 @@ import { blocksIn, both, exposureOf, type Reach } from './reach';
 import { givesWhole, reachedResources } from './resource';
 import { covers } from './selection';
 import type { Statement } from './statement';
-import { towardsNamed, type Trusted } from './trusted';
+import type { Trusted } from './trusted';
 
 /** What an Allow leaves to some of those it names. */
 export interface Share {
@@ -43,7 +42,7 @@ export function denialsOf({ narrowedBy }: Share): readonly Denial[] {
 
 /** What a statement grants after every Deny: for each group of principals, one share for the actions that are denied alike. */
 export function sharesOf(statement: Statement, denials: readonly Denial[], scope: Scope): readonly Share[] {
-  const { trusted, effort } = scope;
+  const { trusted, named, effort } = scope;
   const resources = reachedResources(statement.resources, scope.domainArn);
   const deeds = deedsOf(statement.actions, scope.dataPlane, effort);
   if (resources.length === 0 || deeds.length === 0) return [];
@@ -53,7 +52,7 @@ export function sharesOf(statement: Statement, denials: readonly Denial[], scope
   );
   return statement.principals.groups.flatMap((group) => {
     const isNamed = namesAccounts(group, statement, trusted);
-    const reach = letInBy(group, statement.tests, isNamed ? towardsNamed(trusted) : trusted);
+    const reach = letInBy(group, statement.tests, isNamed ? named : trusted);
     const whole: Share = {
       statement,
       names: group.names,
@@ -66,7 +65,7 @@ export function sharesOf(statement: Statement, denials: readonly Denial[], scope
     };
     return narrowing
       .reduce<readonly Share[]>((shares, denial) => shares.flatMap((share) => narrow(share, denial, effort)), [whole])
-      .filter((share) => exposureOfShare(share, trusted) !== 'none');
+      .filter((share) => exposureOfShare(share, scope) !== 'none');
   });
 }
 
@@ -81,8 +80,8 @@ function namesAccounts(group: PrincipalGroup, { tests }: Statement, trusted: Tru
 }
 
 /** The worst that a share amounts to. */
-export const exposureOfShare = ({ reach, isNamed }: Share, { addresses }: Trusted): Exposure =>
-  exposureOf(reach, isNamed ? NO_ADDRESS : addresses);
+export const exposureOfShare = ({ reach, isNamed }: Share, { trusted, named }: Scope): Exposure =>
+  exposureOf(reach, (isNamed ? named : trusted).addresses);
 
 /** Addresses are numbers of 128 bits, in several sets of a reach. */
 const STEPS_OF_BLOCK = 60;

@@ -1,4 +1,5 @@
 import type { ConfigCall } from '../config-call';
+import { isDomainName } from '../domain';
 import type { Finding } from '../findings';
 import { memberOf, textOf } from '../members';
 
@@ -55,7 +56,7 @@ export function lookupOf({ eventID, region }: ConfigCall): string | undefined {
 
 /** The page of the domain in the console of its partition. */
 export function consoleLinkOf({ domain, region }: ConfigCall): string | undefined {
-  const isKnown = /^[a-z][a-z0-9-]{2,27}$/.test(domain.name ?? '') && /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/.test(region);
+  const isKnown = isDomainName(domain.name ?? '') && /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/.test(region);
   const host = consoleHostOf(region);
   return isKnown ? `https://${host}/aos/home?region=${region}#opensearch/domains/${domain.name ?? ''}` : undefined;
 }

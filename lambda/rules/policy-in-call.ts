@@ -1,9 +1,9 @@
 import { judgeAccessPolicy, type AccessPolicyJudgement } from '../access-policy';
 import type { Operation } from '../catalogue';
-import { isBlank, isObject } from '../members';
+import { isAbsent, isBlank, isObject } from '../members';
 import { resultingBlock } from '../posture';
-import { asked, isCreation, isUpdate } from './reading';
 import type { Trust } from '../trust';
+import { asked, isCreation, isUpdate } from './reading';
 import type { Situation } from './rule';
 
 /** The operations whose request can hold an access policy: a domain's own, or that of a direct-query data source. */
@@ -17,8 +17,6 @@ export const POLICY_OPERATIONS: readonly Operation[] = [
 /** The policy is a domain's own, not that of a data source. */
 export const isOfDomain = (situation: Situation): boolean => isCreation(situation) || isUpdate(situation);
 
-const isSet = (policy: unknown): boolean => policy !== undefined && policy !== null;
-
 interface PolicyInCall {
   readonly policy: unknown;
   readonly dataPlane: 'domain' | 'direct-query';
@@ -31,18 +29,18 @@ export function policyIn(situation: Situation): PolicyInCall | undefined {
   const { call } = situation;
   const requested = asked(situation, 'accessPolicies');
   const resulting = resultingBlock(call, 'accessPolicies');
-  const holds = isSet(resulting) && !isBlank(resulting);
+  const holds = !isAbsent(resulting) && !isBlank(resulting);
   if (isUpdate(situation)) {
     if (call.parametersOmitted)
       return holds ? { policy: resulting, dataPlane: 'domain', isResulting: true } : undefined;
-    return isSet(requested) ? { policy: requested, dataPlane: 'domain' } : undefined;
+    return isAbsent(requested) ? undefined : { policy: requested, dataPlane: 'domain' };
   }
   if (isCreation(situation)) {
     const effective = holds ? resulting : requested;
-    return isSet(effective) ? { policy: effective, dataPlane: 'domain' } : undefined;
+    return isAbsent(effective) ? undefined : { policy: effective, dataPlane: 'domain' };
   }
   const ofSource = asked(situation, 'dataSourceAccessPolicy');
-  return isSet(ofSource) ? { policy: ofSource, dataPlane: 'direct-query' } : undefined;
+  return isAbsent(ofSource) ? undefined : { policy: ofSource, dataPlane: 'direct-query' };
 }
 
 /** The verdict on the policy the call sets. A policy is judged once, whichever rules ask. */

@@ -1,5 +1,5 @@
 import { readArn } from '../arn';
-import { flagOf, isObject, memberOf } from '../members';
+import { flagOf, isAbsent, isObject, memberOf } from '../members';
 import { isReadableRequest, resultingBlock } from '../posture';
 import type { Evidence, Situation } from './rule';
 import type { Severity } from '../severity';
@@ -45,8 +45,8 @@ export function isOff(situation: Situation, block: string, flag: string): 'at cr
 
 /** A block that specifies something: the console sends `{}` for blocks that were left alone. */
 export function isSpecified(block: unknown): boolean {
-  if (block === undefined || block === null || block === '') return false;
-  return !isObject(block) || Object.values(block).some((value) => value !== undefined && value !== null);
+  if (isAbsent(block) || block === '') return false;
+  return !isObject(block) || !Object.values(block).every(isAbsent);
 }
 
 /** An account other than the domain's that nobody said to trust. */

@@ -1,7 +1,7 @@
 import { readArn } from '../arn';
 import { listOf, memberOf, textOf, textsOf } from '../members';
-import { technique } from './attack';
 import { isReadableRequest } from '../posture';
+import { technique } from './attack';
 import { asked, evidenceIf, isForeignAccount, isSpecified } from './reading';
 import type { Evidence, Rule, Situation } from './rule';
 
@@ -179,9 +179,12 @@ function domainIn(parent: unknown, ...blocks: readonly string[]): Side {
   return {};
 }
 
+const connectionIn = (response: unknown): unknown =>
+  memberOf(response, 'connection') ?? memberOf(response, 'crossClusterSearchConnection');
+
 /** The side of this account, where the response tells one. */
 function ownSideOf({ call: { response, domain } }: Situation): Side {
-  const connection = memberOf(response, 'connection') ?? memberOf(response, 'crossClusterSearchConnection');
+  const connection = connectionIn(response);
   const sides = ['remoteDomainInfo', 'destinationDomainInfo', 'localDomainInfo'].map((side) =>
     domainIn(connection, side),
   );
@@ -195,7 +198,7 @@ function ownSideOf({ call: { response, domain } }: Situation): Side {
  */
 function requesterOf(situation: Situation): Side {
   const { response, domain } = situation.call;
-  const connection = memberOf(response, 'connection') ?? memberOf(response, 'crossClusterSearchConnection');
+  const connection = connectionIn(response);
   const source = domainIn(connection, 'sourceDomainInfo');
   if (source.owner) return source;
   const sides = [domainIn(connection, 'localDomainInfo'), domainIn(connection, 'remoteDomainInfo')] as const;
