@@ -1,5 +1,5 @@
-import { toEnvironment } from '../lambda/config';
-import { ALERT_SEVERITIES, type AlertSeverity } from '../lambda/severity';
+import { toEnvironment } from '../lambda/environment';
+import { ALERT_SEVERITIES, type AlertSeverity } from '../core/base/severity';
 
 /** The variables the function is started with, and S3 at `endpoint` in place of AWS. */
 export function functionEnvironment(endpoint = 'http://127.0.0.1:9'): NodeJS.ProcessEnv {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { readRecords } from '../lambda/log-file';
+import { readRecords } from '../core/log-file';
 import { fuzzCase } from './fuzz-cases';
 import { plainReading } from './fuzz-readings';
 import { type Random, randomFrom } from './random';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { selectRecords } from '../lambda/log-file/select';
-import { selectFromPieces } from '../lambda/log-file/stream';
+import { selectRecords } from '../core/log-file/select';
+import { selectFromPieces } from '../core/log-file/stream';
 import { type FuzzCase, fuzzCase } from './fuzz-cases';
 
 const ES = 'es.amazonaws.com';

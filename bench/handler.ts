@@ -1,6 +1,6 @@
-import { judgeAccessPolicy } from '../lambda/access-policy';
+import { judgeAccessPolicy } from '../core/access-policy';
 import { monitor } from '../lambda/monitor';
-import { toSettings } from '../lambda/settings';
+import { toSettings } from '../core/settings/criteria';
 import cases from '../test/fixtures/access-policies.json';
 import { recordsOf, toLogFile } from './corpus';
 import type { Figure } from './figure';

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip, gunzipSync } from 'node:zlib';
-import { EVENT_SOURCE } from '../lambda/config-call';
-import { readRecords } from '../lambda/log-file';
+import { EVENT_SOURCE } from '../core/call';
+import { readRecords } from '../core/log-file';
 
 /** The ways to read a log file that the figures compare. */
 export const READINGS = {

@@ -1,9 +1,9 @@
 import { Agent, get } from 'node:http';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { bounded } from '../lambda/bounded';
-import { readRecords } from '../lambda/log-file';
-import { selectRecords } from '../lambda/log-file/select';
+import { bounded } from '../core/base/bounded';
+import { readRecords } from '../core/log-file';
+import { selectRecords } from '../core/log-file/select';
 import { median } from './measure';
 import { peakMemory } from './peak';
 

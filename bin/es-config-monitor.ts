@@ -1,6 +1,6 @@
 import { UsageError, type Console } from '../cli/console';
-import { SCAN_USAGE, scanCommand } from '../cli/scan-command';
-import { SEND_TEST_ALERT_USAGE, sendTestAlertCommand } from '../cli/send-test-alert-command';
+import { SCAN_USAGE, scanCommand } from '../cli/commands/scan';
+import { SEND_TEST_ALERT_USAGE, sendTestAlertCommand } from '../cli/commands/send-test-alert';
 
 const COMMANDS = { scan: scanCommand, 'send-test-alert': sendTestAlertCommand } as const;
 const USAGE = `${SCAN_USAGE}\n${SEND_TEST_ALERT_USAGE}`;

@@ -2,15 +2,15 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { Context, SQSBatchResponse } from 'aws-lambda';
-import type { Alert } from './alert';
-import { toPublishInput } from './alert/publish-input';
-import { inBursts, type CountIn } from './burst';
-import { readConfig } from './config';
+import type { Alert } from '../core/alert';
+import { toPublishInput } from '../core/alert/publish-input';
+import { inBursts, type CountIn } from './delivery/burst';
+import { readConfig } from './environment';
 import { monitor, type OpenObject, type Report } from './monitor';
-import type { LogFileRef } from './notification';
-import { once, type SentAlerts } from './once';
+import type { LogFileRef } from '../core/notification';
+import { once, type SentAlerts } from './delivery/once';
 import type { TableHistory } from './table';
-import { toSettings } from './settings';
+import { toSettings } from '../core/settings/criteria';
 
 const config = readConfig(process.env);
 const settings = toSettings(config.judgement);
@@ -48,7 +48,7 @@ let table: ReturnType<typeof loadTable> | undefined;
 async function loadTable() {
   const [{ DynamoDBClient }, { sentAlertsIn, historyIn, countIn }] = await Promise.all([
     import('@aws-sdk/client-dynamodb'),
-    import('./table.js'),
+    import('./table/index.js'),
   ]);
   return { client: new DynamoDBClient(RETRIES), sentAlertsIn, historyIn, countIn };
 }

@@ -1,14 +1,14 @@
 import type { SQSBatchResponse } from 'aws-lambda';
-import { bounded, type Bounded } from './bounded';
-import { burstOf, type PublishInBurst } from './burst';
-import { textOfError } from './error-text';
-import { isObject, listOf, memberOf, textOf } from './members';
-import { logFilesIn, type LogFileRef, type Skipped } from './notification';
-import type { Alert } from './alert';
-import type { Published } from './once';
-import { plain } from './plain-text';
-import { countsOf, scan, type Counts, type History, type Judgement } from './scan';
-import type { Settings } from './settings';
+import { bounded, type Bounded } from '../core/base/bounded';
+import { burstOf, type PublishInBurst } from './delivery/burst';
+import { textOfError } from '../core/base/error-text';
+import { isObject, listOf, memberOf, textOf } from '../core/base/members';
+import { logFilesIn, type LogFileRef, type Skipped } from '../core/notification';
+import type { Alert } from '../core/alert';
+import type { Published } from './delivery/once';
+import { plain } from '../core/base/plain-text';
+import { countsOf, scan, type Counts, type History, type Judgement } from '../core/scan';
+import type { Settings } from '../core/settings/criteria';
 
 /** What the function does to the world. */
 export interface Effects {

@@ -3,8 +3,8 @@ import { Alias } from 'aws-cdk-lib/aws-kms';
 import { Topic, type ITopicSubscription, type TopicSubscriptionConfig } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { isObject } from '../lambda/members';
-import { ALERT_SEVERITIES, compareSeverity, type AlertSeverity } from '../lambda/severity';
+import { isObject } from '../core/base/members';
+import { ALERT_SEVERITIES, compareSeverity, type AlertSeverity } from '../core/base/severity';
 import { refuse } from './configuration-error';
 
 export interface Subscriber {

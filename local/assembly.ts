@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isObject, memberOf, textOf } from '../lambda/members';
+import { isObject, memberOf, textOf } from '../core/base/members';
 import type { Template } from './template';
 
 /** A synthesized stack and the files it refers to. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { memberOf } from '../lambda/members';
+import { memberOf } from '../core/base/members';
 import { startMonitor, type LocalMonitor } from './monitor';
 import { keyOf, logFileOf, OPEN, updateOf, type RiskyRecord } from './risky-log-file';
 import type { WireListener, WireRequest } from './wire';

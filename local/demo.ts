@@ -1,4 +1,4 @@
-import { ALERT_SEVERITIES, compareSeverity, type AlertSeverity } from '../lambda/severity';
+import { ALERT_SEVERITIES, compareSeverity, type AlertSeverity } from '../core/base/severity';
 import { toDemoLogFile, type DemoLogFile, type DemoRecord } from './demo-log-file';
 import type { Delivery } from './inbox';
 import { startMonitor, type LocalMonitor } from './monitor';

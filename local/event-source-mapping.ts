@@ -6,7 +6,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isObject, listOf, memberOf, textOf } from '../lambda/members';
+import { isObject, listOf, memberOf, textOf } from '../core/base/members';
 import type { Invocation } from './runtime-api';
 
 /** What the template says about an event source mapping, with everything resolved. */

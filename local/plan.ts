@@ -1,4 +1,4 @@
-import { isObject, listOf, memberOf, textOf, textsOf } from '../lambda/members';
+import { isObject, listOf, memberOf, textOf, textsOf } from '../core/base/members';
 import type { Assembly } from './assembly';
 import type { MappingSpec } from './event-source-mapping';
 import type { FunctionSpec } from './lambda-function';

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import type { AlertSeverity } from '../lambda/severity';
+import type { AlertSeverity } from '../core/base/severity';
 import { endOf, outputOf, REPOSITORY, WITH_TYPESCRIPT } from './child-process';
 import { readAssembly, type Assembly } from './assembly';
 

@@ -1,4 +1,4 @@
-import { isObject, memberOf } from '../lambda/members';
+import { isObject, memberOf } from '../core/base/members';
 
 /** A synthesized CloudFormation template, as far as the local run reads it. */
 export interface Template {

@@ -1,5 +1,5 @@
 import { createServer, request as send, type IncomingHttpHeaders, type IncomingMessage, type Server } from 'node:http';
-import { isObject, memberOf, textOf } from '../lambda/members';
+import { isObject, memberOf, textOf } from '../core/base/members';
 
 /** A request of the function to AWS, as far as it matters for what is said once. */
 export interface WireRequest {

@@ -1,0 +1,184 @@
+import { judgeAccessPolicy } from '../access-policy';
+import type { Operation } from '../call/catalogue';
+import type { ConfigCall } from '../call';
+import { flagOf, isBlank, isDeeperThan, isObject, memberOf } from '../base/members';
+import { canonicalPolicy } from '../access-policy/difference';
+import { isSecretMember, redactorOf } from '../call/secrets';
+
+/** The settings of a domain, one for each leaf of its configuration, by path in lower case. No secrets are in it. */
+export type Configuration = Readonly<Record<string, Setting>>;
+
+export interface Setting {
+  /** The path in CloudTrail's spelling: `['domainEndpointOptions', 'enforceHTTPS']`. */
+  readonly path: readonly string[];
+  /** A scalar as the API takes it, in whatever form it was recorded, or a list as recorded. */
+  readonly value: unknown;
+}
+
+/** A setting that a call gives another value than the one it had. */
+export interface Difference {
+  readonly path: readonly string[];
+  /** `undefined` where it had none, or where it is not known. */
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/** What a call changes. `unchanged` is claimed only where everything it asks for was known to hold before. */
+export interface Change {
+  readonly differences: readonly Difference[];
+  readonly isUnchanged: boolean;
+  readonly before: Configuration;
+}
+
+const keyOf = (path: readonly string[]): string => path.join('\u0000').toLowerCase();
+
+const ACCESS_POLICIES = 'accesspolicies';
+
+/** Members of a request that are no settings. */
+const NO_SETTINGS = new Set(['domainname', 'dryrun', 'dryrunmode', 'acceptedwarnings', 'taglist', 'clienttoken']);
+
+/** The 2015 API's names of blocks, with the current ones. */
+const RENAMED: ReadonlyMap<string, string> = new Map([
+  ['elasticsearchClusterConfig', 'clusterConfig'],
+  ['elasticsearchVersion', 'engineVersion'],
+]);
+
+/** Blocks of a response that tell a state, and not what was set. */
+const STATES = new Set([
+  'arn',
+  'created',
+  'deleted',
+  'processing',
+  'upgradeprocessing',
+  'domainid',
+  'domainname',
+  'endpoint',
+  'endpoints',
+  'endpointv2',
+  'domainendpointv2hostedzoneid',
+  'servicesoftwareoptions',
+  'changeprogressdetails',
+  'domainprocessingstatus',
+  'modifyingproperties',
+]);
+
+/** The API nests a handful of levels. */
+const DEEPEST = 100;
+
+const SETTING: readonly (Operation | undefined)[] = [
+  'CreateDomain',
+  'UpdateDomainConfig',
+  'CancelDomainConfigChange',
+  'DeleteDomain',
+];
+
+/** Whether its domain may have another configuration after the call than before it. */
+export function setsConfiguration(call: ConfigCall): boolean {
+  return SETTING.includes(call.operation) && call.outcome === 'succeeded' && !call.isRehearsal;
+}
+
+/** Whether the record of a call that sets the configuration tells all that it leaves behind. */
+export function tellsConfiguration(call: ConfigCall): boolean {
+  const isAbout = call.operation === 'CreateDomain' || call.operation === 'UpdateDomainConfig';
+  if (!isAbout || !setsConfiguration(call) || blocksOf(call) === undefined || call.parametersOmitted) return false;
+  return !isDeeperThan(DEEPEST, call.request) && !isDeeperThan(DEEPEST, call.response);
+}
+
+/** The configuration a successful call leaves behind: its response, and on top what was asked and may still be applied. */
+export function configurationAfter(call: ConfigCall): Configuration {
+  const settings = { ...settingsIn(blocksOf(call), STATES), ...settingsIn(call.request, NO_SETTINGS) };
+  const redacted = redactorOf(call).quoted;
+  return Object.fromEntries(Object.entries(settings).filter(([, { value }]) => !quotesSecret(value, redacted)));
+}
+
+/** A setting may repeat what the record holds as a secret elsewhere, and would be shown with a later call that changes it. */
+function quotesSecret(value: unknown, redacted: (text: string) => string): boolean {
+  if (Array.isArray(value)) return value.some((item) => quotesSecret(item, redacted));
+  if (isObject(value)) return Object.values(value).some((member) => quotesSecret(member, redacted));
+  return typeof value === 'string' && redacted(value) !== value;
+}
+
+/** What a successful update changes, given what held before. */
+export function changeOf(call: ConfigCall, before: Configuration): Change {
+  const asked = Object.entries(settingsIn(call.request, NO_SETTINGS, 'with secrets'));
+  const differences = asked
+    .filter(([key, { value }]) => !isSame(key, value, before[key]?.value))
+    .map(([key, { path, value }]) => ({ path, before: before[key]?.value, after: isSecret(path) ? HIDDEN : value }));
+  return { differences, isUnchanged: asked.length > 0 && differences.length === 0, before };
+}
+
+/** The value of one setting, whatever the letter case of its path; `undefined` where it is not known or not set. */
+export function settingIn(configuration: Configuration | undefined, ...path: readonly string[]): unknown {
+  return configuration?.[keyOf(path)]?.value;
+}
+
+/** Stands for a value that is never shown. */
+export const HIDDEN = '(hidden)';
+
+function blocksOf({ response }: ConfigCall): unknown {
+  const config = memberOf(response, 'domainConfig');
+  if (!isObject(config))
+    return isObject(memberOf(response, 'domainStatus')) ? memberOf(response, 'domainStatus') : undefined;
+  return Object.fromEntries(Object.entries(config).map(([name, block]) => [name, memberOf(block, 'options')]));
+}
+
+function settingsIn(tree: unknown, except: ReadonlySet<string>, secrets?: 'with secrets'): Configuration {
+  // Not an object: a stranger's member may be called __proto__.
+  const settings = new Map<string, Setting>();
+  const visit = (value: unknown, path: readonly string[]): void => {
+    if (value === undefined || value === null || (path.length === 1 && except.has(keyOf(path)))) return;
+    if (isSecret(path)) {
+      if (secrets) settings.set(keyOf(path), { path, value: HIDDEN });
+      return;
+    }
+    if (!isObject(value) || keyOf(path) === ACCESS_POLICIES) {
+      settings.set(keyOf(path), { path, value: valueOf(path, value) });
+      return;
+    }
+    for (const [name, member] of Object.entries(value))
+      visit(member, [...path, path.length === 0 ? (RENAMED.get(name) ?? name) : name]);
+  };
+  visit(tree, []);
+  return Object.fromEntries(settings);
+}
+
+/** CloudTrail writes booleans and numbers now as themselves, now as text; a policy and the user's own options are texts. */
+function valueOf(path: readonly string[], value: unknown): unknown {
+  const [block = ''] = path.map((name) => name.toLowerCase());
+  if (block === ACCESS_POLICIES || block === 'advancedoptions') {
+    return typeof value === 'string' ? value : JSON.stringify(value);
+  }
+  if (typeof value !== 'string') return value;
+  if (/^\d{1,15}$/.test(value)) return Number(value);
+  // The 2015 API's names of instance types, with the current ones.
+  if (block === 'clusterconfig') return flagOf(value) ?? value.replace(/\.elasticsearch$/, '.search');
+  return flagOf(value) ?? value;
+}
+
+/** Secrets are never kept, so a call that sets one always counts as a change. */
+const isSecret = (path: readonly string[]): boolean => path.some(isSecretMember);
+
+/** Settings that end by themselves, a pause of snapshots after days and anonymous access after a month: set again, they begin anew. */
+const RUN_OUT = new Set([
+  keyOf(['automatedSnapshotPauseOptions', 'enabled']),
+  keyOf(['advancedSecurityOptions', 'anonymousAuthEnabled']),
+]);
+
+function isSame(key: string, asked: unknown, before: unknown): boolean {
+  if (before === undefined || asked === HIDDEN || (asked === true && RUN_OUT.has(key))) return false;
+  if (key === ACCESS_POLICIES) return isSamePolicy(asked, before);
+  return textOfValue(asked) === textOfValue(before);
+}
+
+/** Of a policy that leaves open what it says, it cannot be told that it says the same. */
+function isSamePolicy(asked: unknown, before: unknown): boolean {
+  if (isBlank(asked) || isBlank(before)) return isBlank(asked) && isBlank(before);
+  if (canonicalPolicy(asked) !== canonicalPolicy(before)) return false;
+  return judgeAccessPolicy(asked, { accountId: '' }).unreadable.length === 0;
+}
+
+/** The order of a list says nothing. */
+function textOfValue(value: unknown): string {
+  if (Array.isArray(value)) return JSON.stringify(value.map(textOfValue).toSorted());
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+}

@@ -1,0 +1,121 @@
+import type { ConfigCall } from '../call';
+import type { Suppression } from '../../lambda/environment';
+import type { Change } from '../domain/configuration';
+import { toPosture } from '../domain/posture';
+import { CONFIGURATION_CALL, RULES, type Rule, type Situation } from '../rules';
+import type { CompiledWatchPattern, Settings } from '../settings/criteria';
+import { compareSeverity, oneStepHigher, oneStepLower, worstOf, type Severity } from '../base/severity';
+
+/** What one rule objects to in one call. */
+export interface Finding {
+  readonly rule: Rule;
+  /** `INFORMATIONAL` is counted and never sent. */
+  readonly severity: Severity;
+  /** How the severity came about, the rule's own first. Never empty. */
+  readonly steps: readonly [SeverityStep, ...SeverityStep[]];
+  /** What was seen, worst first, each a clause without a capital or a full stop. Quotes text written by strangers. */
+  readonly evidence: readonly [string, ...string[]];
+  /** Set where the finding is hidden: it is counted and logged, not sent. */
+  readonly suppressedBy?: Suppression;
+}
+
+export interface SeverityStep {
+  readonly to: Severity;
+  /** A clause, such as `the call was denied`. */
+  readonly because: string;
+}
+
+/**
+ * What is to be said about a call, worst first; of one severity, in the order of the rule catalogue. Empty only for a
+ * call that nobody asked to hear of. Pure, and total on any call.
+ *
+ * @param change what the call changes, where the configuration before it is known
+ * @param rules the catalogue
+ */
+export function evaluate(
+  call: ConfigCall,
+  settings: Settings,
+  change?: Change,
+  rules: readonly Rule[] = RULES,
+): readonly Finding[] {
+  const situation: Situation = {
+    call,
+    posture: toPosture(call),
+    trust: settings.trust,
+    ...(change && { before: change.before }),
+  };
+  const isUnchanged = change?.isUnchanged === true;
+  const looking = settings.watches(call) ? rules : [];
+  const found = [...looking, ...settings.watchPatterns.map(toRule)].flatMap((rule) =>
+    findingOf(rule, situation, settings, isUnchanged),
+  );
+  const findings =
+    found.length === 0 && settings.watches(call)
+      ? findingOf(CONFIGURATION_CALL, situation, settings, isUnchanged)
+      : found;
+  return findings.toSorted((a, b) => compareSeverity(b.severity, a.severity));
+}
+
+/** Whether the rule asks about calls of this operation at all. */
+export function looksAt({ operations }: Rule, call: ConfigCall): boolean {
+  return operations === undefined || operations.some((operation) => operation === call.operation);
+}
+
+function findingOf(rule: Rule, situation: Situation, settings: Settings, isUnchanged: boolean): readonly Finding[] {
+  const { call } = situation;
+  if (!looksAt(rule, call)) return [];
+  const evidence = rule.evidence(situation).toSorted((a, b) => compareSeverity(b.severity, a.severity));
+  const [first, ...others] = evidence.map(({ says }) => says);
+  if (first === undefined) return [];
+  const steps = stepsOf(rule, worstOf(evidence.map(({ severity }) => severity)), call, settings, isUnchanged);
+  const suppressedBy = settings.suppressionOf(call, rule.id);
+  const { to } = steps.at(-1) ?? steps[0];
+  return [{ rule, severity: to, steps, evidence: [first, ...others], ...(suppressedBy && { suppressedBy }) }];
+}
+
+/** From the rule's own severity to the one that counts. */
+function stepsOf(
+  rule: Rule,
+  own: Severity,
+  call: ConfigCall,
+  settings: Settings,
+  isUnchanged: boolean,
+): readonly [SeverityStep, ...SeverityStep[]] {
+  const steps: [SeverityStep, ...SeverityStep[]] = [{ to: own, because: `the rule ${rule.id} says so` }];
+  const step = (because: string, change: (severity: Severity) => Severity): void => {
+    const before = steps.at(-1)?.to ?? own;
+    const to = change(before);
+    if (to !== before) steps.push({ to, because });
+  };
+
+  const ofRule = settings.severityOfRule.get(rule.id);
+  if (ofRule) step('the settings give the rule this severity', () => ofRule);
+  const ofOperation = call.operation && settings.severityOfOperation.get(call.operation);
+  if (ofOperation) {
+    step('the settings give the call this severity', (severity) =>
+      rule === CONFIGURATION_CALL ? ofOperation : worstOf([severity, ofOperation]),
+    );
+  }
+  if (isUnchanged) step('everything it asks for held before', () => 'INFORMATIONAL');
+  if (call.isRehearsal) step('a rehearsal changes nothing', () => 'INFORMATIONAL');
+  if (call.isRefusedAsBusy) step('an earlier change is still being applied', () => 'INFORMATIONAL');
+  if (call.outcome !== 'succeeded')
+    step(`the call ${call.outcome === 'denied' ? 'was denied' : 'failed'}`, oneStepLower);
+  if (call.caller.isRoot) step('the root user called', oneStepHigher);
+  if (settings.isTrusted(call.caller)) step('the caller is trusted', oneStepLower);
+  return steps;
+}
+
+/** A watch pattern as a rule: it objects to whatever it matches. */
+function toRule({ name, severity, matches }: CompiledWatchPattern): Rule {
+  return {
+    id: name,
+    title: `The watch pattern ${name} matched`,
+    severities: { [severity]: 'always' },
+    why: 'Somebody who runs this monitor asked to be told of such calls.',
+    remediation: { text: 'Check that the call was planned.' },
+    attack: [],
+    evidence: ({ call }) =>
+      matches(call.record) ? [{ severity, says: `the record matches the pattern ${name}` }] : [],
+  };
+}

@@ -1,0 +1,196 @@
+import type { Exposure, Grant } from '../access-policy';
+import { firstOf } from '../base/plain-text';
+import type { Posture } from '../domain/posture';
+import type { Severity } from '../base/severity';
+import { technique } from './kit/attack';
+import { judgementOf, POLICY_OPERATIONS, policyIn } from './kit/policy-in-call';
+import { changedTo, extentOf, postureClause } from './kit/policy-sentences';
+import { evidenceIf } from './kit/reading';
+import type { Evidence, Rule, Situation } from './kit/rule';
+
+const RESTORE =
+  'aws opensearch update-domain-config --region {region} --domain-name {domain} --access-policies file://policy.json';
+
+/** Evidence for the grants of one exposure, worst severity first. */
+function grantsOf(exposure: Exposure, toEvidence: (grant: Grant, situation: Situation) => Evidence) {
+  return (situation: Situation): readonly Evidence[] =>
+    (judgementOf(situation)?.grants ?? [])
+      .filter((grant) => grant.exposure === exposure)
+      .map((grant) => toEvidence(grant, situation));
+}
+
+const SHOW_DATA_SOURCE = 'aws opensearch get-direct-query-data-source --region {region} --data-source-name {source}';
+
+const OF_DATA_SOURCES = {
+  AddDirectQueryDataSource: SHOW_DATA_SOURCE,
+  UpdateDirectQueryDataSource: SHOW_DATA_SOURCE,
+};
+
+const isProtected = ({ posture }: Situation): boolean =>
+  posture.endpoint.value === 'vpc' || posture.fineGrainedAccess.value === 'on';
+
+function severityOfPublic({ endpoint, fineGrainedAccess, anonymousAccess }: Posture): Severity {
+  if (anonymousAccess.value === 'on') return 'CRITICAL';
+  if (fineGrainedAccess.value === 'on') return 'LOW';
+  return endpoint.value === 'vpc' ? 'MEDIUM' : 'CRITICAL';
+}
+
+function severityOfNetwork(grant: Grant, { fineGrainedAccess, anonymousAccess }: Posture): Severity {
+  if (fineGrainedAccess.value === 'on' && anonymousAccess.value !== 'on') return 'LOW';
+  return grant.canWrite ? 'HIGH' : 'MEDIUM';
+}
+
+/** Of everyone, behind fine-grained access control, whoever gets past the policy has to sign in. */
+function publicEvidence(grant: Grant, situation: Situation): Evidence {
+  const { posture } = situation;
+  const where = posture.endpoint.value === 'vpc' ? 'in reach of its VPC' : 'on the internet';
+  const mustSignIn = posture.fineGrainedAccess.value === 'on' && posture.anonymousAccess.value !== 'on';
+  const whoCan = mustSignIn ? `the access policy stops nobody ${where} who wants to` : `anyone ${where} can`;
+  const signIn = mustSignIn ? ', which still asks everyone to sign in' : '';
+  return {
+    severity: severityOfPublic(posture),
+    says: `${whoCan} ${extentOf(grant, situation)}: ${grant.reason}${postureClause(situation, signIn)}`,
+  };
+}
+
+export const accessPolicyRules: readonly Rule[] = [
+  {
+    id: 'access-policy-public',
+    title: 'The access policy lets anyone in',
+    severities: {
+      CRITICAL: 'public or unknown endpoint without fine-grained access control, or anonymous access is on',
+      MEDIUM: 'the endpoint is in a VPC, without fine-grained access control',
+      LOW: 'fine-grained access control is on: an open policy in front of it is a pattern AWS recommends',
+    },
+    why: 'Whoever can reach the endpoint can use the data, without signing in unless fine-grained access control asks for it. Open domains are found by scanners within hours, copied, wiped and held to ransom.',
+    remediation: {
+      text: 'Restrict the principals, or add a condition on the network or the organization. Unless callers had to sign in, assume that what it guards was read while the policy stood.',
+      command: RESTORE,
+      commands: OF_DATA_SOURCES,
+    },
+    attack: [technique('T1686.001'), technique('T1190'), technique('T1213.006')],
+    operations: POLICY_OPERATIONS,
+    evidence: grantsOf('public', publicEvidence),
+  },
+  {
+    id: 'access-policy-any-account',
+    title: 'The access policy lets every AWS account in',
+    severities: {
+      HIGH: 'public or unknown endpoint without fine-grained access control',
+      MEDIUM: 'the endpoint is in a VPC, or fine-grained access control is on',
+    },
+    why: 'An AWS account costs nothing, so a policy that admits every account admits everyone who takes the trouble to sign a request.',
+    remediation: {
+      text: 'Name the accounts or roles that need access, or add a condition on aws:PrincipalOrgID.',
+      command: RESTORE,
+      commands: OF_DATA_SOURCES,
+    },
+    attack: [technique('T1199'), technique('T1213.006')],
+    operations: POLICY_OPERATIONS,
+    evidence: grantsOf('any-account', (grant, situation) => ({
+      severity: isProtected(situation) ? 'MEDIUM' : 'HIGH',
+      says: `every AWS account can ${extentOf(grant, situation)}: ${grant.reason}${postureClause(situation)}`,
+    })),
+  },
+  {
+    id: 'access-policy-anonymous-network',
+    title: 'The access policy lets unauthenticated callers in from named networks',
+    severities: {
+      HIGH: 'they can write',
+      MEDIUM: 'they can only read',
+      LOW: 'fine-grained access control is on and anonymous access is not',
+    },
+    why: 'Everyone behind those addresses gets in without signing in, and nothing records who they were. Addresses of offices, proxies and clouds are shared and change hands.',
+    remediation: {
+      text: 'Ask callers to sign in: name principals, or turn on fine-grained access control. If the networks are yours, list them as trusted networks.',
+      command: RESTORE,
+      commands: OF_DATA_SOURCES,
+    },
+    attack: [technique('T1133'), technique('T1213.006')],
+    operations: POLICY_OPERATIONS,
+    evidence: grantsOf('anonymous-network', (grant, situation) => ({
+      severity: severityOfNetwork(grant, situation.posture),
+      says: `unauthenticated callers from ${firstOf(grant.networks ?? ['named networks'])} can ${extentOf(grant, situation)}: ${grant.reason}${postureClause(situation)}`,
+    })),
+  },
+  {
+    id: 'access-policy-cross-account',
+    title: 'The access policy lets another account in',
+    severities: {
+      HIGH: 'public or unknown endpoint without fine-grained access control',
+      MEDIUM: 'the endpoint is in a VPC, or fine-grained access control is on',
+    },
+    why: 'The data it guards can leave for an account that nobody listed as trusted.',
+    remediation: {
+      text: 'Find out whose account it is. If it is yours, list it as a trusted account; if not, remove it from the policy.',
+      command: RESTORE,
+      commands: OF_DATA_SOURCES,
+    },
+    attack: [technique('T1537'), technique('T1199')],
+    operations: POLICY_OPERATIONS,
+    evidence: grantsOf('cross-account', (grant, situation) => ({
+      severity: isProtected(situation) ? 'MEDIUM' : 'HIGH',
+      says: `principals of another account can ${extentOf(grant, situation)}: ${grant.reason}${postureClause(situation)}`,
+    })),
+  },
+  {
+    id: 'access-policy-unreadable',
+    title: 'The access policy cannot be judged',
+    severities: { HIGH: 'always' },
+    why: 'A policy that cannot be read may let anyone in. The service does not support every element of IAM policies, so such a policy is rarely what its author meant.',
+    remediation: {
+      text: 'Read the policy that now holds, and replace what the service does not support.',
+      command:
+        'aws opensearch describe-domain-config --region {region} --domain-name {domain} --query DomainConfig.AccessPolicies',
+      commands: OF_DATA_SOURCES,
+    },
+    attack: [technique('T1686.001')],
+    operations: POLICY_OPERATIONS,
+    evidence: (situation) => {
+      const reasons = judgementOf(situation)?.unreadable ?? [];
+      return evidenceIf(
+        reasons.length > 0,
+        'HIGH',
+        `the access policy cannot be judged: ${firstOf(reasons, '; ', 300)}`,
+      );
+    },
+  },
+  {
+    id: 'access-policy-removed',
+    title: 'The access policy was removed',
+    severities: { MEDIUM: 'always' },
+    why: 'Without a policy only the identity policies of the own account decide who gets in; every restriction it held is gone.',
+    remediation: {
+      text: 'If the removal was not planned, put the previous policy back, which the command takes from policy.json.',
+      command: RESTORE,
+      commands: { UpdateDirectQueryDataSource: SHOW_DATA_SOURCE },
+    },
+    attack: [technique('T1686.001')],
+    operations: ['UpdateDomainConfig', 'UpdateDirectQueryDataSource'],
+    evidence: (situation) =>
+      evidenceIf(judgementOf(situation)?.empty === true, 'MEDIUM', 'the access policy is set to nothing'),
+  },
+  {
+    id: 'access-policy-changed',
+    title: 'The access policy was changed',
+    severities: { MEDIUM: 'always' },
+    why: 'The access policy decides who reaches the data. A change nobody planned is how access is given away.',
+    remediation: {
+      text: 'Check that the change was planned; if not, put the previous policy back, which the command takes from policy.json.',
+      command: RESTORE,
+    },
+    attack: [technique('T1098')],
+    operations: ['UpdateDomainConfig'],
+    evidence: (situation) => {
+      const judgement = judgementOf(situation);
+      if (judgement === undefined || policyIn(situation)?.isResulting) return [];
+      const isReadable = !judgement.empty && judgement.unreadable.length === 0;
+      const letsOthersIn = !['same-account', 'none'].includes(judgement.exposure);
+      return evidenceIf(
+        isReadable && !letsOthersIn,
+        'MEDIUM',
+        `the access policy is set anew; ${changedTo(judgement)}`,
+      );
+    },
+  },
+];

@@ -1,0 +1,169 @@
+import type { Operation } from '../call/catalogue';
+import { settingIn } from '../domain/configuration';
+import { flagOf, numberOf, textOf } from '../base/members';
+import { technique } from './kit/attack';
+import { asked, evidenceIf, isUpdate } from './kit/reading';
+import type { Evidence, Rule, Situation } from './kit/rule';
+import { whenCalled } from './kit/when-called';
+
+/** What keeps a cluster alive when a zone or a node is lost. */
+const RESILIENCE = [
+  ['zoneAwarenessEnabled', 'zone awareness'],
+  ['multiAZWithStandbyEnabled', 'Multi-AZ with standby'],
+  ['dedicatedMasterEnabled', 'dedicated masters'],
+] as const;
+
+export const availabilityRules: readonly Rule[] = [
+  {
+    id: 'resilience-reduced',
+    title: 'The domain lost resilience',
+    severities: { MEDIUM: 'always' },
+    why: 'The loss of one zone or of a few nodes now takes the domain down, or its data with it.',
+    remediation: {
+      text: 'If it was not planned, set the cluster back.',
+      command:
+        'aws opensearch update-domain-config --region {region} --domain-name {domain} --cluster-config file://cluster.json',
+    },
+    attack: [technique('T1578.005'), technique('T1489')],
+    operations: ['UpdateDomainConfig'],
+    evidence: (situation) => {
+      const lost = RESILIENCE.filter(([flag]) =>
+        // Both generations of the block's name.
+        ['clusterConfig', 'elasticsearchClusterConfig'].some(
+          (block) => flagOf(asked(situation, block, flag)) === false,
+        ),
+      ).map(([, name]) => name);
+      if (!isUpdate(situation)) return [];
+      return [...evidenceIf(lost.length > 0, 'MEDIUM', `turned off: ${lost.join(', ')}`), ...nodesRemoved(situation)];
+    },
+  },
+  whenCalled({
+    id: 'upgrade-started',
+    title: 'An upgrade of the engine was started',
+    severity: 'MEDIUM',
+    why: 'An upgrade cannot be undone in place and can break clients.',
+    remediation: {
+      text: 'Check that it was planned, and follow it.',
+      command: 'aws opensearch get-upgrade-status --region {region} --domain-name {domain}',
+    },
+    attack: [technique('T1578.005')],
+    operations: ['UpgradeDomain'],
+    says: (situation) => `an upgrade to ${textOf(asked(situation, 'targetVersion')) ?? 'another version'} is started`,
+  }),
+  {
+    id: 'software-update-held-back',
+    title: 'A software update was held back or moved',
+    severities: { MEDIUM: 'always' },
+    why: 'Service software updates carry security fixes; a domain held back stays open to what they close.',
+    remediation: {
+      text: 'If it was not planned, start the update, or turn automatic updates on again.',
+      command: 'aws opensearch start-service-software-update --region {region} --domain-name {domain}',
+      commands: {
+        UpdateScheduledAction: 'aws opensearch list-scheduled-actions --region {region} --domain-name {domain}',
+        UpdateDomainConfig:
+          'aws opensearch update-domain-config --region {region} --domain-name {domain} --software-update-options AutoSoftwareUpdateEnabled=true',
+      },
+    },
+    attack: [technique('T1685')],
+    operations: [
+      'CancelServiceSoftwareUpdate',
+      'RollbackServiceSoftwareUpdate',
+      'UpdateScheduledAction',
+      'UpdateDomainConfig',
+    ],
+    evidence: (situation) => {
+      const { operation } = situation.call;
+      if (operation === 'CancelServiceSoftwareUpdate') {
+        return evidenceIf(true, 'MEDIUM', 'a service software update is cancelled');
+      }
+      if (operation === 'RollbackServiceSoftwareUpdate') {
+        return evidenceIf(true, 'MEDIUM', 'a service software update is rolled back');
+      }
+      if (operation === 'UpdateScheduledAction') {
+        const time = timeOf(asked(situation, 'desiredStartTime')) ?? textOf(asked(situation, 'scheduleAt'));
+        return evidenceIf(true, 'MEDIUM', `a scheduled action is moved${time ? ` to ${time}` : ''}`);
+      }
+      return evidenceIf(
+        isUpdate(situation) && flagOf(asked(situation, 'softwareUpdateOptions', 'autoSoftwareUpdateEnabled')) === false,
+        'MEDIUM',
+        'automatic service software updates are turned off',
+      );
+    },
+  },
+  whenCalled({
+    id: 'config-change-cancelled',
+    title: 'A configuration change was cancelled',
+    severity: 'MEDIUM',
+    why: 'The change under way may have been one that closes a hole; cancelled, the hole stays.',
+    remediation: {
+      text: 'Find out which change it was and whether it has to be made again.',
+      command: 'aws opensearch describe-domain-config --region {region} --domain-name {domain}',
+    },
+    attack: [technique('T1578.005')],
+    operations: ['CancelDomainConfigChange'],
+    says: () => 'a configuration change under way is cancelled',
+  }),
+  whenCalled({
+    id: 'domain-maintenance-started',
+    title: 'Nodes or processes are restarted',
+    severity: 'MEDIUM',
+    why: 'A restart interrupts searches and writes, and several in a row take a domain down.',
+    remediation: {
+      text: 'Check that it was planned.',
+      command: 'aws opensearch list-domain-maintenances --region {region} --domain-name {domain}',
+    },
+    attack: [technique('T1489')],
+    operations: ['StartDomainMaintenance'],
+    says: (situation) => {
+      const action = textOf(asked(situation, 'action')) ?? 'maintenance';
+      const node = textOf(asked(situation, 'nodeId'));
+      return `${action} is started${node ? ` on node ${node}` : ''}`;
+    },
+  }),
+  whenCalled({
+    id: 'connectivity-removed',
+    title: 'A way to reach the domain was removed',
+    severity: 'LOW',
+    why: 'Applications or clusters that used the endpoint or the connection cannot reach the data any more.',
+    remediation: { text: 'If clients fail and it was not planned, create the endpoint or the connection again.' },
+    attack: [technique('T1489')],
+    operations: [
+      'DeleteVpcEndpoint',
+      'RevokeVpcEndpointAccess',
+      'DeleteInboundConnection',
+      'DeleteOutboundConnection',
+      'RejectInboundConnection',
+    ],
+    says: ({ call }) => REMOVED.get(call.operation) ?? 'a connection between clusters is deleted',
+  }),
+];
+
+const REMOVED: ReadonlyMap<Operation | undefined, string> = new Map([
+  ['DeleteVpcEndpoint', 'a VPC endpoint is deleted'],
+  ['RevokeVpcEndpointAccess', 'the right to create VPC endpoints to the domain is revoked'],
+  ['RejectInboundConnection', 'a connection from another cluster is rejected'],
+]);
+
+/** A time in milliseconds since 1970, as the API takes it, in ISO 8601. */
+function timeOf(value: unknown): string | undefined {
+  const time = new Date(numberOf(value) ?? Number.NaN);
+  return Number.isNaN(time.getTime()) ? undefined : time.toISOString();
+}
+
+const COUNTS = [
+  ['instanceCount', 'data nodes'],
+  ['dedicatedMasterCount', 'dedicated masters'],
+  ['warmCount', 'warm nodes'],
+] as const;
+
+/** Fewer nodes than before, where that is known. */
+function nodesRemoved(situation: Situation): readonly Evidence[] {
+  return COUNTS.flatMap(([member, name]) => {
+    const now = numberOf(
+      asked(situation, 'clusterConfig', member) ?? asked(situation, 'elasticsearchClusterConfig', member),
+    );
+    const was = numberOf(settingIn(situation.before, 'clusterConfig', member));
+    if (now === undefined || was === undefined) return [];
+    return evidenceIf(now < was, 'MEDIUM', `${name} are reduced from ${was} to ${now}`);
+  });
+}

@@ -1,0 +1,35 @@
+import { accessPolicyRules } from './access';
+import { auditRules } from './audit';
+import { authenticationRules } from './authentication';
+import { availabilityRules } from './availability';
+import { destructionRules } from './destruction';
+import { encryptionRules } from './encryption';
+import { CONFIGURATION_CALL, netRules } from './unjudged';
+import { networkRules } from './network';
+import type { Rule } from './kit/rule';
+import { sharingRules } from './sharing';
+import { supplyChainRules } from './supply-chain';
+
+export type { Rule, Situation } from './kit/rule';
+export { CONFIGURATION_CALL } from './unjudged';
+
+/** The rules by concern, in the order they are documented and in which findings of one severity are told. */
+export const RULE_GROUPS: readonly { readonly concern: string; readonly rules: readonly Rule[] }[] = [
+  { concern: 'Exposure', rules: [...accessPolicyRules, ...networkRules] },
+  { concern: 'Encryption', rules: encryptionRules },
+  { concern: 'Authentication', rules: authenticationRules },
+  { concern: 'Destruction and recovery', rules: destructionRules },
+  { concern: 'Availability and patching', rules: availabilityRules },
+  { concern: 'Audit', rules: auditRules },
+  { concern: 'Other accounts, other doors', rules: sharingRules },
+  { concern: 'Supply chain and cost', rules: supplyChainRules },
+  { concern: 'The nets under all of them', rules: [...netRules, CONFIGURATION_CALL] },
+];
+
+/** Every rule but `configuration-call`, which speaks only where none of these does. */
+export const RULES: readonly Rule[] = RULE_GROUPS.flatMap(({ rules }) => rules).filter(
+  (rule) => rule !== CONFIGURATION_CALL,
+);
+
+/** The ids of all rules, `configuration-call` last. */
+export const RULE_IDS: readonly string[] = [...RULES, CONFIGURATION_CALL].map(({ id }) => id);

