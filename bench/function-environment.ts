@@ -1,4 +1,4 @@
-import { toEnvironment } from '../lambda/environment';
+import { toVariables } from '../lambda/environment';
 import { ALERT_SEVERITIES, type AlertSeverity } from '../core/base/severity';
 
 /** The variables the function is started with, and S3 at `endpoint` in place of AWS. */
@@ -8,7 +8,7 @@ export function functionEnvironment(endpoint = 'http://127.0.0.1:9'): NodeJS.Pro
   ) as Record<AlertSeverity, string>;
   return {
     ...process.env,
-    ...toEnvironment({ topicArns, tableName: 'alerts', judgement: {} }),
+    ...toVariables({ topicArns, tableName: 'alerts', judgement: {} }),
     AWS_REGION: 'eu-west-1',
     AWS_ACCESS_KEY_ID: 'bench',
     AWS_SECRET_ACCESS_KEY: 'bench',

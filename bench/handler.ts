@@ -1,6 +1,6 @@
 import { judgeAccessPolicy } from '../core/access-policy';
 import { monitor } from '../lambda/monitor';
-import { toSettings } from '../core/settings/criteria';
+import { toCriteria } from '../core/settings/criteria';
 import cases from '../test/fixtures/access-policies.json';
 import { recordsOf, toLogFile } from './corpus';
 import type { Figure } from './figure';
@@ -26,7 +26,7 @@ const EVENT = { s3Bucket: 'logs', s3ObjectKey: ['AWSLogs/123456789012/CloudTrail
 async function callFigure(rounds: Rounds): Promise<Figure> {
   const records = recordsOf(4_000_000, 'es1', randomFrom(7)).filter((record) => record.includes('UpdateDomainConfig'));
   const { gzip } = toLogFile('calls', records);
-  const settings = toSettings();
+  const settings = toCriteria();
   let alerts = 0;
   const whole = (): Promise<unknown> =>
     monitor(EVENT, settings, {

@@ -1,20 +1,20 @@
 import { ALERT_SEVERITIES, type AlertSeverity, type Severity } from '../core/base/severity';
 
 /**
- * What the stack tells the function. Written at synthesis by `toEnvironment`, read at start by `readConfig`; the
+ * What the stack tells the function. Written at synthesis by `toVariables`, read at start by `readEnvironment`; the
  * two are inverses.
  */
-export interface MonitorConfig {
+export interface Environment {
   /** ARN of the alert topic of each severity. */
   readonly topicArns: Readonly<Record<AlertSeverity, string>>;
   /** Name of the table of alerts sent and of configurations seen. */
   readonly tableName: string;
   /** What to watch and whom to trust. Serialized as one JSON document. */
-  readonly judgement: JudgementConfig;
+  readonly judgement: Settings;
 }
 
 /** What decides the verdicts; everything has a default, so `{}` is a valid configuration. */
-export interface JudgementConfig {
+export interface Settings {
   /**
    * Names of the API operations to watch, of either generation: one name watches both spellings of a renamed call.
    * @default - every call that changes a configuration
@@ -95,7 +95,7 @@ const TABLE_NAME = 'TABLE_NAME';
 const topicVariable = (severity: AlertSeverity): string => `${severity}_TOPIC_ARN`;
 
 /** The environment variables of the function. */
-export function toEnvironment(config: MonitorConfig): Record<string, string> {
+export function toVariables(config: Environment): Record<string, string> {
   return {
     ...Object.fromEntries(ALERT_SEVERITIES.map((severity) => [topicVariable(severity), config.topicArns[severity]])),
     [TABLE_NAME]: config.tableName,
@@ -107,7 +107,7 @@ export function toEnvironment(config: MonitorConfig): Record<string, string> {
  * The configuration in the environment `env`.
  * @throws Error naming every variable that is missing or cannot be read
  */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): MonitorConfig {
+export function readEnvironment(env: Readonly<Record<string, string | undefined>>): Environment {
   const missing = [...ALERT_SEVERITIES.map(topicVariable), TABLE_NAME, JUDGEMENT].filter((name) => !env[name]);
   if (missing.length > 0) throw new Error(`environment variables are not set: ${missing.join(', ')}`);
   const topicArns = Object.fromEntries(
@@ -116,9 +116,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): M
   return { topicArns, tableName: env[TABLE_NAME] ?? '', judgement: readJudgement(env[JUDGEMENT] ?? '') };
 }
 
-function readJudgement(json: string): JudgementConfig {
+function readJudgement(json: string): Settings {
   try {
-    return JSON.parse(json) as JudgementConfig;
+    return JSON.parse(json) as Settings;
   } catch (cause) {
     throw new Error(`environment variable ${JUDGEMENT} is not JSON`, { cause });
   }

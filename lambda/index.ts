@@ -5,15 +5,15 @@ import type { Context, SQSBatchResponse } from 'aws-lambda';
 import type { Alert } from '../core/alert';
 import { toPublishInput } from '../core/alert/publish-input';
 import { inBursts, type CountIn } from './delivery/burst';
-import { readConfig } from './environment';
+import { readEnvironment } from './environment';
 import { monitor, type OpenObject, type Report } from './monitor';
 import type { LogFileRef } from '../core/notification';
 import { once, type SentAlerts } from './delivery/once';
 import type { TableHistory } from './table';
-import { toSettings } from '../core/settings/criteria';
+import { toCriteria } from '../core/settings/criteria';
 
-const config = readConfig(process.env);
-const settings = toSettings(config.judgement);
+const config = readEnvironment(process.env);
+const criteria = toCriteria(config.judgement);
 const logger = new Logger({ serviceName: 'es-config-monitor' });
 const metrics = new Metrics({ namespace: 'EsConfigMonitor', serviceName: 'es-config-monitor' });
 
@@ -146,7 +146,7 @@ export const handler = (
     confirm: async (uid) => (await loaded()).sentAlerts.confirm(uid),
     release: async (uid) => (await loaded()).sentAlerts.release(uid),
   });
-  return monitor(event, settings, {
+  return monitor(event, criteria, {
     openObject,
     publish: (alert) => sendOnce(alert.uid, () => send(alert).then(() => 'sent')),
     publishInBurst: inBursts(send, sendOnce, async (burst, callUid) => (await loaded()).countIn(burst, callUid)),

@@ -8,7 +8,7 @@ import type { Alert } from '../core/alert';
 import type { Published } from './delivery/once';
 import { plain } from '../core/base/plain-text';
 import { countsOf, scan, type Counts, type History, type Judgement } from '../core/scan';
-import type { Settings } from '../core/settings/criteria';
+import type { Criteria } from '../core/settings/criteria';
 
 /** What the function does to the world. */
 export interface Effects {
@@ -84,13 +84,13 @@ const MAX_PUBLISHES_IN_FLIGHT = 10;
  * @returns for a batch, the messages that failed, to be delivered again; everything else of the batch is done
  * @throws AggregateError when what invoked the function is no batch and something in it failed
  */
-export async function monitor(event: unknown, settings: Settings, effects: Effects): Promise<SQSBatchResponse> {
+export async function monitor(event: unknown, criteria: Criteria, effects: Effects): Promise<SQSBatchResponse> {
   const inFlight: InFlight = {
     open: bounded(MAX_LOG_FILES_IN_FLIGHT, MAX_LOG_FILES_IN_FLIGHT),
     read: bounded(MAX_LOG_FILES_IN_FLIGHT, MAX_BYTES_IN_FLIGHT),
   };
   const handleNotification = (notification: unknown): Promise<readonly unknown[]> =>
-    failuresOf(notification, settings, effects, inFlight);
+    failuresOf(notification, criteria, effects, inFlight);
 
   const messages = messagesIn(event);
   if (messages === undefined) {
@@ -134,7 +134,7 @@ function messagesIn(event: unknown): readonly Message[] | undefined {
 /** Scans every log file a notification announces. What fails is reported and returned, and keeps nothing else from being done. */
 async function failuresOf(
   notification: unknown,
-  settings: Settings,
+  criteria: Criteria,
   effects: Effects,
   inFlight: InFlight,
 ): Promise<readonly unknown[]> {
@@ -148,7 +148,7 @@ async function failuresOf(
     notified.value.logFiles.map((logFile) =>
       inFlight.open(1, async () => {
         try {
-          return await monitorLogFile(logFile, settings, effects, inFlight);
+          return await monitorLogFile(logFile, criteria, effects, inFlight);
         } catch (error) {
           effects.report({ outcome: 'failed', logFile, error });
           return [error];
@@ -167,7 +167,7 @@ async function failuresOf(
  */
 async function monitorLogFile(
   logFile: LogFileRef,
-  settings: Settings,
+  criteria: Criteria,
   effects: Effects,
   inFlight: InFlight,
   isAgain = false,
@@ -175,7 +175,7 @@ async function monitorLogFile(
   const history = effects.historyOf?.(logFile);
   const object = await effects.openObject(logFile);
   const { kind, rawBytes, judgements, judgedTooEarly } = await inFlight.read(object.size, async () =>
-    scan(await object.read(), settings, history),
+    scan(await object.read(), criteria, history),
   );
   if (kind !== 'records') {
     effects.report({ outcome: 'skipped', object: { bucket: logFile.bucket, key: logFile.key }, why: kind });
@@ -198,7 +198,7 @@ async function monitorLogFile(
   const failures = [...unpublished];
   // One level deep: a call is compared with the one before it alone.
   for (const later of isAgain ? [] : others.values()) {
-    failures.push(...(await monitorLogFile(later, settings, effects, inFlight, true)));
+    failures.push(...(await monitorLogFile(later, criteria, effects, inFlight, true)));
   }
   return failures;
 }

@@ -3,18 +3,18 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic, ITopicSubscription } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { toEnvironment, type MonitorConfig } from '../lambda/environment';
+import { toVariables, type Environment } from '../lambda/environment';
 import { ALERT_SEVERITIES, type AlertSeverity } from '../core/base/severity';
 import { createAlertTable } from './alert-table';
 import { createAlarms, createOperationsTopic } from './alarms';
 import { createAlertTopics, subscribe, subscriberProblems, withDeadLetterQueue, type Subscriber } from './alert-topics';
 import { refuse } from './configuration-error';
-import { judgementProblems, toJudgement, type JudgementProps } from './settings';
+import { settingsProblems, toSettings, type SettingsProps } from './settings';
 import { createDeadLetterQueue, createLogFileQueue } from './log-file-queue';
 import { connectLogSource, logSourceProblems, type LogSourceProps } from './log-source';
 import { createMonitorFunction } from './monitor-function';
 
-export interface EsConfigMonitorProps extends LogSourceProps, JudgementProps {
+export interface EsConfigMonitorProps extends LogSourceProps, SettingsProps {
   /**
    * Who is told of alerts.
    * @default - nobody: subscribe to `alertTopics`, or to the topics in the stack's outputs
@@ -62,7 +62,7 @@ export class EsConfigMonitorStack extends Stack {
     });
     const props = typeof propsOrMaker === 'function' ? propsOrMaker(this) : propsOrMaker;
     refuse(propsProblems(this, props));
-    const judgement = toJudgement(this, props);
+    const judgement = toSettings(this, props);
 
     const logFileQueue = createLogFileQueue(this);
     const logFiles = connectLogSource(this, logFileQueue, props);
@@ -75,7 +75,7 @@ export class EsConfigMonitorStack extends Stack {
       logFiles,
       alertTopics: Object.values(alertTopics),
       table,
-      environment: toEnvironment({ topicArns: arnsOf(alertTopics), tableName: table.tableName, judgement }),
+      environment: toVariables({ topicArns: arnsOf(alertTopics), tableName: table.tableName, judgement }),
     });
     const operationsTopic = createOperationsTopic(this);
     createAlarms(operationsTopic, { ...logFileQueue, undelivered, monitor });
@@ -120,13 +120,13 @@ export function propsProblems(stack: Stack, props: EsConfigMonitorProps): string
   const today = new Date().toISOString().slice(0, 10);
   return [
     ...logSourceProblems(stack, props),
-    ...judgementProblems(toJudgement(stack, props), today, stack.stackName),
+    ...settingsProblems(toSettings(stack, props), today, stack.stackName),
     ...subscriberProblems(props.subscribers ?? [], props.operationsSubscribers ?? []),
   ];
 }
 
-function arnsOf(topics: Readonly<Record<AlertSeverity, ITopic>>): MonitorConfig['topicArns'] {
+function arnsOf(topics: Readonly<Record<AlertSeverity, ITopic>>): Environment['topicArns'] {
   return Object.fromEntries(
     ALERT_SEVERITIES.map((severity) => [severity, topics[severity].topicArn]),
-  ) as MonitorConfig['topicArns'];
+  ) as Environment['topicArns'];
 }

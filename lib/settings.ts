@@ -1,6 +1,6 @@
 import type { Stack } from 'aws-cdk-lib';
 import type { EventName } from '../core/call/catalogue';
-import { MAX_ENVIRONMENT_BYTES, toEnvironment, type JudgementConfig, type MonitorConfig } from '../lambda/environment';
+import { MAX_ENVIRONMENT_BYTES, toVariables, type Settings, type Environment } from '../lambda/environment';
 import { ALERT_SEVERITIES } from '../core/base/severity';
 import { problemsIn } from '../core/settings/problems';
 
@@ -8,7 +8,7 @@ import { problemsIn } from '../core/settings/problems';
  * What decides the verdicts. `watchPatterns` may be written with the class `Match` of `aws-cdk-lib/aws-events`. Values
  * that are known only at deployment are not supported here: everything is checked at synthesis.
  */
-export interface JudgementProps extends Omit<JudgementConfig, 'watchedEvents'> {
+export interface SettingsProps extends Omit<Settings, 'watchedEvents'> {
   /**
    * Names of the API operations to watch, of either generation: one name watches both spellings of a renamed call.
    * @default - every call that changes a configuration
@@ -17,7 +17,7 @@ export interface JudgementProps extends Omit<JudgementConfig, 'watchedEvents'> {
 }
 
 /** A record, so that a member the function learns to read and this stack forgets to hand over does not compile. */
-const MEMBERS: Readonly<Record<keyof JudgementConfig, true>> = {
+const MEMBERS: Readonly<Record<keyof Settings, true>> = {
   watchedEvents: true,
   trustedAccounts: true,
   trustedOrganizations: true,
@@ -28,16 +28,16 @@ const MEMBERS: Readonly<Record<keyof JudgementConfig, true>> = {
   watchPatterns: true,
 };
 
-export const JUDGEMENT_MEMBERS = Object.keys(MEMBERS) as readonly (keyof JudgementConfig)[];
+export const SETTINGS_MEMBERS = Object.keys(MEMBERS) as readonly (keyof Settings)[];
 
 /** The members of `props` that decide verdicts, as plain data. */
-export function toJudgement(stack: Stack, props: JudgementProps): JudgementConfig {
-  const given = JUDGEMENT_MEMBERS.filter((name) => props[name] !== undefined);
+export function toSettings(stack: Stack, props: SettingsProps): Settings {
+  const given = SETTINGS_MEMBERS.filter((name) => props[name] !== undefined);
   return Object.fromEntries(given.map((name) => [name, stack.resolve(props[name]) as unknown]));
 }
 
 /** Everything that is wrong with the judgement on the day `today` (`YYYY-MM-DD`), in the operator's words. */
-export function judgementProblems(judgement: JudgementConfig, today: string, stackName: string): string[] {
+export function settingsProblems(judgement: Settings, today: string, stackName: string): string[] {
   return [...problemsIn(judgement, today), ...sizeProblems(judgement, stackName)];
 }
 
@@ -45,13 +45,13 @@ export function judgementProblems(judgement: JudgementConfig, today: string, sta
 const longestTopicArn = (stackName: string): string =>
   `arn:aws-us-gov:sns:ap-northeast-1:123456789012:${stackName}-CriticalAlerts12345678-ABCDEFGHIJKL`;
 
-function sizeProblems(judgement: JudgementConfig, stackName: string): string[] {
+function sizeProblems(judgement: Settings, stackName: string): string[] {
   const arn = longestTopicArn(stackName);
   const tableName = `${stackName}-AlertTable12345678-ABCDEFGHIJKL`;
   const topicArns = Object.fromEntries(
     ALERT_SEVERITIES.map((severity) => [severity, arn]),
-  ) as MonitorConfig['topicArns'];
-  const size = bytesOf(toEnvironment({ topicArns, tableName, judgement }));
+  ) as Environment['topicArns'];
+  const size = bytesOf(toVariables({ topicArns, tableName, judgement }));
   if (size <= MAX_ENVIRONMENT_BYTES) return [];
   const [largest] = Object.entries(judgement)
     .map(([name, value]) => ({ name, bytes: Buffer.byteLength(JSON.stringify(value)) }))

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readConfig } from '../lambda/environment';
+import { readEnvironment } from '../lambda/environment';
 import type { AlertSeverity } from '../core/base/severity';
 import { openClosers, type Closers } from './closers';
 import { openEventSourceMapping, type EventSourceMapping, type Haste } from './event-source-mapping';
@@ -160,7 +160,7 @@ async function connect(
 
   return {
     plan,
-    topicArns: readConfig(plan.function.environment).topicArns,
+    topicArns: readEnvironment(plan.function.environment).topicArns,
     inbox,
     mapping,
     resources,

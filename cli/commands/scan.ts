@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import type { JudgementConfig } from '../../lambda/environment';
+import type { Settings } from '../../lambda/environment';
 import { problemsIn } from '../../core/settings/problems';
 import { plain } from '../../core/base/plain-text';
 import { scan, type Judgement } from '../../core/scan';
-import { toSettings, type Settings } from '../../core/settings/criteria';
+import { toCriteria, type Criteria } from '../../core/settings/criteria';
 import { ALERT_SEVERITIES, compareSeverity, type AlertSeverity } from '../../core/base/severity';
 import { textOfError } from '../../core/base/error-text';
 import { UsageError, type Console } from '../console';
@@ -91,12 +91,12 @@ function parsed(args: readonly string[]) {
   }
 }
 
-async function readSettings(configFile: string | undefined): Promise<Settings> {
-  if (configFile === undefined) return toSettings();
+async function readSettings(configFile: string | undefined): Promise<Criteria> {
+  if (configFile === undefined) return toCriteria();
   const config = await readConfigFile(configFile);
   const problems = problemsIn(config, new Date().toISOString().slice(0, 10));
   if (problems.length > 0) throw new UsageError(problems.map((problem) => `${configFile}: ${problem}`).join('\n'));
-  return toSettings(config as JudgementConfig);
+  return toCriteria(config as Settings);
 }
 
 async function readConfigFile(path: string): Promise<unknown> {
@@ -107,7 +107,7 @@ async function readConfigFile(path: string): Promise<unknown> {
   }
 }
 
-async function scanPaths(options: ScanOptions, settings: Settings, console: Console): Promise<0 | 1 | 2> {
+async function scanPaths(options: ScanOptions, criteria: Criteria, console: Console): Promise<0 | 1 | 2> {
   const { files, unreadable } = await logFilesUnder(options.paths);
   const progress = progressOn(console, files.length);
   const skipped = new Map<string, number>();
@@ -127,12 +127,12 @@ async function scanPaths(options: ScanOptions, settings: Settings, console: Cons
   for (const [at, path] of files.entries()) {
     progress.show(at, alerted);
     try {
-      const { kind, judgements } = await scan(await readFile(path), settings);
+      const { kind, judgements } = await scan(await readFile(path), criteria);
       if (kind !== 'records') skipped.set(kind, (skipped.get(kind) ?? 0) + 1);
       progress.clear();
       for (const [position, judgement] of judgements.entries()) {
         if (options.explains)
-          console.out(`${plain(path, 1000)} call ${position + 1}: ${explain(judgement, settings)}\n`);
+          console.out(`${plain(path, 1000)} call ${position + 1}: ${explain(judgement, criteria)}\n`);
         if (isTold(judgement, options.minimumSeverity)) {
           alerted += 1;
           if (!options.explains) console.out(rendered(judgement, options.format));

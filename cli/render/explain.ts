@@ -1,23 +1,23 @@
 import { isReadableRequest, tellsPosture, toPosture, type Reading } from '../../core/domain/posture';
 import { plain, wrapped } from '../../core/base/plain-text';
 import { RULES } from '../../core/rules';
-import type { ConfigCall } from '../../core/call';
+import type { Call } from '../../core/call';
 import { looksAt, type Finding } from '../../core/findings';
 import type { Judgement } from '../../core/scan';
 import { redactorOf } from '../../core/call/secrets';
-import type { Settings } from '../../core/settings/criteria';
+import type { Criteria } from '../../core/settings/criteria';
 
 const WIDTH = 100;
 
 /** Why a record did or did not alert: the rules that looked, what they saw, the posture, each step of the severity. */
-export function explain({ call, findings, disposition, alert }: Judgement, settings: Settings): string {
+export function explain({ call, findings, disposition, alert }: Judgement, criteria: Criteria): string {
   if (call === undefined) {
     return 'ignored: a copy outside the management events; the call itself is recorded among them\n';
   }
   const redacted = redactorOf(call).quoted;
-  const isWatched = settings.watches(call);
+  const isWatched = criteria.watches(call);
   const rules = isWatched ? RULES.filter((rule) => looksAt(rule, call)).map(({ id }) => id) : [];
-  const looked = [...rules, ...settings.watchPatterns.map(({ name }) => name)];
+  const looked = [...rules, ...criteria.watchPatterns.map(({ name }) => name)];
   const silent = looked.filter((name) => !findings.some((finding) => finding.rule.id === name));
   return [
     headOf(call),
@@ -38,7 +38,7 @@ export function explain({ call, findings, disposition, alert }: Judgement, setti
     .concat('\n');
 }
 
-function headOf(call: ConfigCall): string {
+function headOf(call: Call): string {
   const domain = call.domain.name ? ` on ${plain(call.domain.name, 100)}` : '';
   const error = call.errorCode ? ` (${plain(call.errorCode, 100)})` : '';
   const folded = call.operation && call.operation !== call.eventName ? `, judged as ${call.operation}` : '';
@@ -48,7 +48,7 @@ function headOf(call: ConfigCall): string {
   ].join('\n  ');
 }
 
-function postureOf(call: ConfigCall): string {
+function postureOf(call: Call): string {
   if (!tellsPosture(call)) return indented('posture: unknown, as such a call does not tell it');
   const { endpoint, fineGrainedAccess, anonymousAccess } = toPosture(call);
   return indented(
@@ -78,7 +78,7 @@ function findingLines(
   ].join('\n');
 }
 
-function ignoredBecause({ operation, access }: ConfigCall): string {
+function ignoredBecause({ operation, access }: Call): string {
   if (access === 'read') return 'ignored: a read, which changes nothing, and nobody watches it';
   return `ignored: ${operation ?? 'the call'} is not among the watched events`;
 }

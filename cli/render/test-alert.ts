@@ -1,5 +1,5 @@
 import { toAlert, type Alert } from '../../core/alert';
-import { EVENT_SOURCE, toConfigCall } from '../../core/call';
+import { EVENT_SOURCE, toCall } from '../../core/call';
 import type { Rule } from '../../core/rules';
 import type { AlertSeverity } from '../../core/base/severity';
 
@@ -15,7 +15,7 @@ const TEST_RULE: Rule = {
 
 /** An alert of the severity that says in every rendering that it is a test. */
 export function testAlert(severity: AlertSeverity, { region, accountId, now }: TestAlertOrigin): Alert {
-  const call = toConfigCall({
+  const call = toCall({
     eventSource: EVENT_SOURCE,
     eventName: 'TestAlert',
     eventTime: now.toISOString().replace(/\.\d+Z$/, 'Z'),

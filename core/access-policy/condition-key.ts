@@ -1,7 +1,7 @@
 import { readArn } from '../base/arn';
 import { readAddressBlock } from '../base/address';
 import { differenceOf, IPV4, isBroad, TOLD_ADDRESSES, unionOf, UNTOLD_ADDRESS } from '../base/address-ranges';
-import type { Test } from './condition';
+import type { ConditionTest } from './condition';
 import { reachOfAccount, isUniqueId } from './principal';
 import {
   ANY_ACCOUNT,
@@ -29,8 +29,21 @@ export interface Meaning {
 /** A test that says nothing about who calls. */
 const SAYS_NOTHING: Meaning = { within: EVERYONE, outside: EVERYONE, withoutKey: EVERYONE };
 
+/** Who meets the test, at most. */
+export function whoMeets(test: ConditionTest, trusted: Trusted): Reach {
+  const { within, outside, withoutKey } = meaningOf(test, trusted);
+  return either(test.isNegated ? outside : within, test.holdsWithoutKey ? withoutKey : NOBODY);
+}
+
+/** Who fails the test, at most. Of a test without values it cannot be told. */
+export function whoFails(test: ConditionTest, trusted: Trusted): Reach {
+  if (test.values.length === 0) return EVERYONE;
+  const { within, outside, withoutKey } = meaningOf(test, trusted);
+  return either(test.isNegated ? within : outside, test.holdsWithoutKey ? NOBODY : withoutKey);
+}
+
 /** Whom the test's values stand for; a key or comparison that is not known limits nobody. */
-export function meaningOf(test: Test, trusted: Trusted): Meaning {
+function meaningOf(test: ConditionTest, trusted: Trusted): Meaning {
   return KEYS.get(test.key.toLowerCase())?.(test, trusted) ?? SAYS_NOTHING;
 }
 
@@ -40,7 +53,7 @@ export const isUserIdKey = (key: string): boolean => key.toLowerCase() === USER_
 const USER_ID = 'aws:userid';
 
 /** Whether a test names a principal by a unique id. */
-export const namesUniqueId = ({ key, values }: Test): boolean =>
+export const namesUniqueId = ({ key, values }: ConditionTest): boolean =>
   isUserIdKey(key) && values.some((value) => isUniqueId(idOf(value)));
 
 /** A user id without the name of the session. */
@@ -51,13 +64,13 @@ export const isNetworkKey = (key: string): boolean => NETWORK_KEYS.includes(key.
 
 const NETWORK_KEYS = ['aws:sourceip', 'aws:vpcsourceip', 'aws:sourcevpc', 'aws:sourcevpce', 'aws:sourcevpcarn'];
 
-type Key = (test: Test, trusted: Trusted) => Meaning | undefined;
+type Key = (test: ConditionTest, trusted: Trusted) => Meaning | undefined;
 
 /** A value that holds a wildcard or a variable is no fixed value under any operator, as Amazon S3 has it too. */
 const isFixed = (text: string): boolean => text !== '' && !hasWildcard(text) && !hasVariable(text);
 
 /** A key that anonymous callers do not have, each of whose values stands for some callers. */
-function ofEach(reachOfValue: (value: string, trusted: Trusted, test: Test) => Reach): Key {
+function ofEach(reachOfValue: (value: string, trusted: Trusted, test: ConditionTest) => Reach): Key {
   return (test, trusted) =>
     test.compares === 'text' || test.compares === 'arn'
       ? {
@@ -105,7 +118,7 @@ const reachOfPath = (text: string, trusted: Trusted): Reach => reachOfOrganizati
  * An ARN is judged by its account. Compared as text, a wildcard before the account also matches colons, and the path of
  * a stranger's role may spell the rest of the pattern: then the account is not fixed.
  */
-function reachOfArn(text: string, trusted: Trusted, { compares }: Test): Reach {
+function reachOfArn(text: string, trusted: Trusted, { compares }: ConditionTest): Reach {
   const arn = readArn(text);
   if (arn === undefined) return reachOfStrange(text);
   const head = [arn.partition, arn.service, arn.region].join(':');

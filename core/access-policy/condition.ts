@@ -1,11 +1,8 @@
 import { isObject } from '../base/members';
-import { meaningOf } from './condition-key';
 import { itemsOf } from './elements';
-import { either, EVERYONE, NOBODY, type Reach } from './reach';
-import type { Trusted } from './trusted';
 
 /** One condition key under one operator. */
-export interface Test {
+export interface ConditionTest {
   /** As written. */
   readonly operator: string;
   readonly key: string;
@@ -18,7 +15,7 @@ export interface Test {
 
 export type Comparison = 'text' | 'arn' | 'address' | 'truth' | 'other';
 
-const OPERATORS: ReadonlyMap<string, readonly [Comparison, negated?: 'negated']> = new Map([
+const COMPARISONS: ReadonlyMap<string, readonly [Comparison, negated?: 'negated']> = new Map([
   ['stringequals', ['text']],
   ['stringequalsignorecase', ['text']],
   ['stringlike', ['text']],
@@ -35,11 +32,11 @@ const OPERATORS: ReadonlyMap<string, readonly [Comparison, negated?: 'negated']>
 ]);
 
 /** The tests of a `Condition` element, all of which must hold; a clause where there is no telling. */
-export function readTests(condition: unknown): readonly Test[] | string {
+export function readTests(condition: unknown): readonly ConditionTest[] | string {
   if (condition === undefined || condition === null) return [];
   if (!isObject(condition)) return 'has a condition that is no object';
   if (hasTwins(condition)) return 'has a condition operator more than once';
-  const tests: Test[] = [];
+  const tests: ConditionTest[] = [];
   for (const [operator, keys] of Object.entries(condition)) {
     if (!isObject(keys)) return 'has a condition operator that holds no object';
     if (hasTwins(keys)) return 'has a condition key more than once under one operator';
@@ -58,10 +55,10 @@ const isScalar = (value: unknown): value is string | number | boolean =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 
 /** An operator that is not known, or a value that is no scalar, limits nobody. */
-function toTest(operator: string, key: string, values: readonly unknown[]): Test {
+function toTest(operator: string, key: string, values: readonly unknown[]): ConditionTest {
   const [, quantifier, base = '', ifExists] =
     /^(forallvalues:|foranyvalue:)?(.*?)(ifexists)?$/s.exec(operator.toLowerCase()) ?? [];
-  const [compares, negated] = OPERATORS.get(base) ?? ['other'];
+  const [compares, negated] = COMPARISONS.get(base) ?? ['other'];
   const isNegated = negated !== undefined;
   const isTrueOfNothing = quantifier === undefined ? isNegated : quantifier === 'forallvalues:';
   return {
@@ -72,17 +69,4 @@ function toTest(operator: string, key: string, values: readonly unknown[]): Test
     isNegated,
     holdsWithoutKey: ifExists !== undefined || isTrueOfNothing,
   };
-}
-
-/** Who meets the test, at most. */
-export function whoMeets(test: Test, trusted: Trusted): Reach {
-  const { within, outside, withoutKey } = meaningOf(test, trusted);
-  return either(test.isNegated ? outside : within, test.holdsWithoutKey ? withoutKey : NOBODY);
-}
-
-/** Who fails the test, at most. Of a test without values it cannot be told. */
-export function whoFails(test: Test, trusted: Trusted): Reach {
-  if (test.values.length === 0) return EVERYONE;
-  const { within, outside, withoutKey } = meaningOf(test, trusted);
-  return either(test.isNegated ? within : outside, test.holdsWithoutKey ? NOBODY : withoutKey);
 }

@@ -1,5 +1,5 @@
-import { isNetworkKey } from './condition-key';
-import { whoFails, type Test } from './condition';
+import { isNetworkKey, whoFails } from './condition-key';
+import type { ConditionTest } from './condition';
 import type { Effort } from './effort';
 import { namesEveryone } from './principal';
 import { both, either, EVERYONE, NOBODY, type Reach } from './reach';
@@ -65,6 +65,6 @@ const sparedBy = ({ tests }: Statement, trusted: Trusted): Reach =>
   tests.map((test) => whoFails(test, trusted)).reduce(either, NOBODY);
 
 /** The networks that tests name, as written. */
-export function networksIn(tests: readonly Test[]): readonly string[] {
+export function networksIn(tests: readonly ConditionTest[]): readonly string[] {
   return tests.filter(({ key, compares }) => isNetworkKey(key) && compares !== 'other').flatMap(({ values }) => values);
 }

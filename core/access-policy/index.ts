@@ -12,7 +12,7 @@ export type { Grant } from './grant';
 export type { Exposure } from './exposure';
 
 /** What an access policy lets in. */
-export interface AccessPolicyJudgement {
+export interface PolicyVerdict {
   /** The worst that the policy as a whole amounts to. */
   readonly exposure: Exposure;
   /** What each statement grants, worst first. */
@@ -47,7 +47,7 @@ export interface PolicyContext {
  *
  * @param policy as the API takes it, a text of JSON; or the same parsed
  */
-export function judgeAccessPolicy(policy: unknown, context: PolicyContext): AccessPolicyJudgement {
+export function judgeAccessPolicy(policy: unknown, context: PolicyContext): PolicyVerdict {
   if (isBlank(policy)) {
     return { exposure: 'none', grants: [], unreadable: [], empty: true };
   }

@@ -1,5 +1,6 @@
 import { firstOf, MOST_TOLD } from '../base/plain-text';
-import { whoMeets, type Test } from './condition';
+import type { ConditionTest } from './condition';
+import { whoMeets } from './condition-key';
 import { compareExposure, type Exposure } from './exposure';
 import { isUniqueId } from './principal';
 import { EVERYONE, exposureOf } from './reach';
@@ -47,7 +48,7 @@ function limitOf({ statement: { tests }, exposure, trusted, narrowedBy, together
   return isUnlimited ? ` and no condition limits who: ${conditions}` : ` where ${conditions}`;
 }
 
-const isRange = ({ compares, isNegated, holdsWithoutKey }: Test): boolean =>
+const isRange = ({ compares, isNegated, holdsWithoutKey }: ConditionTest): boolean =>
   compares === 'address' && !isNegated && !holdsWithoutKey;
 
 const narrowingOf = ({ narrowedBy }: Occasion): string =>
@@ -71,7 +72,7 @@ const resourceOf = ({ isElsewhere }: Occasion): string =>
 const statementsOf = (positions: readonly number[]): string =>
   positions.length === 1 ? `statement ${positions[0]}` : `statements ${firstOf(positions.map(String))}`;
 
-function describeTest(test: Test, trusted: Trusted, tellsOperator: boolean): string {
+function describeTest(test: ConditionTest, trusted: Trusted, tellsOperator: boolean): string {
   const { operator, key, isNegated } = test;
   const how = PLAIN.has(operator.toLowerCase()) && !tellsOperator ? '' : ` (${firstOf([operator])})`;
   const values = worstFirst(test, trusted).map((value) => (value === '' ? '""' : value));
@@ -80,13 +81,13 @@ function describeTest(test: Test, trusted: Trusted, tellsOperator: boolean): str
 }
 
 /** `Null` asks for the key itself: `true` where it must be absent. */
-function presenceOf({ operator, values: [value, ...others] }: Test): string | undefined {
+function presenceOf({ operator, values: [value, ...others] }: ConditionTest): string | undefined {
   if (operator.toLowerCase() !== 'null' || others.length > 0) return undefined;
   return value === 'true' ? 'absent' : value === 'false' ? 'present' : undefined;
 }
 
 /** The values of a test, those that let in the farthest first. */
-function worstFirst(test: Test, trusted: Trusted): readonly string[] {
+function worstFirst(test: ConditionTest, trusted: Trusted): readonly string[] {
   if (test.values.length <= MOST_TOLD || test.isNegated) return test.values;
   return test.values
     .map((value) => ({

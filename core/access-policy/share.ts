@@ -1,5 +1,5 @@
-import { whoMeets, type Test } from './condition';
-import { isNetworkKey, isUserIdKey } from './condition-key';
+import type { ConditionTest } from './condition';
+import { isNetworkKey, isUserIdKey, whoMeets } from './condition-key';
 import { deedsOf, forbids, type Deed } from './data-plane';
 import type { Denial, Scope } from './denial';
 import type { Effort } from './effort';
@@ -70,7 +70,7 @@ export function sharesOf(statement: Statement, denials: readonly Denial[], scope
 }
 
 /** Whom an Allow lets in of a group, at most. */
-const letInBy = ({ reach }: PrincipalGroup, tests: readonly Test[], trusted: Trusted): Reach =>
+const letInBy = ({ reach }: PrincipalGroup, tests: readonly ConditionTest[], trusted: Trusted): Reach =>
   tests.map((test) => whoMeets(test, trusted)).reduce(both, reach);
 
 /** Whether an Allow names the accounts of a group, as principals or in its conditions. */

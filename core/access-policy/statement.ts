@@ -1,4 +1,4 @@
-import { readTests, type Test } from './condition';
+import { readTests, type ConditionTest } from './condition';
 import { readMembers, type Members } from './elements';
 import { readPrincipals, type Principals } from './principal';
 import { readSelection, type Selection } from './selection';
@@ -13,7 +13,7 @@ export interface Statement {
   readonly principals: Principals;
   readonly actions: Selection;
   readonly resources: Selection;
-  readonly tests: readonly Test[];
+  readonly tests: readonly ConditionTest[];
 }
 
 /** The statement, or a clause that says why it cannot be judged. */

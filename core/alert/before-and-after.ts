@@ -1,4 +1,4 @@
-import type { ConfigCall } from '../call';
+import type { Call } from '../call';
 import { HIDDEN, type Change, type Difference } from '../domain/configuration';
 import { isObject } from '../base/members';
 import { plain } from '../base/plain-text';
@@ -27,7 +27,7 @@ function linesOf({ path, before, after }: Difference): readonly string[] {
 const MAX_COMMAND_LENGTH = 4000;
 
 /** The AWS CLI call that gives every setting the value it had before, `undefined` where one is not known. */
-export function restoreCommand(call: ConfigCall, { differences }: Change): string | undefined {
+export function restoreCommand(call: Call, { differences }: Change): string | undefined {
   const { name } = call.domain;
   if (differences.length === 0 || !isSafe(name) || !isSafe(call.region)) return undefined;
   if (differences.some(({ before }) => before === undefined)) return undefined;

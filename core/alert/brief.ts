@@ -1,4 +1,4 @@
-import type { ConfigCall } from '../call';
+import type { Call } from '../call';
 import type { Change } from '../domain/configuration';
 import type { Finding } from '../findings';
 import { plain } from '../base/plain-text';
@@ -8,8 +8,8 @@ import { changeLines, restoreCommand } from './before-and-after';
 import { LEVELS } from './detail';
 
 /** What every rendering of an alert says. Its own texts are safe to show in plain text; those of `call` are as recorded. */
-export interface Verdict {
-  readonly call: ConfigCall;
+export interface Brief {
+  readonly call: Call;
   /** As judged, without the secrets their evidence may quote. */
   readonly findings: readonly [Finding, ...Finding[]];
   readonly severity: AlertSeverity;
@@ -48,13 +48,13 @@ export interface Counted {
  * @param findings those to be told, worst first
  * @param severity that of the worst
  */
-export function toVerdict(
-  call: ConfigCall,
+export function toBrief(
+  call: Call,
   findings: readonly [Finding, ...Finding[]],
   severity: AlertSeverity,
   change?: Change,
   burst?: Counted,
-): Verdict {
+): Brief {
   const { quoted: redacted, written } = redactorOf(call);
   const [worst, ...others] = findings;
   const eventName = plain(call.eventName, 100) || 'a call without a name';
@@ -93,7 +93,7 @@ function withEvidence(finding: Finding, redacted: (text: string) => string): Fin
 }
 
 /** The title of a finding's rule. Titles tell what was done, and a call that did not succeed did not do it. */
-export function titleOf({ rule }: Finding, { outcome }: ConfigCall): string {
+export function titleOf({ rule }: Finding, { outcome }: Call): string {
   if (outcome === 'succeeded') return rule.title;
   // An acronym keeps its capitals.
   const isAcronym = /^[A-Z]{2}/.test(rule.title);
@@ -101,17 +101,17 @@ export function titleOf({ rule }: Finding, { outcome }: ConfigCall): string {
 }
 
 /** Why a finding matters. */
-export function whyOf({ rule }: Finding, { outcome }: ConfigCall): string {
+export function whyOf({ rule }: Finding, { outcome }: Call): string {
   return outcome === 'succeeded' ? rule.why : `Had it succeeded: ${rule.why}`;
 }
 
 /** Evidence, too, tells what the call does. */
-function endOf({ outcome }: ConfigCall, errorCode: string): string {
+function endOf({ outcome }: Call, errorCode: string): string {
   if (outcome === 'succeeded') return '';
   const code = errorCode && ` (${errorCode})`;
   return `, which ${outcome === 'denied' ? 'was denied' : 'failed'}${code}; had it succeeded`;
 }
 
-function countOf({ calls }: Counted, { eventTime }: ConfigCall): string {
+function countOf({ calls }: Counted, { eventTime }: Call): string {
   return `; ${calls} such calls of this caller were denied so far in the hour from ${plain(eventTime.slice(0, 13), 13)}:00Z, and more of them are counted only`;
 }

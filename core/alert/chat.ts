@@ -1,6 +1,6 @@
 import { plain, shortened, unlinked } from '../base/plain-text';
 import { adviceOn, consoleLinkOf } from './remediation';
-import { titleOf, whyOf, type Verdict } from './brief';
+import { titleOf, whyOf, type Brief } from './brief';
 
 const MAX_TITLE = 250;
 const MAX_NEXT_STEP = 350;
@@ -17,7 +17,7 @@ const MAX_PARAGRAPH = 500;
  * The custom notification of Amazon Q Developer in chat applications, which shows it in Slack and Microsoft Teams, and
  * drops what passes its limits without a word: 8,000 characters for the description.
  */
-export function chatNotification(verdict: Verdict) {
+export function chatNotification(verdict: Brief) {
   const { call, findings, severity, title, sentence, domain, accountId, region, rule } = verdict;
   const advice = adviceOn(findings[0], call);
   const link = consoleLinkOf(call);
@@ -48,7 +48,7 @@ export function chatNotification(verdict: Verdict) {
   };
 }
 
-function description({ call, findings, sentence, accountId, region, outcome, errorMessage }: Verdict): string {
+function description({ call, findings, sentence, accountId, region, outcome, errorMessage }: Brief): string {
   const [worst, ...others] = findings;
   const named = others
     .slice(0, MAX_OTHERS)

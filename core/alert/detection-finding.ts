@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { isIP } from 'node:net';
 import { version } from '../../package.json';
 import type { Caller } from '../call/caller';
-import { EVENT_SOURCE, type ConfigCall } from '../call';
+import { EVENT_SOURCE, type Call } from '../call';
 import { plain } from '../base/plain-text';
 import { ATTACK_VERSION } from '../rules/kit/attack';
 import type { Rule } from '../rules';
 import type { Severity } from '../base/severity';
 import { told, type Detail } from './detail';
 import { adviceOn } from './remediation';
-import { titleOf, whyOf, type Verdict } from './brief';
+import { titleOf, whyOf, type Brief } from './brief';
 
 /** The version of the Open Cybersecurity Schema Framework the machine body follows. */
 const OCSF_VERSION = '1.8.0';
@@ -28,7 +28,7 @@ export type DetectionFinding = ReturnType<typeof detectionFinding>;
  * The machine body of an alert: an OCSF Detection Finding (class 2004). No secrets: neither the record nor its
  * parameters are in it, only what rules quote.
  */
-export function detectionFinding(verdict: Verdict, detail: Detail) {
+export function detectionFinding(verdict: Brief, detail: Detail) {
   const { call, findings, severity, sentence, accountId, region } = verdict;
   const [worst, ...others] = findings;
   const time = timeOf(call);
@@ -117,12 +117,12 @@ function text<Name extends string>(name: Name, value: string | undefined, maxLen
 }
 
 /** The call's own; one that could not be shown as it is, which AWS never made, is told by its digest. */
-function uidOf({ uid }: ConfigCall): string {
+function uidOf({ uid }: Call): string {
   return /^[\x21-\x7e]{1,128}$/.test(uid) ? uid : createHash('sha256').update(uid).digest('hex');
 }
 
 /** Milliseconds since 1970 of the call, 0 where its time cannot be read. */
-function timeOf(call: ConfigCall): number {
+function timeOf(call: Call): number {
   const time = Date.parse(call.eventTime);
   return Number.isNaN(time) ? 0 : time;
 }
@@ -137,7 +137,7 @@ function techniquesOf(rules: readonly Rule[]) {
   return [...techniques].map(([uid, name]) => ({ version: ATTACK_VERSION, technique: { uid, name } }));
 }
 
-function responseOf({ call, errorMessage }: Verdict) {
+function responseOf({ call, errorMessage }: Brief) {
   return { error: plain(call.errorCode ?? '', 100) || call.outcome, ...text('error_message', errorMessage, 500) };
 }
 
@@ -167,7 +167,7 @@ function endpointOf(source: string) {
   return name.svc_name === undefined ? {} : { src_endpoint: name };
 }
 
-function resourcesOf({ call, domain, region }: Verdict) {
+function resourcesOf({ call, domain, region }: Brief) {
   const { arn, accountId } = call.domain;
   if (!domain && !arn) return [];
   const owner = accountOf(accountId);

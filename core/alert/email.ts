@@ -2,7 +2,7 @@ import type { Finding } from '../findings';
 import { plain, unlinked, wrapped } from '../base/plain-text';
 import { told, type Detail } from './detail';
 import { adviceOn, consoleLinkOf, lookupOf } from './remediation';
-import { titleOf, whyOf, type Verdict } from './brief';
+import { titleOf, whyOf, type Brief } from './brief';
 
 const WIDTH = 75;
 const LABEL_WIDTH = 10;
@@ -14,7 +14,7 @@ const COMMAND_INDENT = ' '.repeat(8);
  * of about 75 columns; commands are never broken. Lines after the first of a stranger's text are indented, so that none
  * of them can pass for one of ours.
  */
-export function emailText(verdict: Verdict, detail: Detail): string {
+export function emailText(verdict: Brief, detail: Detail): string {
   const { call, findings, severity, sentence } = verdict;
   const unnamed = findings.slice(detail.findings);
   return [
@@ -31,7 +31,7 @@ export function emailText(verdict: Verdict, detail: Detail): string {
     .concat('\n');
 }
 
-function factsOf({ call, caller, domain, eventName, outcome, errorMessage, accountId, region }: Verdict): string {
+function factsOf({ call, caller, domain, eventName, outcome, errorMessage, accountId, region }: Brief): string {
   const owner = call.domain.accountId;
   const isElsewhere = domain !== undefined && owner !== '' && owner !== call.accountId;
   return [
@@ -49,7 +49,7 @@ function factsOf({ call, caller, domain, eventName, outcome, errorMessage, accou
 }
 
 /** What changed, and how to set it back; nothing where what held before is not known. */
-function changesOf({ changes, restore }: Verdict, detail: Detail): string {
+function changesOf({ changes, restore }: Brief, detail: Detail): string {
   if (changes.length === 0) return '';
   const leftOut = changes.length - detail.changes;
   return [
@@ -60,7 +60,7 @@ function changesOf({ changes, restore }: Verdict, detail: Detail): string {
   ].join('\n');
 }
 
-function findingText(finding: Finding, number: number, verdict: Verdict, detail: Detail): string {
+function findingText(finding: Finding, number: number, verdict: Brief, detail: Detail): string {
   const { rule, severity, steps } = finding;
   // The first sentence of the e-mail has said the first piece of the worst finding.
   const said = number === 1 && (finding.evidence[0]?.length ?? 0) <= 500 ? 1 : 0;

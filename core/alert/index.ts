@@ -3,8 +3,8 @@ import { detectionFinding, type DetectionFinding } from './detection-finding';
 import { emailText } from './email';
 import { LEVELS, type Detail } from './detail';
 import { smsText } from './sms';
-import { toVerdict, type Counted, type Verdict } from './brief';
-import type { ConfigCall } from '../call';
+import { toBrief, type Counted, type Brief } from './brief';
+import type { Call } from '../call';
 import type { Change } from '../domain/configuration';
 import type { Finding } from '../findings';
 import { ascii, shortened } from '../base/plain-text';
@@ -47,17 +47,12 @@ const ATTRIBUTE_BYTES = 4 * 1024;
  * @param change what the call changed, where that is known
  * @param burst set where the alert stands for a burst of such calls
  */
-export function toAlert(
-  call: ConfigCall,
-  findings: readonly Finding[],
-  change?: Change,
-  burst?: Counted,
-): Alert | undefined {
-  const [worst, ...others] = toldOf(findings);
+export function toAlert(call: Call, findings: readonly Finding[], change?: Change, burst?: Counted): Alert | undefined {
+  const [worst, ...others] = mentionedIn(findings);
   const severity = ALERT_SEVERITIES.find((level) => level === worst?.severity);
   if (worst === undefined || severity === undefined) return undefined;
 
-  const verdict = toVerdict(call, [worst, ...others], severity, change, burst);
+  const verdict = toBrief(call, [worst, ...others], severity, change, burst);
   const { body, email, message } = drafted(verdict);
   const { accountId, domain, eventName, region, rule } = verdict;
   return {
@@ -81,19 +76,19 @@ export function toAlert(
 }
 
 /** The findings people hear of. */
-export function toldOf(findings: readonly Finding[]): readonly Finding[] {
+export function mentionedIn(findings: readonly Finding[]): readonly Finding[] {
   return findings.filter(({ severity, suppressedBy }) => !suppressedBy && severity !== 'INFORMATIONAL');
 }
 
 /** What is worst comes first, so that what does not fit is cut from the end. */
-function subjectOf({ severity, rule, domain, accountId, region, eventName, call }: Verdict): string {
+function subjectOf({ severity, rule, domain, accountId, region, eventName, call }: Brief): string {
   const on = domain ? ` on ${shortened(domain, 40)}` : '';
   const attempted = call.outcome === 'succeeded' ? '' : 'attempted ';
   return ascii(`${severity}: ${rule}${on} (${accountId} ${region}): ${attempted}${eventName}`, MAX_SUBJECT);
 }
 
 /** The renderings at the highest level of detail that SNS takes. */
-function drafted(verdict: Verdict): Draft {
+function drafted(verdict: Brief): Draft {
   const [fullest, ...leaner] = LEVELS;
   return leaner.reduce((draft, level) => (fits(draft) ? draft : draftOf(verdict, level)), draftOf(verdict, fullest));
 }
@@ -104,7 +99,7 @@ interface Draft {
   readonly message: string;
 }
 
-function draftOf(verdict: Verdict, detail: Detail): Draft {
+function draftOf(verdict: Brief, detail: Detail): Draft {
   const body = detectionFinding(verdict, detail);
   const email = emailText(verdict, detail);
   const message = JSON.stringify({

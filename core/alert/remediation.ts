@@ -1,4 +1,4 @@
-import type { ConfigCall } from '../call';
+import type { Call } from '../call';
 import { isDomainName } from '../call/domain';
 import type { Finding } from '../findings';
 import { memberOf, textOf } from '../base/members';
@@ -10,7 +10,7 @@ export interface Advice {
 }
 
 /** What to do now. After a call that did not succeed there is nothing to undo, and a caller to ask. */
-export function adviceOn({ rule }: Finding, call: ConfigCall): Advice {
+export function adviceOn({ rule }: Finding, call: Call): Advice {
   if (call.outcome === 'denied') {
     return {
       text: 'Nothing was changed. Find out why the call was made: one that nobody planned may be somebody trying what stolen credentials can do.',
@@ -34,7 +34,7 @@ export function isSafe(value: string | undefined): value is string {
 }
 
 /** A command with the call's values in it; a value that is missing or unsafe stays a placeholder. */
-function filledIn(command: string, call: ConfigCall): string {
+function filledIn(command: string, call: Call): string {
   const values: Readonly<Record<string, string | undefined>> = {
     '{domain}': call.domain.name,
     '{region}': call.region,
@@ -48,14 +48,14 @@ function filledIn(command: string, call: ConfigCall): string {
 }
 
 /** The command that shows the record of the call, in the account and region of its trail. CloudTrail keeps it 90 days. */
-export function lookupOf({ eventID, region }: ConfigCall): string | undefined {
+export function lookupOf({ eventID, region }: Call): string | undefined {
   return isSafe(eventID) && isSafe(region)
     ? `aws cloudtrail lookup-events --region ${region} --lookup-attributes AttributeKey=EventId,AttributeValue=${eventID}`
     : undefined;
 }
 
 /** The page of the domain in the console of its partition. */
-export function consoleLinkOf({ domain, region }: ConfigCall): string | undefined {
+export function consoleLinkOf({ domain, region }: Call): string | undefined {
   const isKnown = isDomainName(domain.name ?? '') && /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/.test(region);
   const host = consoleHostOf(region);
   return isKnown ? `https://${host}/aos/home?region=${region}#opensearch/domains/${domain.name ?? ''}` : undefined;

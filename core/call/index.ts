@@ -9,7 +9,7 @@ import { isRefusedAsBusy, outcomeOf, type Outcome } from './outcome';
 export const EVENT_SOURCE = 'es.amazonaws.com';
 
 /** A call of the configuration API, as one CloudTrail record tells it. Texts are as recorded: written by strangers. */
-export interface ConfigCall {
+export interface Call {
   /** As recorded, of either API generation. */
   readonly eventName: string;
   /** The current name of the operation; `undefined` where the catalogue does not know `eventName`. */
@@ -50,7 +50,7 @@ export interface ConfigCall {
  * The configuration call in a record of `es.amazonaws.com`, `undefined` for a record that is none: one of another
  * source, or a copy outside the management events. Never throws.
  */
-export function toConfigCall(record: unknown): ConfigCall | undefined {
+export function toCall(record: unknown): Call | undefined {
   if (!isObject(record) || record['eventSource'] !== EVENT_SOURCE) return undefined;
   if (!isManagementEvent(record)) return undefined;
 

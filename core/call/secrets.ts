@@ -1,4 +1,4 @@
-import type { ConfigCall } from './index';
+import type { Call } from './index';
 import { isObject } from '../base/members';
 
 /**
@@ -35,7 +35,7 @@ export interface Redactor {
 }
 
 /** What takes the secrets of the call's record out of texts about the call. */
-export function redactorOf(call: ConfigCall): Redactor {
+export function redactorOf(call: Call): Redactor {
   const secrets = secretsIn(call.record);
   const isOurs = (secret: Secret): boolean => isWord(secret) || isChosen(secret) || secret.value === call.domain.name;
   const quoted = without(secrets.filter((secret) => !isOurs(secret)));

@@ -1,6 +1,6 @@
 import { judgeAccessPolicy } from '../access-policy';
 import type { Operation } from '../call/catalogue';
-import type { ConfigCall } from '../call';
+import type { Call } from '../call';
 import { flagOf, isBlank, isDeeperThan, isObject, memberOf } from '../base/members';
 import { canonicalPolicy } from '../access-policy/difference';
 import { isSecretMember, redactorOf } from '../call/secrets';
@@ -73,19 +73,19 @@ const SETTING: readonly (Operation | undefined)[] = [
 ];
 
 /** Whether its domain may have another configuration after the call than before it. */
-export function setsConfiguration(call: ConfigCall): boolean {
+export function setsConfiguration(call: Call): boolean {
   return SETTING.includes(call.operation) && call.outcome === 'succeeded' && !call.isRehearsal;
 }
 
 /** Whether the record of a call that sets the configuration tells all that it leaves behind. */
-export function tellsConfiguration(call: ConfigCall): boolean {
+export function tellsConfiguration(call: Call): boolean {
   const isAbout = call.operation === 'CreateDomain' || call.operation === 'UpdateDomainConfig';
   if (!isAbout || !setsConfiguration(call) || blocksOf(call) === undefined || call.parametersOmitted) return false;
   return !isDeeperThan(DEEPEST, call.request) && !isDeeperThan(DEEPEST, call.response);
 }
 
 /** The configuration a successful call leaves behind: its response, and on top what was asked and may still be applied. */
-export function configurationAfter(call: ConfigCall): Configuration {
+export function configurationAfter(call: Call): Configuration {
   const settings = { ...settingsIn(blocksOf(call), STATES), ...settingsIn(call.request, NO_SETTINGS) };
   const redacted = redactorOf(call).quoted;
   return Object.fromEntries(Object.entries(settings).filter(([, { value }]) => !quotesSecret(value, redacted)));
@@ -99,7 +99,7 @@ function quotesSecret(value: unknown, redacted: (text: string) => string): boole
 }
 
 /** What a successful update changes, given what held before. */
-export function changeOf(call: ConfigCall, before: Configuration): Change {
+export function changeOf(call: Call, before: Configuration): Change {
   const asked = Object.entries(settingsIn(call.request, NO_SETTINGS, 'with secrets'));
   const differences = asked
     .filter(([key, { value }]) => !isSame(key, value, before[key]?.value))
@@ -115,7 +115,7 @@ export function settingIn(configuration: Configuration | undefined, ...path: rea
 /** Stands for a value that is never shown. */
 export const HIDDEN = '(hidden)';
 
-function blocksOf({ response }: ConfigCall): unknown {
+function blocksOf({ response }: Call): unknown {
   const config = memberOf(response, 'domainConfig');
   if (!isObject(config))
     return isObject(memberOf(response, 'domainStatus')) ? memberOf(response, 'domainStatus') : undefined;
@@ -158,7 +158,7 @@ function valueOf(path: readonly string[], value: unknown): unknown {
 /** Secrets are never kept, so a call that sets one always counts as a change. */
 const isSecret = (path: readonly string[]): boolean => path.some(isSecretMember);
 
-/** Settings that end by themselves, a pause of snapshots after days and anonymous access after a month: set again, they begin anew. */
+/** Criteria that end by themselves, a pause of snapshots after days and anonymous access after a month: set again, they begin anew. */
 const RUN_OUT = new Set([
   keyOf(['automatedSnapshotPauseOptions', 'enabled']),
   keyOf(['advancedSecurityOptions', 'anonymousAuthEnabled']),

@@ -1,4 +1,4 @@
-import type { ConfigCall } from '../call';
+import type { Call } from '../call';
 import { flagOf, isObject, memberOf, textOf, textsOf } from '../base/members';
 
 /** How a domain can be reached and whether signing in is asked of those who reach it, as far as one call tells. */
@@ -15,14 +15,14 @@ export interface Reading<Value> {
 }
 
 /** Whether such a call tells of a domain's posture. Others have blocks of the same names about something else. */
-export function tellsPosture({ operation }: ConfigCall): boolean {
+export function tellsPosture({ operation }: Call): boolean {
   return operation === 'CreateDomain' || operation === 'UpdateDomainConfig' || operation === 'DeleteDomain';
 }
 
 const UNKNOWN = { value: 'unknown', from: 'nowhere' } as const;
 
 /** The posture that `call` leaves behind: what the request sets, else what the response shows, else unknown. */
-export function toPosture(call: ConfigCall): Posture {
+export function toPosture(call: Call): Posture {
   if (!tellsPosture(call)) {
     return { endpoint: UNKNOWN, fineGrainedAccess: UNKNOWN, anonymousAccess: UNKNOWN };
   }
@@ -37,14 +37,14 @@ export function toPosture(call: ConfigCall): Posture {
  * A block of the domain's configuration after the call, from the response. Create and delete answer
  * `domainStatus.<block>`, an update answers `domainConfig.<block>.options`.
  */
-export function resultingBlock(call: ConfigCall, block: string): unknown {
+export function resultingBlock(call: Call, block: string): unknown {
   return memberOf(call.response, 'domainStatus', block) ?? memberOf(call.response, 'domainConfig', block, 'options');
 }
 
 /** A domain created now has what the call did not ask for only by default; a domain that exists keeps what it had. */
-const isCreation = (call: ConfigCall): boolean => call.operation === 'CreateDomain';
+const isCreation = (call: Call): boolean => call.operation === 'CreateDomain';
 
-function endpointOf(call: ConfigCall): Posture['endpoint'] {
+function endpointOf(call: Call): Posture['endpoint'] {
   if (isInVpc(memberOf(call.request, 'vPCOptions'))) return { value: 'vpc', from: 'request' };
   const resulting = resultingBlock(call, 'vPCOptions');
   if (isInVpc(resulting)) return { value: 'vpc', from: 'response' };
@@ -59,7 +59,7 @@ function isInVpc(block: unknown): boolean {
   return textsOf(memberOf(block, 'subnetIds')).length > 0 || textOf(memberOf(block, 'vPCId')) !== undefined;
 }
 
-function flagReading(call: ConfigCall, member: string): Reading<'on' | 'off'> {
+function flagReading(call: Call, member: string): Reading<'on' | 'off'> {
   const asked = flagOf(memberOf(call.request, 'advancedSecurityOptions', member));
   if (asked !== undefined) return { value: asked ? 'on' : 'off', from: 'request' };
   const resulting = resultingBlock(call, 'advancedSecurityOptions');
@@ -71,6 +71,6 @@ function flagReading(call: ConfigCall, member: string): Reading<'on' | 'off'> {
 }
 
 /** The request is there to be read: neither null, as on a denied call, nor left out for its size. */
-export function isReadableRequest(call: ConfigCall): boolean {
+export function isReadableRequest(call: Call): boolean {
   return isObject(call.request) && !call.parametersOmitted;
 }

@@ -1,9 +1,9 @@
-import type { ConfigCall } from '../call';
+import type { Call } from '../call';
 import type { Suppression } from '../../lambda/environment';
 import type { Change } from '../domain/configuration';
 import { toPosture } from '../domain/posture';
 import { CONFIGURATION_CALL, RULES, type Rule, type Situation } from '../rules';
-import type { CompiledWatchPattern, Settings } from '../settings/criteria';
+import type { CompiledWatchPattern, Criteria } from '../settings/criteria';
 import { compareSeverity, oneStepHigher, oneStepLower, worstOf, type Severity } from '../base/severity';
 
 /** What one rule objects to in one call. */
@@ -33,42 +33,42 @@ export interface SeverityStep {
  * @param rules the catalogue
  */
 export function evaluate(
-  call: ConfigCall,
-  settings: Settings,
+  call: Call,
+  criteria: Criteria,
   change?: Change,
   rules: readonly Rule[] = RULES,
 ): readonly Finding[] {
   const situation: Situation = {
     call,
     posture: toPosture(call),
-    trust: settings.trust,
+    trust: criteria.trust,
     ...(change && { before: change.before }),
   };
   const isUnchanged = change?.isUnchanged === true;
-  const looking = settings.watches(call) ? rules : [];
-  const found = [...looking, ...settings.watchPatterns.map(toRule)].flatMap((rule) =>
-    findingOf(rule, situation, settings, isUnchanged),
+  const looking = criteria.watches(call) ? rules : [];
+  const found = [...looking, ...criteria.watchPatterns.map(toRule)].flatMap((rule) =>
+    findingOf(rule, situation, criteria, isUnchanged),
   );
   const findings =
-    found.length === 0 && settings.watches(call)
-      ? findingOf(CONFIGURATION_CALL, situation, settings, isUnchanged)
+    found.length === 0 && criteria.watches(call)
+      ? findingOf(CONFIGURATION_CALL, situation, criteria, isUnchanged)
       : found;
   return findings.toSorted((a, b) => compareSeverity(b.severity, a.severity));
 }
 
 /** Whether the rule asks about calls of this operation at all. */
-export function looksAt({ operations }: Rule, call: ConfigCall): boolean {
+export function looksAt({ operations }: Rule, call: Call): boolean {
   return operations === undefined || operations.some((operation) => operation === call.operation);
 }
 
-function findingOf(rule: Rule, situation: Situation, settings: Settings, isUnchanged: boolean): readonly Finding[] {
+function findingOf(rule: Rule, situation: Situation, criteria: Criteria, isUnchanged: boolean): readonly Finding[] {
   const { call } = situation;
   if (!looksAt(rule, call)) return [];
   const evidence = rule.evidence(situation).toSorted((a, b) => compareSeverity(b.severity, a.severity));
   const [first, ...others] = evidence.map(({ says }) => says);
   if (first === undefined) return [];
-  const steps = stepsOf(rule, worstOf(evidence.map(({ severity }) => severity)), call, settings, isUnchanged);
-  const suppressedBy = settings.suppressionOf(call, rule.id);
+  const steps = stepsOf(rule, worstOf(evidence.map(({ severity }) => severity)), call, criteria, isUnchanged);
+  const suppressedBy = criteria.suppressionOf(call, rule.id);
   const { to } = steps.at(-1) ?? steps[0];
   return [{ rule, severity: to, steps, evidence: [first, ...others], ...(suppressedBy && { suppressedBy }) }];
 }
@@ -77,8 +77,8 @@ function findingOf(rule: Rule, situation: Situation, settings: Settings, isUncha
 function stepsOf(
   rule: Rule,
   own: Severity,
-  call: ConfigCall,
-  settings: Settings,
+  call: Call,
+  criteria: Criteria,
   isUnchanged: boolean,
 ): readonly [SeverityStep, ...SeverityStep[]] {
   const steps: [SeverityStep, ...SeverityStep[]] = [{ to: own, because: `the rule ${rule.id} says so` }];
@@ -88,9 +88,9 @@ function stepsOf(
     if (to !== before) steps.push({ to, because });
   };
 
-  const ofRule = settings.severityOfRule.get(rule.id);
+  const ofRule = criteria.severityOfRule.get(rule.id);
   if (ofRule) step('the settings give the rule this severity', () => ofRule);
-  const ofOperation = call.operation && settings.severityOfOperation.get(call.operation);
+  const ofOperation = call.operation && criteria.severityOfOperation.get(call.operation);
   if (ofOperation) {
     step('the settings give the call this severity', (severity) =>
       rule === CONFIGURATION_CALL ? ofOperation : worstOf([severity, ofOperation]),
@@ -102,7 +102,7 @@ function stepsOf(
   if (call.outcome !== 'succeeded')
     step(`the call ${call.outcome === 'denied' ? 'was denied' : 'failed'}`, oneStepLower);
   if (call.caller.isRoot) step('the root user called', oneStepHigher);
-  if (settings.isTrusted(call.caller)) step('the caller is trusted', oneStepLower);
+  if (criteria.isTrusted(call.caller)) step('the caller is trusted', oneStepLower);
   return steps;
 }
 

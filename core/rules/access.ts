@@ -53,7 +53,7 @@ function publicEvidence(grant: Grant, situation: Situation): Evidence {
   };
 }
 
-export const accessPolicyRules: readonly Rule[] = [
+export const accessRules: readonly Rule[] = [
   {
     id: 'access-policy-public',
     title: 'The access policy lets anyone in',

@@ -1,10 +1,10 @@
-import { accessPolicyRules } from './access';
+import { accessRules } from './access';
 import { auditRules } from './audit';
 import { authenticationRules } from './authentication';
 import { availabilityRules } from './availability';
 import { destructionRules } from './destruction';
 import { encryptionRules } from './encryption';
-import { CONFIGURATION_CALL, netRules } from './unjudged';
+import { CONFIGURATION_CALL, unjudgedRules } from './unjudged';
 import { networkRules } from './network';
 import type { Rule } from './kit/rule';
 import { sharingRules } from './sharing';
@@ -15,7 +15,7 @@ export { CONFIGURATION_CALL } from './unjudged';
 
 /** The rules by concern, in the order they are documented and in which findings of one severity are told. */
 export const RULE_GROUPS: readonly { readonly concern: string; readonly rules: readonly Rule[] }[] = [
-  { concern: 'Exposure', rules: [...accessPolicyRules, ...networkRules] },
+  { concern: 'Exposure', rules: [...accessRules, ...networkRules] },
   { concern: 'Encryption', rules: encryptionRules },
   { concern: 'Authentication', rules: authenticationRules },
   { concern: 'Destruction and recovery', rules: destructionRules },
@@ -23,7 +23,7 @@ export const RULE_GROUPS: readonly { readonly concern: string; readonly rules: r
   { concern: 'Audit', rules: auditRules },
   { concern: 'Other accounts, other doors', rules: sharingRules },
   { concern: 'Supply chain and cost', rules: supplyChainRules },
-  { concern: 'The nets under all of them', rules: [...netRules, CONFIGURATION_CALL] },
+  { concern: 'The nets under all of them', rules: [...unjudgedRules, CONFIGURATION_CALL] },
 ];
 
 /** Every rule but `configuration-call`, which speaks only where none of these does. */

@@ -1,4 +1,4 @@
-import type { ConfigCall } from '../call';
+import type { Call } from '../call';
 import { isObject, textOf } from '../base/members';
 import { technique } from './kit/attack';
 import { asked, evidenceIf, isCreation, isUpdate } from './kit/reading';
@@ -7,7 +7,7 @@ import type { Rule, Situation } from './kit/rule';
 const DESCRIBE = 'aws opensearch describe-domain-config --region {region} --domain-name {domain}';
 
 /** What lies under all other rules, so that a call nobody can judge is not a call nobody hears of. */
-export const netRules: readonly Rule[] = [
+export const unjudgedRules: readonly Rule[] = [
   {
     id: 'parameters-omitted',
     title: 'The parameters of the call were left out of the record',
@@ -82,7 +82,7 @@ export const CONFIGURATION_CALL: Rule = {
   evidence: ({ call }) => evidenceIf(true, 'LOW', whatIsSeen(call)),
 };
 
-function whatIsSeen({ access, outcome, request }: ConfigCall): string {
+function whatIsSeen({ access, outcome, request }: Call): string {
   if (access === 'read') return 'it is watched, and no rule objects to it';
   if (outcome !== 'succeeded' && !isObject(request))
     return 'a configuration would have changed, and the record does not tell how';

@@ -1,6 +1,6 @@
-import { toAlert, toldOf, type Alert } from '../alert';
+import { toAlert, mentionedIn, type Alert } from '../alert';
 import { bounded } from '../base/bounded';
-import { toConfigCall, type ConfigCall } from '../call';
+import { toCall, type Call } from '../call';
 import {
   changeOf,
   configurationAfter,
@@ -13,7 +13,7 @@ import { evaluate, type Finding } from '../findings';
 import { memberOf, textOf } from '../base/members';
 import { readRecords, type LogFileContent } from '../log-file';
 import type { LogFileRef } from '../notification';
-import type { Settings } from '../settings/criteria';
+import type { Criteria } from '../settings/criteria';
 
 /** One log file, from bytes to verdicts. */
 export interface Scan {
@@ -32,7 +32,7 @@ export interface Scan {
 
 export interface Judgement {
   /** `undefined` for a copy of a call outside the management events, which is not judged again. */
-  readonly call?: ConfigCall;
+  readonly call?: Call;
   readonly findings: readonly Finding[];
   readonly disposition: Disposition;
   /** Set where the disposition is `alerted`. */
@@ -54,23 +54,23 @@ export interface History {
    * @param configuration what the call left behind, `undefined` where that is not known
    * @returns the log file of the next later call of the domain, where one is known already
    */
-  readonly record: (call: ConfigCall, configuration: Configuration | undefined) => Promise<LogFileRef | undefined>;
+  readonly record: (call: Call, configuration: Configuration | undefined) => Promise<LogFileRef | undefined>;
   /** What the domain of `call`, which is recorded, had just before it; `undefined` where that is not known. */
-  readonly before: (call: ConfigCall) => Promise<Configuration | undefined>;
+  readonly before: (call: Call) => Promise<Configuration | undefined>;
 }
 
 /**
  * Judges every call in a log file. With a history, each call is judged against what held before it, and recorded.
  * @throws Error when the file cannot be read whole, or the history cannot be reached
  */
-export async function scan(bytes: Uint8Array, settings: Settings, history?: History): Promise<Scan> {
+export async function scan(bytes: Uint8Array, criteria: Criteria, history?: History): Promise<Scan> {
   const { kind, rawBytes, records } = await readRecords(bytes);
   if (!history) {
-    return { kind, rawBytes, judgements: records.map((record) => judge(record, settings)), judgedTooEarly: [] };
+    return { kind, rawBytes, judgements: records.map((record) => judge(record, criteria)), judgedTooEarly: [] };
   }
   const inOrder = records.toSorted(byTime);
-  const { changes, judgedTooEarly } = await changesIn(inOrder, settings, history);
-  const judgements = inOrder.map((record) => judge(record, settings, changes.get(record)));
+  const { changes, judgedTooEarly } = await changesIn(inOrder, criteria, history);
+  const judgements = inOrder.map((record) => judge(record, criteria, changes.get(record)));
   return { kind, rawBytes, judgements, judgedTooEarly };
 }
 
@@ -83,16 +83,16 @@ const MAX_CALLS_IN_FLIGHT = 10;
  */
 async function changesIn(
   records: readonly unknown[],
-  settings: Settings,
+  criteria: Criteria,
   history: History,
 ): Promise<{ readonly changes: ReadonlyMap<unknown, Change>; readonly judgedTooEarly: readonly LogFileRef[] }> {
   const inFlight = bounded(MAX_CALLS_IN_FLIGHT, MAX_CALLS_IN_FLIGHT);
   const setting = records.flatMap((record) => {
-    const call = toConfigCall(record);
+    const call = toCall(record);
     return call && setsConfiguration(call) ? [{ record, call, isTold: tellsConfiguration(call) }] : [];
   });
   const later = await all(setting, ({ call, isTold }) =>
-    inFlight(1, () => history.record(call, isTold && isTelling(call, settings) ? configurationAfter(call) : undefined)),
+    inFlight(1, () => history.record(call, isTold && isTelling(call, criteria) ? configurationAfter(call) : undefined)),
   );
   const updates = setting.filter(({ call, isTold }) => call.operation === 'UpdateDomainConfig' && isTold);
   const changes = await all(updates, async ({ record, call }) => {
@@ -103,10 +103,10 @@ async function changesIn(
 }
 
 /** Whether people hear of the call. What they do not hear of must not make a later call look like no news. */
-function isTelling(call: ConfigCall, settings: Settings): boolean {
-  const findings = evaluate(call, settings);
+function isTelling(call: Call, criteria: Criteria): boolean {
+  const findings = evaluate(call, criteria);
   const isHiding = findings.some(({ suppressedBy }) => suppressedBy !== undefined);
-  return !isHiding && toldOf(findings).length > 0;
+  return !isHiding && mentionedIn(findings).length > 0;
 }
 
 /** All results, or the first failure once nothing is under way any more. */
@@ -122,10 +122,10 @@ async function all<Item, Result>(
 const timeOf = (record: unknown): string => textOf(memberOf(record, 'eventTime')) ?? '';
 const byTime = (a: unknown, b: unknown): number => (timeOf(a) < timeOf(b) ? -1 : timeOf(a) > timeOf(b) ? 1 : 0);
 
-export function judge(record: unknown, settings: Settings, change?: Change): Judgement {
-  const call = toConfigCall(record);
+export function judge(record: unknown, criteria: Criteria, change?: Change): Judgement {
+  const call = toCall(record);
   if (call === undefined) return { findings: [], disposition: 'ignored' };
-  const findings = evaluate(call, settings, change);
+  const findings = evaluate(call, criteria, change);
   const alert = toAlert(call, findings, change);
   return { call, findings, disposition: dispositionOf(findings, alert), ...(alert && { alert }) };
 }

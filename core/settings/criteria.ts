@@ -1,23 +1,23 @@
 import { matchesWildcard } from '../base/iam-wildcard';
 import { operationOf, type Operation } from '../call/catalogue';
 import type { Caller } from '../call/caller';
-import type { JudgementConfig, Suppression, WatchPattern } from '../../lambda/environment';
-import type { ConfigCall } from '../call';
+import type { Settings, Suppression, WatchPattern } from '../../lambda/environment';
+import type { Call } from '../call';
 import { matchesEventPattern, readEventPattern } from '../event-pattern';
 import type { Severity } from '../base/severity';
 import type { Trust } from '../base/trust';
 
-/** A `JudgementConfig` made ready to judge with: names folded, patterns compiled. */
-export interface Settings {
+/** A `Settings` made ready to judge with: names folded, patterns compiled. */
+export interface Criteria {
   /** Whether anybody asked to hear of such a call. Calls no catalogue knows are always watched. */
-  readonly watches: (call: ConfigCall) => boolean;
+  readonly watches: (call: Call) => boolean;
   readonly trust: Trust;
   /** By the caller's own ARN, or by that of the role or user behind a session. */
   readonly isTrusted: (caller: Caller) => boolean;
   readonly severityOfRule: ReadonlyMap<string, Severity>;
   readonly severityOfOperation: ReadonlyMap<Operation, Severity>;
   /** The suppression in force, at the time of the call, for a finding of the rule `ruleId`. */
-  readonly suppressionOf: (call: ConfigCall, ruleId: string) => Suppression | undefined;
+  readonly suppressionOf: (call: Call, ruleId: string) => Suppression | undefined;
   readonly watchPatterns: readonly CompiledWatchPattern[];
 }
 
@@ -29,7 +29,7 @@ export interface CompiledWatchPattern extends WatchPattern {
  * Makes `config` ready. It is taken as checked by `problemsIn`.
  * @throws Error for a watch pattern that is none
  */
-export function toSettings(config: JudgementConfig = {}): Settings {
+export function toCriteria(config: Settings = {}): Criteria {
   const watched = config.watchedEvents && new Set(config.watchedEvents.map((name) => operationOf(name)));
   const callers = config.trustedCallers ?? [];
   const overrides = Object.entries(config.severityOverrides ?? {});
@@ -66,7 +66,7 @@ function isCaller(caller: Caller, pattern: string): boolean {
   return [caller.arn, caller.issuerArn].some((arn) => arn !== undefined && matchesWildcard(pattern, arn));
 }
 
-function applies(suppression: Suppression, call: ConfigCall, ruleId: string): boolean {
+function applies(suppression: Suppression, call: Call, ruleId: string): boolean {
   const { rule, eventName, domain, account, caller, expires } = suppression;
   return (
     call.eventTime !== '' &&
@@ -79,6 +79,6 @@ function applies(suppression: Suppression, call: ConfigCall, ruleId: string): bo
   );
 }
 
-function isSameOperation(eventName: string, call: ConfigCall): boolean {
+function isSameOperation(eventName: string, call: Call): boolean {
   return call.operation !== undefined && operationOf(eventName) === call.operation;
 }

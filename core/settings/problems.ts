@@ -1,7 +1,7 @@
 import { readAddressBlock, type AddressBlock } from '../base/address';
 import { isBroad, unionOf } from '../base/address-ranges';
 import { EVENT_NAMES, operationOf } from '../call/catalogue';
-import type { JudgementConfig, Suppression, WatchPattern } from '../../lambda/environment';
+import type { Settings, Suppression, WatchPattern } from '../../lambda/environment';
 import { isDomainName } from '../call/domain';
 import { readEventPattern } from '../event-pattern';
 import { isObject, listOf, memberOf } from '../base/members';
@@ -17,8 +17,8 @@ interface Known {
   readonly rules: readonly string[];
 }
 
-/** One check per member of `JudgementConfig`. It gets the member's value, which is there, and whose shape is not known. */
-const CHECKS: { readonly [Member in keyof Required<JudgementConfig>]: (value: unknown, known: Known) => string[] } = {
+/** One check per member of `Settings`. It gets the member's value, which is there, and whose shape is not known. */
+const CHECKS: { readonly [Member in keyof Required<Settings>]: (value: unknown, known: Known) => string[] } = {
   watchedEvents: (value) => {
     const problem = (name: string): string | undefined =>
       operationOf(name) ? undefined : `is in neither API generation${didYouMean(name, EVENT_NAMES)}`;
@@ -61,7 +61,7 @@ export function problemsIn(config: unknown, today: string): readonly string[] {
   const known: Known = { today, rules: [...RULE_IDS, ...namesIn(config['watchPatterns'])] };
   return Object.entries(config).flatMap(([member, value]) => {
     if (value === undefined) return [];
-    if (Object.hasOwn(CHECKS, member)) return CHECKS[member as keyof JudgementConfig](value, known);
+    if (Object.hasOwn(CHECKS, member)) return CHECKS[member as keyof Settings](value, known);
     return [`${shown(member)} is no setting${didYouMean(member, Object.keys(CHECKS))}`];
   });
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { toAlert, type Alert } from '../../core/alert';
-import type { ConfigCall } from '../../core/call';
+import type { Call } from '../../core/call';
 import type { Once, Published } from './once';
 import type { Judgement } from '../../core/scan';
 
@@ -24,8 +24,7 @@ export function burstOf({ call, alert }: Judgement): Burst | undefined {
   return { uid: `burst-${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32)}`, hour };
 }
 
-const callerOf = ({ caller }: ConfigCall): string =>
-  caller.issuerArn ?? caller.arn ?? caller.principalId ?? caller.name;
+const callerOf = ({ caller }: Call): string => caller.issuerArn ?? caller.arn ?? caller.principalId ?? caller.name;
 
 /**
  * Adds one call to a burst.

@@ -9,7 +9,7 @@ import {
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
 import type { CountIn } from '../delivery/burst';
-import type { ConfigCall } from '../../core/call';
+import type { Call } from '../../core/call';
 import type { Configuration } from '../../core/domain/configuration';
 import { isObject } from '../../core/base/members';
 import type { LogFileRef } from '../../core/notification';
@@ -130,7 +130,7 @@ export function countIn(client: DynamoDBClient, tableName: string, now: () => nu
 /** A history that also keeps where each call was found. */
 export interface TableHistory extends History {
   readonly record: (
-    call: ConfigCall,
+    call: Call,
     configuration: Configuration | undefined,
     logFile?: LogFileRef,
   ) => Promise<LogFileRef | undefined>;
@@ -198,7 +198,7 @@ export function historyIn(client: DynamoDBClient, tableName: string, now: () => 
 }
 
 /** Times are all in UTC and of one length, so their texts sort as they do. */
-function keyOfCall({ domain, accountId, region, eventTime, uid }: ConfigCall): Key {
+function keyOfCall({ domain, accountId, region, eventTime, uid }: Call): Key {
   const id = domain.arn ?? [accountId, region, domain.name ?? ''].join('/');
   return { pk: { S: `domain#${id}` }, sk: { S: `${eventTime}#${uid}` } };
 }

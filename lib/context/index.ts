@@ -10,7 +10,7 @@ import { ALERT_SEVERITIES, type AlertSeverity } from '../../core/base/severity';
 import { isTopicArn, keyArnProblem } from '../arns';
 import { refuse } from '../configuration-error';
 import { propsProblems, type EsConfigMonitorProps } from '../es-config-monitor-stack';
-import { JUDGEMENT_MEMBERS, type JudgementProps } from '../settings';
+import { SETTINGS_MEMBERS, type SettingsProps } from '../settings';
 
 const LISTS = [
   'watchedEvents',
@@ -80,7 +80,7 @@ interface Read<Value> {
  * monitor to a new trail.
  *
  * `alertEmail` is told of alerts from `minimumSeverity` on, and of the operational alarms. `config` is the path of a JSON
- * file with the members of `JudgementProps`, for those that are no lists of texts; `-c` wins over it.
+ * file with the members of `SettingsProps`, for those that are no lists of texts; `-c` wins over it.
  *
  * @throws ConfigurationError for keys that look like a misspelt one, blank values, and values that cannot be: all at once
  */
@@ -91,7 +91,7 @@ export function propsFromContext(stack: Stack): EsConfigMonitorProps {
 
   const lists = Object.fromEntries(
     LISTS.filter((key) => given[key] !== undefined).map((key) => [key, listAt(given, key)]),
-  ) as JudgementProps;
+  ) as SettingsProps;
   const file = judgementFile(textAt(given, 'config'));
   const source = logSource(stack, given);
   const told = subscribers(given);
@@ -200,7 +200,7 @@ function readSeverity(text: string | undefined): Read<AlertSeverity | undefined>
   };
 }
 
-function judgementFile(path: string | undefined): Read<JudgementProps> {
+function judgementFile(path: string | undefined): Read<SettingsProps> {
   if (path === undefined) return { value: {}, problems: [] };
   const { value, problems } = readJson(path);
   if (problems.length > 0) return { value: {}, problems };
@@ -208,8 +208,8 @@ function judgementFile(path: string | undefined): Read<JudgementProps> {
   return {
     value,
     problems: Object.keys(value)
-      .filter((name) => !JUDGEMENT_MEMBERS.some((member) => member === name))
-      .map((name) => `${path}: '${name}' is no setting${didYouMean(name, JUDGEMENT_MEMBERS)}`),
+      .filter((name) => !SETTINGS_MEMBERS.some((member) => member === name))
+      .map((name) => `${path}: '${name}' is no setting${didYouMean(name, SETTINGS_MEMBERS)}`),
   };
 }
 

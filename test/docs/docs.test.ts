@@ -5,7 +5,7 @@ import path from 'node:path';
 import { context as featureFlags } from '../../cdk.json';
 import { problemsIn } from '../../core/settings/problems';
 import { CONTEXT_KEYS } from '../../lib/context';
-import { JUDGEMENT_MEMBERS } from '../../lib/settings';
+import { SETTINGS_MEMBERS } from '../../lib/settings';
 import { ROOT } from '../support/root';
 import { onExistingBucket, templateWith } from '../lib/stack-in';
 
@@ -54,7 +54,7 @@ describe('docs/configuration.md', () => {
     expect(contexts.flat().filter((key) => !CONTEXT_KEYS.some((known) => known === key))).toEqual([]);
   });
 
-  it.each([...CONTEXT_KEYS, ...JUDGEMENT_MEMBERS])('tells of %s', (name) => {
+  it.each([...CONTEXT_KEYS, ...SETTINGS_MEMBERS])('tells of %s', (name) => {
     expect(configuration).toContain(`\`${name}\``);
   });
 });

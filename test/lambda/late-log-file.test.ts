@@ -1,11 +1,11 @@
 import type { Alert } from '../../core/alert';
-import type { JudgementConfig } from '../../lambda/environment';
+import type { Settings } from '../../lambda/environment';
 import type { Configuration } from '../../core/domain/configuration';
 import { monitor, type Report } from '../../lambda/monitor';
 import type { LogFileRef } from '../../core/notification';
 import { once } from '../../lambda/delivery/once';
 import type { History } from '../../core/scan';
-import { toSettings } from '../../core/settings/criteria';
+import { toCriteria } from '../../core/settings/criteria';
 import { checked } from '../support/alert-schema';
 
 /** Log files arrive in no order: what a later call was compared with may not have been what held before it. */
@@ -35,7 +35,7 @@ const keyOf = (minute: number): string =>
   `AWSLogs/111122223333/CloudTrail/eu-west-1/2026/11/24/111122223333_CloudTrail_eu-west-1_20261124T120${minute}Z_x.json.gz`;
 
 /** The function with everything shared between its invocations kept in memory. */
-function deployed(files: ReadonlyMap<number, readonly object[]>, config: JudgementConfig = {}) {
+function deployed(files: ReadonlyMap<number, readonly object[]>, config: Settings = {}) {
   const told: Alert[] = [];
   const reports: Report[] = [];
   const calls: { time: string; configuration: Configuration | undefined; logFile: LogFileRef }[] = [];
@@ -63,7 +63,7 @@ function deployed(files: ReadonlyMap<number, readonly object[]>, config: Judgeme
         },
       ],
     };
-    await monitor(event, toSettings(config), {
+    await monitor(event, toCriteria(config), {
       openObject: async ({ key }) => {
         const found = [...files].find(([at]) => keyOf(at) === key);
         const bytes = Buffer.from(JSON.stringify({ Records: found?.[1] ?? [] }));

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import type { Alert } from '../../core/alert';
 import { monitor, type Effects, type Report, type ScannedReport } from '../../lambda/monitor';
-import { toSettings, type Settings } from '../../core/settings/criteria';
+import { toCriteria, type Criteria } from '../../core/settings/criteria';
 import { checked } from '../support/alert-schema';
 import { recordNamed } from '../support/golden';
 import { changed, type JsonObject } from '../support/records';
@@ -60,8 +60,8 @@ const batch = (...bodies: readonly unknown[]) => ({
   })),
 });
 
-const settings = toSettings();
-const failedIn = async (event: unknown, effects: Effects, given: Settings = settings): Promise<readonly string[]> =>
+const settings = toCriteria();
+const failedIn = async (event: unknown, effects: Effects, given: Criteria = settings): Promise<readonly string[]> =>
   (await monitor(event, given, effects)).batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
 
 const scannedIn = (reports: readonly Report[]): readonly ScannedReport[] =>
@@ -141,7 +141,7 @@ describe('a notification by hand', () => {
 });
 
 test('a finding that is suppressed is reported by name, and nothing of its record is', async () => {
-  const suppressing = toSettings({
+  const suppressing = toCriteria({
     suppressions: [{ rule: 'configuration-call', reason: 'tags are nobody’s worry', expires: '2999-12-31' }],
   });
   const { effects, reports, tried } = world({ [keyOf('a')]: logFile(TAGS) });

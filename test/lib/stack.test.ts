@@ -14,7 +14,7 @@ import {
   UrlSubscription,
 } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { readConfig } from '../../lambda/environment';
+import { readEnvironment } from '../../lambda/environment';
 import { kindOf } from '../../core/notification/object-key';
 import { ALERT_SEVERITIES } from '../../core/base/severity';
 import { PARTITION_KEY, SORT_KEY, TIME_TO_LIVE } from '../../lambda/table';
@@ -780,7 +780,7 @@ describe('settings', () => {
     const { Environment } = propertiesOf(Template.fromStack(stack), 'AWS::Lambda::Function', 'Function');
     const { Variables } = Environment as { Variables: Record<string, unknown> };
     const texts = Object.entries(Variables).map(([name, value]) => [name, typeof value === 'string' ? value : 'arn']);
-    return readConfig(Object.fromEntries(texts) as Record<string, string>).judgement;
+    return readEnvironment(Object.fromEntries(texts) as Record<string, string>).judgement;
   }
 
   it('reach the function as they are', () => {

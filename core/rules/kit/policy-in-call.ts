@@ -1,4 +1,4 @@
-import { judgeAccessPolicy, type AccessPolicyJudgement } from '../../access-policy';
+import { judgeAccessPolicy, type PolicyVerdict } from '../../access-policy';
 import type { Operation } from '../../call/catalogue';
 import { isAbsent, isBlank, isObject } from '../../base/members';
 import { resultingBlock } from '../../domain/posture';
@@ -44,7 +44,7 @@ export function policyIn(situation: Situation): PolicyInCall | undefined {
 }
 
 /** The verdict on the policy the call sets. A policy is judged once, whichever rules ask. */
-export function judgementOf(situation: Situation): AccessPolicyJudgement | undefined {
+export function judgementOf(situation: Situation): PolicyVerdict | undefined {
   const { call, trust } = situation;
   const key = isObject(call.record) ? call.record : call;
   const before = judged.get(key);
@@ -65,4 +65,4 @@ export function judgementOf(situation: Situation): AccessPolicyJudgement | undef
 }
 
 /** By record: a record may be looked at more than once, as when it is recorded and then judged. */
-const judged = new WeakMap<object, { readonly trust: Trust; readonly judgement: AccessPolicyJudgement | undefined }>();
+const judged = new WeakMap<object, { readonly trust: Trust; readonly judgement: PolicyVerdict | undefined }>();

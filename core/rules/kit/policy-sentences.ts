@@ -1,4 +1,4 @@
-import type { AccessPolicyJudgement, Grant } from '../../access-policy';
+import type { PolicyVerdict, Grant } from '../../access-policy';
 import { isOfDomain, policyIn } from './policy-in-call';
 import type { Situation } from './rule';
 
@@ -39,7 +39,7 @@ export function postureClause(situation: Situation, moreOfAccess = ''): string {
 }
 
 /** What a policy that exposes nothing is set to. */
-export function changedTo({ exposure, grants }: AccessPolicyJudgement): string {
+export function changedTo({ exposure, grants }: PolicyVerdict): string {
   if (exposure === 'none') return 'no statement of it lets anybody reach the data of this domain';
   const ids = grants.some(({ restsOnIds }) => restsOnIds);
   return `it lets in nobody but the own account and whom the settings trust${

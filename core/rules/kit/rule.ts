@@ -1,6 +1,6 @@
 import type { Operation } from '../../call/catalogue';
 import type { Configuration } from '../../domain/configuration';
-import type { ConfigCall } from '../../call';
+import type { Call } from '../../call';
 import type { Posture } from '../../domain/posture';
 import type { Severity } from '../../base/severity';
 import type { Trust } from '../../base/trust';
@@ -38,7 +38,7 @@ export interface Remediation {
 
 /** A configuration call with what is known around it: all that a rule may look at. */
 export interface Situation {
-  readonly call: ConfigCall;
+  readonly call: Call;
   readonly posture: Posture;
   readonly trust: Trust;
   /** What the domain's configuration was before the call. @default - not known */

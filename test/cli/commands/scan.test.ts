@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { UsageError } from '../../../cli/console';
 import { scanCommand } from '../../../cli/commands/scan';
 import { judge } from '../../../core/scan';
-import { toSettings } from '../../../core/settings/criteria';
+import { toCriteria } from '../../../core/settings/criteria';
 import { checked } from '../../support/alert-schema';
 import { ROOT } from '../../support/root';
 import { recordOf } from '../../support/records';
@@ -90,7 +90,7 @@ describe('json', () => {
   test('is one alert per line and nothing else: exactly the machine body', async () => {
     const { out } = await run('--format=json', logFile('a.json', PUBLIC, OTHER, READ, TAGS));
     const expected = [PUBLIC, TAGS].map((record) => {
-      const { alert } = judge(record, toSettings());
+      const { alert } = judge(record, toCriteria());
       return alert && JSON.stringify(checked(alert).body);
     });
     expect(out).toBe(`${expected.join('\n')}\n`);
@@ -103,7 +103,7 @@ describe('json', () => {
 
 test('text is the e-mails, and a summary on standard error', async () => {
   const { out, err } = await run(logFile('a.json', PUBLIC, TAGS), logFile('b.json', OTHER));
-  const { alert } = judge(PUBLIC, toSettings());
+  const { alert } = judge(PUBLIC, toCriteria());
   expect(out).toContain(`${'-'.repeat(75)}\n${alert?.email ?? ''}`);
   expect(err).toBe('2 files scanned, 2 alerts\n');
 });

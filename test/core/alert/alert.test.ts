@@ -1,11 +1,11 @@
 import type { Alert } from '../../../core/alert';
 import { judge } from '../../../core/scan';
-import { toSettings } from '../../../core/settings/criteria';
+import { toCriteria } from '../../../core/settings/criteria';
 import { checked } from '../../support/alert-schema';
 import { GOLDEN_NAMES, recordNamed } from '../../support/golden';
 import { changed, FIXTURES, policyOf, recordOf } from '../../support/records';
 
-const settings = toSettings();
+const settings = toCriteria();
 
 function alertOf(record: unknown): Alert {
   const { alert } = judge(record, settings);

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Alert } from '../../../core/alert';
-import { toConfigCall } from '../../../core/call';
+import { toCall } from '../../../core/call';
 import { changeOf, configurationAfter } from '../../../core/domain/configuration';
 import { judge } from '../../../core/scan';
-import { toSettings } from '../../../core/settings/criteria';
+import { toCriteria } from '../../../core/settings/criteria';
 import { GOLDEN as FOLDER, GOLDEN_NAMES as names, recordBefore, recordNamed } from '../../support/golden';
 import { ROOT } from '../../support/root';
 import { chatOf, checked, smsOf } from '../../support/alert-schema';
@@ -12,11 +12,11 @@ import { chatOf, checked, smsOf } from '../../support/alert-schema';
 /** Set to write the golden files anew; read the difference before it is committed. */
 const UPDATES = process.env['UPDATE_GOLDEN'] !== undefined;
 
-const settings = toSettings({ trustedCallers: ['arn:aws:iam::111122223333:role/deploy-*'] });
+const settings = toCriteria({ trustedCallers: ['arn:aws:iam::111122223333:role/deploy-*'] });
 
 function alertOf(name: string): Alert {
   const record = recordNamed(name);
-  const [call, earlier] = [record, recordBefore(name)].map(toConfigCall);
+  const [call, earlier] = [record, recordBefore(name)].map(toCall);
   const held = earlier && configurationAfter(earlier);
   const { alert } = judge(record, settings, call && held && changeOf(call, held));
   if (!alert) throw new Error(`${name} makes no alert`);

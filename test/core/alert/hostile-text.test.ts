@@ -1,14 +1,14 @@
 import * as fc from 'fast-check';
 import type { Alert } from '../../../core/alert';
-import { toConfigCall } from '../../../core/call';
+import { toCall } from '../../../core/call';
 import { changeOf, configurationAfter } from '../../../core/domain/configuration';
 import { judge } from '../../../core/scan';
-import { toSettings } from '../../../core/settings/criteria';
+import { toCriteria } from '../../../core/settings/criteria';
 import { chatOf, checked, smsOf } from '../../support/alert-schema';
 import { recordNamed } from '../../support/golden';
 import { changed, policyOf, type JsonObject } from '../../support/records';
 
-const settings = toSettings();
+const settings = toCriteria();
 
 /** What strangers write to be taken for somebody else. */
 const NASTY = [
@@ -163,7 +163,7 @@ const hostileRecord = fc
   });
 
 function alertOf(record: unknown, earlier?: unknown): Alert | undefined {
-  const [call, before] = [record, earlier].map(toConfigCall);
+  const [call, before] = [record, earlier].map(toCall);
   const held = before && configurationAfter(before);
   const { alert } = judge(record, settings, call && held && changeOf(call, held));
   return alert && checked(alert);
@@ -310,7 +310,7 @@ test('every finding there can be, with as much to say as there can be, fits', ()
     severity: 'HIGH' as const,
   }));
   for (const one of record) {
-    const { alert } = judge(one, toSettings({ watchPatterns: patterns }));
+    const { alert } = judge(one, toCriteria({ watchPatterns: patterns }));
     expect(alert && checked(alert).body.unmapped.findings_left_out).toBeGreaterThan(10);
     expect(alert?.email).toMatch(/^Left out {2}\S+/m);
   }

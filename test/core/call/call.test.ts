@@ -1,8 +1,8 @@
-import { toConfigCall, type ConfigCall } from '../../../core/call';
+import { toCall, type Call } from '../../../core/call';
 import { changed, FIXTURES, OWN, PARTNER, recordOf, STRANGER, type Changes } from '../../support/records';
 
-function callOf(fixture: string, changes: Changes = {}): ConfigCall {
-  const call = toConfigCall(recordOf(fixture, changes));
+function callOf(fixture: string, changes: Changes = {}): Call {
+  const call = toCall(recordOf(fixture, changes));
   if (!call) throw new Error(`${fixture} is no configuration call`);
   return call;
 }
@@ -35,7 +35,7 @@ test('the record of the AWS page is a call of today', () => {
 });
 
 test('every fixture is a configuration call', () => {
-  expect(FIXTURES.filter((fixture) => toConfigCall(recordOf(fixture)) === undefined)).toEqual([]);
+  expect(FIXTURES.filter((fixture) => toCall(recordOf(fixture)) === undefined)).toEqual([]);
 });
 
 describe('what is no configuration call', () => {
@@ -49,7 +49,7 @@ describe('what is no configuration call', () => {
     ['a source that is no text', recordOf('es_DeleteDomain', { eventSource: ['es.amazonaws.com'] })],
     ['a copy in the network activity events', recordOf('es_DeleteDomain', { eventCategory: 'NetworkActivity' })],
   ])('%s', (_, record) => {
-    expect(toConfigCall(record)).toBeUndefined();
+    expect(toCall(record)).toBeUndefined();
   });
 });
 

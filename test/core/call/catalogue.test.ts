@@ -3,7 +3,7 @@ import * as opensearch from '@aws-sdk/client-opensearch';
 import { accessOf, EVENT_NAMES, operationOf } from '../../../core/call/catalogue';
 import { RULES } from '../../../core/rules';
 import { judge } from '../../../core/scan';
-import { toSettings } from '../../../core/settings/criteria';
+import { toCriteria } from '../../../core/settings/criteria';
 
 const operationsOf = (client: object): string[] =>
   Object.keys(client)
@@ -39,7 +39,7 @@ describe('the catalogue', () => {
 
   test.each(EVENT_NAMES)('%s is a call the judgement knows', (eventName) => {
     const record = { eventSource: 'es.amazonaws.com', eventName, requestParameters: {}, responseElements: null };
-    const { call, findings } = judge(record, toSettings({ watchedEvents: [eventName] }));
+    const { call, findings } = judge(record, toCriteria({ watchedEvents: [eventName] }));
     expect(call?.operation).toBe(operationOf(eventName));
     expect(findings.map(({ rule }) => rule.id)).not.toContain('unrecognised-call');
     expect(findings).not.toEqual([]);
@@ -47,7 +47,7 @@ describe('the catalogue', () => {
 
   test('a call that neither client has is unrecognised', () => {
     const record = { eventSource: 'es.amazonaws.com', eventName: 'TeleportDomain', requestParameters: {} };
-    expect(judge(record, toSettings()).findings.map(({ rule }) => rule.id)).toEqual(['unrecognised-call']);
+    expect(judge(record, toCriteria()).findings.map(({ rule }) => rule.id)).toEqual(['unrecognised-call']);
   });
 
   test('every operation that a rule looks at is one that changes something', () => {

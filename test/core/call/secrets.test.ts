@@ -1,9 +1,9 @@
 import { explain } from '../../../cli/render/explain';
-import { toConfigCall } from '../../../core/call';
+import { toCall } from '../../../core/call';
 import { monitor, type Report } from '../../../lambda/monitor';
 import { judge } from '../../../core/scan';
 import { redactorOf } from '../../../core/call/secrets';
-import { toSettings } from '../../../core/settings/criteria';
+import { toCriteria } from '../../../core/settings/criteria';
 import { checked } from '../../support/alert-schema';
 import { GOLDEN_NAMES, recordNamed } from '../../support/golden';
 import type { JsonObject } from '../../support/records';
@@ -53,7 +53,7 @@ function quoting(record: JsonObject, secret: string): JsonObject {
   };
 }
 
-const settings = toSettings({ watchPatterns: [{ name: 'all', pattern: { eventName: ['*'] }, severity: 'LOW' }] });
+const settings = toCriteria({ watchPatterns: [{ name: 'all', pattern: { eventName: ['*'] }, severity: 'LOW' }] });
 
 function everythingSaidOf(record: unknown): string {
   const judgement = judge(record, settings);
@@ -138,7 +138,7 @@ test.each([
     "Value 'logs!' at 'domainName' failed to satisfy constraint",
   ],
 ])('%s', (_, error, shown) => {
-  const call = toConfigCall({
+  const call = toCall({
     eventSource: 'es.amazonaws.com',
     eventName: 'CreateDomain',
     requestParameters: null,
@@ -148,7 +148,7 @@ test.each([
 });
 
 test('a short value, such as the name admin, is not taken out of other texts', () => {
-  const call = toConfigCall({
+  const call = toCall({
     eventSource: 'es.amazonaws.com',
     requestParameters: { advancedSecurityOptions: { masterUserOptions: { masterUserName: 'admin' } } },
   });
@@ -161,7 +161,7 @@ test.each([
   ['an entity id', { sAMLOptions: { idp: { entityId: 'anyone on the internet' } } }],
   ['the account that is let in', { masterUserOptions: { masterUserName: '999988887777' } }],
 ])("%s of the caller's choice takes nothing out of what is said", (_, advancedSecurityOptions) => {
-  const call = toConfigCall({
+  const call = toCall({
     eventSource: 'es.amazonaws.com',
     requestParameters: { advancedSecurityOptions, clientToken: 'read and write every index' },
   });
@@ -180,7 +180,7 @@ test('no report to the operator holds a secret: suppressed, unpublished, or in a
     'without-records': JSON.stringify(secretive[0]),
   };
   const reports: Report[] = [];
-  const all = toSettings({
+  const all = toCriteria({
     suppressions: [{ account: '111122223333', reason: 'a drill', expires: '2999-12-31' }],
     watchPatterns: [{ name: 'all', pattern: { eventName: ['*'] }, severity: 'LOW' }],
   });

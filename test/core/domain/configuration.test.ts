@@ -6,10 +6,10 @@ import {
   settingIn,
   tellsConfiguration,
 } from '../../../core/domain/configuration';
-import { toConfigCall, type ConfigCall } from '../../../core/call';
+import { toCall, type Call } from '../../../core/call';
 
-function call(eventName: string, requestParameters: unknown, responseElements: unknown, more: object = {}): ConfigCall {
-  const found = toConfigCall({
+function call(eventName: string, requestParameters: unknown, responseElements: unknown, more: object = {}): Call {
+  const found = toCall({
     eventSource: 'es.amazonaws.com',
     eventName,
     eventTime: '2026-11-24T12:00:00Z',
@@ -38,7 +38,7 @@ const created = call(
 );
 const before = configurationAfter(created);
 
-const update = (request: object, more: object = {}): ConfigCall =>
+const update = (request: object, more: object = {}): Call =>
   call('UpdateDomainConfig', { domainName: 'logs', ...request }, { domainConfig: {} }, more);
 
 test('the configuration is read from the flat response of a creation and the nested one of an update alike', () => {

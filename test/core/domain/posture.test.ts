@@ -1,9 +1,9 @@
-import { toConfigCall } from '../../../core/call';
+import { toCall } from '../../../core/call';
 import { resultingBlock, toPosture, type Posture } from '../../../core/domain/posture';
 import { recordOf, type Changes } from '../../support/records';
 
 function postureOf(fixture: string, changes: Changes = {}): Posture {
-  const call = toConfigCall(recordOf(fixture, changes));
+  const call = toCall(recordOf(fixture, changes));
   if (!call) throw new Error(`${fixture} is no configuration call`);
   return toPosture(call);
 }
@@ -142,8 +142,8 @@ test('anonymous access is off where a response knows the block and not the membe
 });
 
 test('a block of the configuration is read from the flat and from the nested response alike', () => {
-  const nested = toConfigCall(recordOf('es_UpdateDomainConfig_volume'));
-  const flat = toConfigCall(recordOf('es_CreateDomain_hardened'));
+  const nested = toCall(recordOf('es_UpdateDomainConfig_volume'));
+  const flat = toCall(recordOf('es_CreateDomain_hardened'));
   expect(nested && resultingBlock(nested, 'nodeToNodeEncryptionOptions')).toEqual({ enabled: true });
   expect(flat && resultingBlock(flat, 'nodeToNodeEncryptionOptions')).toEqual({ enabled: true });
 });

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { EVENT_NAMES, operationOf } from '../../../core/call/catalogue';
-import { toConfigCall } from '../../../core/call';
+import { toCall } from '../../../core/call';
 import { evaluate } from '../../../core/findings';
 import { isObject } from '../../../core/base/members';
 import { judge } from '../../../core/scan';
-import { toSettings, type Settings } from '../../../core/settings/criteria';
+import { toCriteria, type Criteria } from '../../../core/settings/criteria';
 import { compareSeverity, type Severity } from '../../../core/base/severity';
 import { FIXTURES, OWN, PARTNER, recordOf, type JsonObject } from '../../support/records';
 import { RULE_CASE_SETTINGS, RULE_CASES } from '../rules/cases';
@@ -20,16 +20,16 @@ const RECORDS: readonly JsonObject[] = [
 
 const anyRecord = fc.constantFrom(...RECORDS);
 
-const found = (record: unknown, settings: Settings = RULE_CASE_SETTINGS): readonly string[] =>
+const found = (record: unknown, settings: Criteria = RULE_CASE_SETTINGS): readonly string[] =>
   judge(record, settings).findings.map(({ rule, severity }) => `${rule.id} ${severity}`);
 
 /** The severities of a record's findings, by rule. */
-const severities = (record: unknown, settings: Settings = RULE_CASE_SETTINGS): ReadonlyMap<string, Severity> =>
+const severities = (record: unknown, settings: Criteria = RULE_CASE_SETTINGS): ReadonlyMap<string, Severity> =>
   new Map(judge(record, settings).findings.map(({ rule, severity }) => [rule.id, severity]));
 
-const SETTINGS: readonly Settings[] = [
-  toSettings(),
-  toSettings({
+const SETTINGS: readonly Criteria[] = [
+  toCriteria(),
+  toCriteria({
     watchedEvents: ['DescribeDomain', 'UpdateDomainConfig'],
     trustedAccounts: [PARTNER],
     trustedCallers: ['arn:aws:iam::*:role/*'],
@@ -68,7 +68,7 @@ describe('judgement is total', () => {
     fc.constant(JSON.parse('{"__proto__": {"enabled": true}, "constructor": null, "toString": 1}') as unknown),
   );
 
-  const holdsFor = (record: unknown, settings: Settings): void => {
+  const holdsFor = (record: unknown, settings: Criteria): void => {
     const { disposition, findings, alert } = judge(record, settings);
     expect(['ignored', 'informational', 'suppressed', 'alerted']).toContain(disposition);
     expect(alert !== undefined).toBe(disposition === 'alerted');
@@ -115,8 +115,8 @@ describe('judgement is total', () => {
       const nested = JSON.parse(`${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`) as unknown;
       for (const requestParameters of [{ [block]: nested }, { [block]: { enabled: nested } }]) {
         for (const eventID of ['e', undefined]) {
-          const call = toConfigCall({ ...recordOf('es_UpdateDomainConfig_volume'), eventID, requestParameters });
-          expect(call && evaluate(call, toSettings())).not.toEqual([]);
+          const call = toCall({ ...recordOf('es_UpdateDomainConfig_volume'), eventID, requestParameters });
+          expect(call && evaluate(call, toCriteria())).not.toEqual([]);
         }
       }
     },
@@ -274,7 +274,7 @@ describe('what is around a call moves severities as it should', () => {
   const compares = (
     record: JsonObject,
     twist: unknown,
-    settings: Settings,
+    settings: Criteria,
     holds: (difference: number) => boolean,
   ): void => {
     const [before, after] = [severities(record), severities(twist, settings)];
@@ -308,7 +308,7 @@ describe('what is around a call moves severities as it should', () => {
   });
 
   test('a trusted caller is never worse, and never hidden', () => {
-    const settings = toSettings({ trustedAccounts: [PARTNER], trustedCallers: ['arn:aws:*'] });
+    const settings = toCriteria({ trustedAccounts: [PARTNER], trustedCallers: ['arn:aws:*'] });
     for (const record of plain) {
       compares(record, record, settings, (difference) => difference <= 0);
       expect(judge(record, settings).disposition).toBe(judge(record, RULE_CASE_SETTINGS).disposition);
@@ -325,8 +325,8 @@ describe('what is around a call moves severities as it should', () => {
   });
 
   test('trusting more accounts never makes a finding worse', () => {
-    const few = toSettings();
-    const many = toSettings({ trustedAccounts: [OWN, PARTNER, '777788889999', '123456789012'] });
+    const few = toCriteria();
+    const many = toCriteria({ trustedAccounts: [OWN, PARTNER, '777788889999', '123456789012'] });
     for (const record of RECORDS) {
       const [untrusting, trusting] = [severities(record, few), severities(record, many)];
       for (const [rule, severity] of trusting) {

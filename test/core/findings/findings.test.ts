@@ -1,23 +1,23 @@
-import type { JudgementConfig } from '../../../lambda/environment';
-import { toConfigCall } from '../../../core/call';
+import type { Settings } from '../../../lambda/environment';
+import { toCall } from '../../../core/call';
 import { evaluate } from '../../../core/findings';
 import { countsOf, judge, type Judgement } from '../../../core/scan';
-import { toSettings } from '../../../core/settings/criteria';
+import { toCriteria } from '../../../core/settings/criteria';
 import type { Severity } from '../../../core/base/severity';
 import { changed, FIXTURES, OWN, policyOf, recordOf, STRANGER, type JsonObject } from '../../support/records';
 import { checked } from '../../support/alert-schema';
 
-function judged(record: unknown, config: JudgementConfig = {}): Judgement {
-  const judgement = judge(record, toSettings(config));
+function judged(record: unknown, config: Settings = {}): Judgement {
+  const judgement = judge(record, toCriteria(config));
   if (judgement.alert) checked(judgement.alert);
   return judgement;
 }
 
 /** The findings of a record: rule and severity, in their order. */
-const found = (record: unknown, config: JudgementConfig = {}): readonly (readonly [string, Severity])[] =>
+const found = (record: unknown, config: Settings = {}): readonly (readonly [string, Severity])[] =>
   judged(record, config).findings.map(({ rule, severity }) => [rule.id, severity] as const);
 
-const because = (record: unknown, config: JudgementConfig = {}): readonly string[] =>
+const because = (record: unknown, config: Settings = {}): readonly string[] =>
   (judged(record, config).findings[0]?.steps ?? []).map(({ to, because: why }) => `${to}: ${why}`);
 
 const HTTPS_OFF = recordOf('es_UpdateDomainConfig_https_off');
@@ -184,16 +184,16 @@ describe('a rehearsal', () => {
 });
 
 describe('a call after which everything is as it was', () => {
-  const call = toConfigCall(HTTPS_OFF);
+  const call = toCall(HTTPS_OFF);
   const change = { differences: [], before: {} };
 
   test('is counted and not sent, by root as well', () => {
-    expect(judge(HTTPS_OFF, toSettings(), { ...change, isUnchanged: true }).disposition).toBe('informational');
-    expect(judge(root(HTTPS_OFF), toSettings(), { ...change, isUnchanged: true }).disposition).toBe('informational');
+    expect(judge(HTTPS_OFF, toCriteria(), { ...change, isUnchanged: true }).disposition).toBe('informational');
+    expect(judge(root(HTTPS_OFF), toCriteria(), { ...change, isUnchanged: true }).disposition).toBe('informational');
   });
 
   test('is told where that is not known', () => {
-    expect(call && evaluate(call, toSettings(), { ...change, isUnchanged: false })[0]?.severity).toBe('HIGH');
+    expect(call && evaluate(call, toCriteria(), { ...change, isUnchanged: false })[0]?.severity).toBe('HIGH');
   });
 });
 

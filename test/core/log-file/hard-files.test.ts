@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { changeOf, configurationAfter } from '../../../core/domain/configuration';
-import { toConfigCall, type ConfigCall } from '../../../core/call';
+import { toCall, type Call } from '../../../core/call';
 import { readRecords } from '../../../core/log-file';
 import { once } from '../../../lambda/delivery/once';
 
@@ -39,12 +39,12 @@ describe.each([
 });
 
 test.each(['toString', '__proto__', 'constructor', 'hasOwnProperty'])('a setting called %s is a setting', (name) => {
-  const call = toConfigCall({
+  const call = toCall({
     ...ours,
     eventName: 'UpdateDomainConfig',
     requestParameters: JSON.parse(`{"domainName":"logs","${name}":1}`) as unknown,
     responseElements: { domainConfig: {} },
-  }) as ConfigCall;
+  }) as Call;
   const configuration = configurationAfter(call);
   expect(Object.values(configuration)).toEqual([{ path: [name], value: 1 }]);
   expect(changeOf(call, configuration)).toMatchObject({ isUnchanged: true });

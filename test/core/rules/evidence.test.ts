@@ -1,6 +1,6 @@
-import type { JudgementConfig } from '../../../lambda/environment';
+import type { Settings } from '../../../lambda/environment';
 import { judge } from '../../../core/scan';
-import { toSettings } from '../../../core/settings/criteria';
+import { toCriteria } from '../../../core/settings/criteria';
 import { OWN, PARTNER, policyOf, recordOf, STRANGER, type Changes } from '../../support/records';
 
 /** What alerts say they saw, of access policies above all: each sentence true of the record it is about. */
@@ -22,8 +22,8 @@ const allow = (element: object): object => ({
 const deny = (element: object): object => allow({ Effect: 'Deny', ...element });
 const policy = (...statements: readonly object[]): string => JSON.stringify({ Statement: statements });
 
-function told(changes: Changes, config: JudgementConfig = {}, fixture = OPEN): readonly string[] {
-  const { findings } = judge(recordOf(fixture, changes), toSettings(config));
+function told(changes: Changes, config: Settings = {}, fixture = OPEN): readonly string[] {
+  const { findings } = judge(recordOf(fixture, changes), toCriteria(config));
   return findings.map(({ rule, severity, evidence }) => `${severity} ${rule.id}: ${evidence[0]}`);
 }
 
@@ -241,7 +241,7 @@ describe('of a data source', () => {
   });
 
   test('the command is about the data source', () => {
-    const { alert } = judge(recordOf('es_UpdateDirectQueryDataSource'), toSettings());
+    const { alert } = judge(recordOf('es_UpdateDirectQueryDataSource'), toCriteria());
     expect(alert?.email).toMatch(
       /aws opensearch get-direct-query-data-source --region eu-west-1 --data-source-name trail-logs\n/,
     );

@@ -1,5 +1,5 @@
 import { operationOf } from '../../../core/call/catalogue';
-import { toConfigCall } from '../../../core/call';
+import { toCall } from '../../../core/call';
 import { memberOf, textOf } from '../../../core/base/members';
 import { CONFIGURATION_CALL, RULE_IDS, RULES } from '../../../core/rules';
 import { isSeverity } from '../../../core/base/severity';
@@ -51,7 +51,7 @@ describe('the table of rule cases', () => {
 
 /** Nothing but the rule itself decides the severity: the call succeeded, and was meant. */
 function isPlain(record: unknown): boolean {
-  const call = toConfigCall(record);
+  const call = toCall(record);
   return call === undefined || (call.outcome === 'succeeded' && !call.isRehearsal && !call.caller.isRoot);
 }
 

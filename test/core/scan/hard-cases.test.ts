@@ -1,7 +1,7 @@
 import { explain } from '../../../cli/render/explain';
-import type { JudgementConfig } from '../../../lambda/environment';
+import type { Settings } from '../../../lambda/environment';
 import { judge, type Judgement } from '../../../core/scan';
-import { toSettings } from '../../../core/settings/criteria';
+import { toCriteria } from '../../../core/settings/criteria';
 import { checked } from '../../support/alert-schema';
 
 /** Records made to be judged wrongly, each with what is right. */
@@ -13,7 +13,7 @@ const OPEN = JSON.stringify({
   ],
 });
 
-function judged(change: object, config: JudgementConfig = {}): Judgement {
+function judged(change: object, config: Settings = {}): Judgement {
   const judgement = judge(
     {
       eventSource: 'es.amazonaws.com',
@@ -26,14 +26,14 @@ function judged(change: object, config: JudgementConfig = {}): Judgement {
       requestParameters: { domainName: 'logs', accessPolicies: OPEN },
       ...change,
     },
-    toSettings(config),
+    toCriteria(config),
   );
   if (judgement.alert) checked(judgement.alert);
   return judgement;
 }
 
 const worst = ({ findings: [finding] }: Judgement): readonly unknown[] => [finding?.rule.id, finding?.severity];
-const everything = (judgement: Judgement): string => JSON.stringify(judgement.alert) + explain(judgement, toSettings());
+const everything = (judgement: Judgement): string => JSON.stringify(judgement.alert) + explain(judgement, toCriteria());
 
 test('the domain a request names counts before one that an error message mentions', () => {
   const judgement = judged({

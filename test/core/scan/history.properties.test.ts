@@ -8,11 +8,11 @@ import {
   type Change,
   type Configuration,
 } from '../../../core/domain/configuration';
-import { toConfigCall, type ConfigCall } from '../../../core/call';
+import { toCall, type Call } from '../../../core/call';
 import { memberOf } from '../../../core/base/members';
 import { canonicalPolicy } from '../../../core/access-policy/difference';
 import { scan, type History } from '../../../core/scan';
-import { toSettings } from '../../../core/settings/criteria';
+import { toCriteria } from '../../../core/settings/criteria';
 
 const ACCOUNT = '123456789012';
 
@@ -94,7 +94,7 @@ function policyOf(name: Value, isOld: boolean): string {
   return JSON.stringify({ Version: '2012-10-17', Statement: isOld ? statement : [statement] });
 }
 
-/** Settings as CloudTrail writes them: the first letter of each name is lowered, but not that of a log type. */
+/** Criteria as CloudTrail writes them: the first letter of each name is lowered, but not that of a log type. */
 function blocksOf(settings: Partial<Domain>, { isOld, asText }: Spelling): Record<string, unknown> {
   const blocks: Record<string, unknown> = {};
   for (const name of NAMES.filter((one) => settings[one] !== undefined)) {
@@ -164,8 +164,8 @@ const creation = (): object => ({
   },
 });
 
-const callOf = (record: object): ConfigCall => {
-  const call = toConfigCall(record);
+const callOf = (record: object): Call => {
+  const call = toCall(record);
   if (!call) throw new Error('the record is no configuration call');
   return call;
 };
@@ -173,7 +173,7 @@ const callOf = (record: object): ConfigCall => {
 /** What lambda/table.ts does, in memory. */
 function memory(): History {
   const items = new Map<string, Configuration | undefined>();
-  const keyOf = (call: ConfigCall): string => `${call.eventTime}#${call.uid}`;
+  const keyOf = (call: Call): string => `${call.eventTime}#${call.uid}`;
   return {
     record: async (call, configuration) => void items.set(keyOf(call), configuration),
     before: async (call) => {
@@ -281,7 +281,7 @@ test('the records of one file, in whatever order, are compared as in the order o
       async ({ list, delivered }) => {
         const records = [...delivered.map((update) => recordOf(list, update)), creation()];
         const file = Buffer.from(JSON.stringify({ Records: records }));
-        const { judgements } = await scan(file, toSettings(), memory());
+        const { judgements } = await scan(file, toCriteria(), memory());
         expect(judgements).toHaveLength(records.length);
         for (const { call, disposition, alert } of judgements) {
           const update = list.find(({ second }) => call?.uid === `event-${second}`);
@@ -307,6 +307,6 @@ test.each([
   const update: Update = { second: 1, asked: { policy: 'everyone' }, spelling: { isOld: false, asText: false } };
   const [first, between, again] = [1, 2, 3].map((second) => recordOf([], { ...update, second }));
   const file = Buffer.from(JSON.stringify({ Records: [first, { ...between, ...more }, again] }));
-  const { judgements } = await scan(file, toSettings(), memory());
+  const { judgements } = await scan(file, toCriteria(), memory());
   expect(judgements.map(({ disposition }) => disposition).at(-1)).toBe('alerted');
 });

@@ -1,8 +1,8 @@
 import { countsOf, judge, scan, type History } from '../../../core/scan';
-import { toSettings } from '../../../core/settings/criteria';
+import { toCriteria } from '../../../core/settings/criteria';
 import { checked } from '../../support/alert-schema';
 
-const settings = toSettings();
+const settings = toCriteria();
 
 function update(minute: number, policy: string): object {
   return {

@@ -1,16 +1,16 @@
-import type { JudgementConfig, Suppression } from '../../../lambda/environment';
-import { toConfigCall, type ConfigCall } from '../../../core/call';
-import { toSettings } from '../../../core/settings/criteria';
+import type { Settings, Suppression } from '../../../lambda/environment';
+import { toCall, type Call } from '../../../core/call';
+import { toCriteria } from '../../../core/settings/criteria';
 import { OWN, PARTNER, recordOf, STRANGER, type Changes } from '../../support/records';
 
-function callOf(fixture: string, changes: Changes = {}): ConfigCall {
-  const call = toConfigCall(recordOf(fixture, changes));
+function callOf(fixture: string, changes: Changes = {}): Call {
+  const call = toCall(recordOf(fixture, changes));
   if (!call) throw new Error(`${fixture} is no configuration call`);
   return call;
 }
 
 describe('without a configuration', () => {
-  const settings = toSettings();
+  const settings = toCriteria();
 
   test('nobody beyond the own account is trusted, and nothing is overridden, hidden or added', () => {
     expect(settings.trust).toEqual({ accounts: [], organizations: [], networks: [] });
@@ -34,25 +34,25 @@ describe('without a configuration', () => {
 });
 
 test('an empty configuration is as good as none, and an empty list of events watches nothing that is known', () => {
-  expect(toSettings({}).watches(callOf('es_DeleteDomain'))).toBe(true);
-  expect(toSettings({ watchedEvents: [] }).watches(callOf('es_DeleteDomain'))).toBe(false);
-  expect(toSettings({ watchedEvents: [] }).watches(callOf('es_ShareDomain'))).toBe(true);
+  expect(toCriteria({}).watches(callOf('es_DeleteDomain'))).toBe(true);
+  expect(toCriteria({ watchedEvents: [] }).watches(callOf('es_DeleteDomain'))).toBe(false);
+  expect(toCriteria({ watchedEvents: [] }).watches(callOf('es_ShareDomain'))).toBe(true);
 });
 
 test.each(['DeleteDomain', 'DeleteElasticsearchDomain'])('watching %s watches both generations', (name) => {
-  const { watches } = toSettings({ watchedEvents: [name] });
+  const { watches } = toCriteria({ watchedEvents: [name] });
   expect(watches(callOf('es_DeleteDomain'))).toBe(true);
   expect(watches(callOf('es_DeleteElasticsearchDomain'))).toBe(true);
   expect(watches(callOf('es_AddTags'))).toBe(false);
 });
 
 test('what is trusted is handed on as it is', () => {
-  const config: JudgementConfig = {
+  const config: Settings = {
     trustedAccounts: [PARTNER],
     trustedOrganizations: ['o-a1b2c3d4e5'],
     trustedNetworks: ['203.0.113.0/24', 'vpc-0a1b2c3d'],
   };
-  expect(toSettings(config).trust).toEqual({
+  expect(toCriteria(config).trust).toEqual({
     accounts: [PARTNER],
     organizations: ['o-a1b2c3d4e5'],
     networks: ['203.0.113.0/24', 'vpc-0a1b2c3d'],
@@ -60,7 +60,7 @@ test('what is trusted is handed on as it is', () => {
 });
 
 test('overrides are told apart by what they name: a rule, or a call of either generation', () => {
-  const { severityOfRule, severityOfOperation } = toSettings({
+  const { severityOfRule, severityOfOperation } = toCriteria({
     severityOverrides: { 'domain-deleted': 'HIGH', DeleteElasticsearchDomain: 'LOW', AddTags: 'MEDIUM' },
   });
   expect([...severityOfRule]).toEqual([['domain-deleted', 'HIGH']]);
@@ -81,19 +81,19 @@ describe('a trusted caller', () => {
     [`arn:aws:iam::${OWN}:role/AWSReservedSSO_SearchOps_*`, false],
     ['AWSReservedSSO_SearchOps_*', false],
   ])('by %s: %s', (pattern, isTrusted) => {
-    expect(toSettings({ trustedCallers: [pattern] }).isTrusted(caller)).toBe(isTrusted);
+    expect(toCriteria({ trustedCallers: [pattern] }).isTrusted(caller)).toBe(isTrusted);
   });
 
   test('has an ARN', () => {
     const unknown = callOf('es_DeleteDomain', { userIdentity: { type: 'AWSService', invokedBy: 'x.amazonaws.com' } });
-    expect(toSettings({ trustedCallers: ['arn:*:*:*:*:*a*'] }).isTrusted(unknown.caller)).toBe(false);
+    expect(toCriteria({ trustedCallers: ['arn:*:*:*:*:*a*'] }).isTrusted(unknown.caller)).toBe(false);
   });
 });
 
 describe('the suppression of a finding', () => {
   const given: Suppression = { domain: 'logs', reason: 'planned', expires: '2026-12-31' };
   const suppressionOf = (suppressions: readonly Suppression[], call = callOf('es_DeleteDomain')) =>
-    toSettings({ suppressions }).suppressionOf(call, 'domain-deleted');
+    toCriteria({ suppressions }).suppressionOf(call, 'domain-deleted');
 
   test('is the first that applies', () => {
     const expired = { ...given, expires: '2026-01-31' };
@@ -124,7 +124,7 @@ describe('the suppression of a finding', () => {
 describe('a watch pattern', () => {
   test('is matched against the whole record', () => {
     const pattern = { userIdentity: { type: ['IAMUser'] }, requestParameters: { domainName: [{ prefix: 'lo' }] } };
-    const [compiled] = toSettings({ watchPatterns: [{ name: 'by-users', severity: 'LOW', pattern }] }).watchPatterns;
+    const [compiled] = toCriteria({ watchPatterns: [{ name: 'by-users', severity: 'LOW', pattern }] }).watchPatterns;
     expect(compiled).toMatchObject({ name: 'by-users', severity: 'LOW' });
     expect(compiled?.matches(recordOf('es_UpdateDomainConfig_open_policy'))).toBe(true);
     expect(compiled?.matches(recordOf('es_UpdateDomainConfig_https_off'))).toBe(false);
@@ -132,6 +132,6 @@ describe('a watch pattern', () => {
 
   test('that EventBridge would refuse is refused', () => {
     const watchPatterns = [{ name: 'wrong', severity: 'LOW', pattern: { eventName: 'DeleteDomain' } }] as const;
-    expect(() => toSettings({ watchPatterns })).toThrow(/eventName/);
+    expect(() => toCriteria({ watchPatterns })).toThrow(/eventName/);
   });
 });

@@ -1,4 +1,4 @@
-import type { JudgementConfig } from '../../../lambda/environment';
+import type { Settings } from '../../../lambda/environment';
 import { problemsIn } from '../../../core/settings/problems';
 import { EVENT_NAMES } from '../../../core/call/catalogue';
 import { RULE_IDS } from '../../../core/rules';
@@ -18,7 +18,7 @@ const suppression = { rule: 'domain-deleted', reason: 'planned, ticket 42', expi
 const watchPattern = { name: 'team-tag-changed', severity: 'LOW', pattern: { eventName: ['AddTags'] } };
 
 describe('nothing is wrong with', () => {
-  const everything: JudgementConfig = {
+  const everything: Settings = {
     watchedEvents: ['DeleteElasticsearchDomain', 'DeleteDomain', 'DescribeDomain'],
     trustedAccounts: ['444455556666'],
     trustedOrganizations: ['o-a1b2c3d4e5'],

@@ -2,7 +2,7 @@ import type { Alert } from '../../../core/alert';
 import { burstOf, inBursts } from '../../../lambda/delivery/burst';
 import { once } from '../../../lambda/delivery/once';
 import { judge, type Judgement } from '../../../core/scan';
-import { toSettings } from '../../../core/settings/criteria';
+import { toCriteria } from '../../../core/settings/criteria';
 import { checked } from '../../support/alert-schema';
 
 /** A denied deletion, as CloudTrail writes it: the domain is only in the message. */
@@ -22,7 +22,7 @@ function denied(eventID: string, eventTime: string, user = 'intruder', more: obj
       responseElements: null,
       ...more,
     },
-    toSettings(),
+    toCriteria(),
   );
 }
 

@@ -5,8 +5,8 @@ import { CreateTableCommand, DynamoDBClient, ScanCommand, waitUntilTableExists }
 import dynalite from 'dynalite';
 import * as fc from 'fast-check';
 import { changeOf, configurationAfter } from '../../../core/domain/configuration';
-import type { ConfigCall } from '../../../core/call';
-import { toConfigCall } from '../../../core/call';
+import type { Call } from '../../../core/call';
+import { toCall } from '../../../core/call';
 import { countIn, historyIn, PARTITION_KEY, sentAlertsIn, SORT_KEY } from '../../../lambda/table';
 
 let server: Server;
@@ -132,9 +132,9 @@ describe('bursts', () => {
 
 describe('history', () => {
   /** An update of one setting, and the whole configuration in the response, as the service answers. */
-  function update(minute: number, tls: string, others: Record<string, string> = {}): ConfigCall {
+  function update(minute: number, tls: string, others: Record<string, string> = {}): Call {
     const domainEndpointOptions = { enforceHTTPS: true, tLSSecurityPolicy: tls };
-    const call = toConfigCall({
+    const call = toCall({
       eventSource: 'es.amazonaws.com',
       eventName: 'UpdateDomainConfig',
       eventTime: `2026-11-24T12:${String(minute).padStart(2, '0')}:00Z`,

@@ -8,11 +8,11 @@ import { netCases } from './unjudged';
 import type { RuleCase } from './rule-case';
 import { sharingCases } from './sharing';
 import { supplyChainCases } from './supply-chain';
-import { toConfigCall } from '../../../../core/call';
+import { toCall } from '../../../../core/call';
 import { changeOf, configurationAfter } from '../../../../core/domain/configuration';
 import { evaluate, type Finding } from '../../../../core/findings';
 import type { Rule } from '../../../../core/rules';
-import { toSettings } from '../../../../core/settings/criteria';
+import { toCriteria } from '../../../../core/settings/criteria';
 import { PARTNER } from '../../../support/records';
 
 export type { RuleCase } from './rule-case';
@@ -31,12 +31,12 @@ export const RULE_CASES: readonly RuleCase[] = [
 ];
 
 /** What the cases are judged with. */
-export const RULE_CASE_SETTINGS = toSettings({ trustedAccounts: [PARTNER] });
+export const RULE_CASE_SETTINGS = toCriteria({ trustedAccounts: [PARTNER] });
 
 /** The findings of the record of a case, with `rules` in place of the catalogue. */
 export function findingsOf({ record, before }: RuleCase, rules?: readonly Rule[]): readonly Finding[] {
-  const call = toConfigCall(record);
-  const earlier = toConfigCall(before);
+  const call = toCall(record);
+  const earlier = toCall(before);
   const change = call && earlier && changeOf(call, configurationAfter(earlier));
   return call ? evaluate(call, RULE_CASE_SETTINGS, change, rules) : [];
 }
