@@ -1,6 +1,6 @@
 import { judgeAccessPolicy } from '../core/access-policy';
 import { monitor } from '../lambda/monitor';
-import { toCriteria } from '../core/settings/criteria';
+import { toCriteria } from '../core/settings';
 import cases from '../test/fixtures/access-policies.json';
 import { recordsOf, toLogFile } from './corpus';
 import type { Figure } from './figure';

@@ -2,18 +2,17 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { Context, SQSBatchResponse } from 'aws-lambda';
-import type { Alert } from '../core/alert';
-import { toPublishInput } from '../core/alert/publish-input';
+import { toPublishInput, type Alert } from '../core/alert';
 import { inBursts, type CountIn } from './delivery/burst';
 import { readEnvironment } from './environment';
 import { monitor, type OpenObject, type Report } from './monitor';
 import type { LogFileRef } from '../core/notification';
 import { once, type SentAlerts } from './delivery/once';
 import type { TableHistory } from './table';
-import { toCriteria } from '../core/settings/criteria';
+import { toCriteria } from '../core/settings';
 
 const config = readEnvironment(process.env);
-const criteria = toCriteria(config.judgement);
+const criteria = toCriteria(config.settings);
 const logger = new Logger({ serviceName: 'es-config-monitor' });
 const metrics = new Metrics({ namespace: 'EsConfigMonitor', serviceName: 'es-config-monitor' });
 

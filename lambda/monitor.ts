@@ -8,7 +8,7 @@ import type { Alert } from '../core/alert';
 import type { Published } from './delivery/once';
 import { plain } from '../core/base/plain-text';
 import { countsOf, scan, type Counts, type History, type Judgement } from '../core/scan';
-import type { Criteria } from '../core/settings/criteria';
+import type { Criteria } from '../core/settings';
 
 /** What the function does to the world. */
 export interface Effects {

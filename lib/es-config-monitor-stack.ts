@@ -62,7 +62,7 @@ export class EsConfigMonitorStack extends Stack {
     });
     const props = typeof propsOrMaker === 'function' ? propsOrMaker(this) : propsOrMaker;
     refuse(propsProblems(this, props));
-    const judgement = toSettings(this, props);
+    const settings = toSettings(this, props);
 
     const logFileQueue = createLogFileQueue(this);
     const logFiles = connectLogSource(this, logFileQueue, props);
@@ -75,7 +75,7 @@ export class EsConfigMonitorStack extends Stack {
       logFiles,
       alertTopics: Object.values(alertTopics),
       table,
-      environment: toVariables({ topicArns: arnsOf(alertTopics), tableName: table.tableName, judgement }),
+      environment: toVariables({ topicArns: arnsOf(alertTopics), tableName: table.tableName, settings }),
     });
     const operationsTopic = createOperationsTopic(this);
     createAlarms(operationsTopic, { ...logFileQueue, undelivered, monitor });

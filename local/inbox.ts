@@ -1,5 +1,4 @@
-import type { Publish } from './sns-message';
-import { messageFor } from './sns-message';
+import { messageFor, type Publish } from './sns-message';
 import type { SubscriptionPlan } from './plan';
 
 /** A message as one subscriber sees it. */

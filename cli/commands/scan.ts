@@ -1,10 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import type { Settings } from '../../lambda/environment';
-import { problemsIn } from '../../core/settings/problems';
+import { problemsIn, toCriteria, type Criteria, type Settings } from '../../core/settings';
 import { plain } from '../../core/base/plain-text';
 import { scan, type Judgement } from '../../core/scan';
-import { toCriteria, type Criteria } from '../../core/settings/criteria';
 import { ALERT_SEVERITIES, compareSeverity, type AlertSeverity } from '../../core/base/severity';
 import { textOfError } from '../../core/base/error-text';
 import { UsageError, type Console } from '../console';

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { readArn } from '../../core/base/arn';
-import { toPublishInput } from '../../core/alert/publish-input';
+import { toPublishInput } from '../../core/alert';
 import { ALERT_SEVERITIES, type AlertSeverity } from '../../core/base/severity';
 import { textOfError } from '../../core/base/error-text';
 import { UsageError, type Console } from '../console';

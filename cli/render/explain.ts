@@ -1,11 +1,10 @@
-import { isReadableRequest, tellsPosture, toPosture, type Reading } from '../../core/domain/posture';
+import { isReadableRequest, tellsPosture, toPosture, type Reading } from '../../core/domain';
 import { plain, wrapped } from '../../core/base/plain-text';
 import { RULES } from '../../core/rules';
-import type { Call } from '../../core/call';
+import { redactorOf, type Call } from '../../core/call';
 import { looksAt, type Finding } from '../../core/findings';
 import type { Judgement } from '../../core/scan';
-import { redactorOf } from '../../core/call/secrets';
-import type { Criteria } from '../../core/settings/criteria';
+import type { Criteria } from '../../core/settings';
 
 const WIDTH = 100;
 

@@ -1,5 +1,4 @@
-import { CONFIGURATION_CALL, RULE_GROUPS, type Rule } from '../../core/rules';
-import { ATTACK_VERSION } from '../../core/rules/kit/attack';
+import { ATTACK_VERSION, CONFIGURATION_CALL, RULE_GROUPS, type Rule } from '../../core/rules';
 import { SEVERITIES } from '../../core/base/severity';
 
 /** `docs/rules.md`, from the catalogue alone. */

@@ -1,3 +1,5 @@
+/* From an access policy to its verdict: whom it lets reach the data. */
+
 import { denialsIn, type Scope } from './denial';
 import { readDocument } from './document';
 import { newEffort } from './effort';
@@ -8,6 +10,7 @@ import { readStatement, type Statement } from './statement';
 import { toTrusted, towardsNamed } from './trusted';
 import { isBlank } from '../base/members';
 
+export { canonicalPolicy, policyDifference } from './difference';
 export type { Grant } from './grant';
 export type { Exposure } from './exposure';
 

@@ -1,5 +1,12 @@
-import { differenceOf, EVERY_ADDRESS, intersectionOf, isBroad, NO_ADDRESS, unionOf } from '../base/address-ranges';
-import type { AddressSet } from '../base/address-ranges';
+import {
+  differenceOf,
+  EVERY_ADDRESS,
+  intersectionOf,
+  isBroad,
+  NO_ADDRESS,
+  unionOf,
+  type AddressSet,
+} from '../base/address-ranges';
 import type { Exposure } from './exposure';
 
 /** Kinds of callers, the farthest from the domain's account first. */

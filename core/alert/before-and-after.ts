@@ -1,8 +1,8 @@
 import type { Call } from '../call';
-import { HIDDEN, type Change, type Difference } from '../domain/configuration';
+import { HIDDEN, type Change, type Difference } from '../domain';
 import { isObject } from '../base/members';
 import { plain } from '../base/plain-text';
-import { policyDifference } from '../access-policy/difference';
+import { policyDifference } from '../access-policy';
 import { isSafe } from './remediation';
 
 const MAX_LINES = 30;

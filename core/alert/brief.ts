@@ -1,8 +1,7 @@
-import type { Call } from '../call';
-import type { Change } from '../domain/configuration';
+import { redactorOf, type Call } from '../call';
+import type { Change } from '../domain';
 import type { Finding } from '../findings';
 import { plain } from '../base/plain-text';
-import { redactorOf } from '../call/secrets';
 import type { AlertSeverity } from '../base/severity';
 import { changeLines, restoreCommand } from './before-and-after';
 import { LEVELS } from './detail';

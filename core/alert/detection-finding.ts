@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
 import { isIP } from 'node:net';
 import { version } from '../../package.json';
-import type { Caller } from '../call/caller';
-import { EVENT_SOURCE, type Call } from '../call';
+import { EVENT_SOURCE, type Call, type Caller } from '../call';
 import { plain } from '../base/plain-text';
-import { ATTACK_VERSION } from '../rules/kit/attack';
-import type { Rule } from '../rules';
+import { ATTACK_VERSION, type Rule } from '../rules';
 import type { Severity } from '../base/severity';
 import { told, type Detail } from './detail';
 import { adviceOn } from './remediation';

@@ -1,4 +1,4 @@
-import type { Alert } from './index';
+import type { Alert } from './alert';
 
 /** What SNS's `Publish` is given, without the topic: one message for every kind of subscription. */
 export function toPublishInput({ subject, message, attributes }: Alert) {

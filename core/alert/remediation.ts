@@ -1,5 +1,4 @@
-import type { Call } from '../call';
-import { isDomainName } from '../call/domain';
+import { isDomainName, type Call } from '../call';
 import type { Finding } from '../findings';
 import { memberOf, textOf } from '../base/members';
 

@@ -1,4 +1,4 @@
-import type { Call } from './index';
+import type { Call } from './call';
 import { isObject } from '../base/members';
 
 /**

@@ -1,9 +1,6 @@
-import { judgeAccessPolicy } from '../access-policy';
-import type { Operation } from '../call/catalogue';
-import type { Call } from '../call';
+import { canonicalPolicy, judgeAccessPolicy } from '../access-policy';
+import { isSecretMember, redactorOf, type Call, type Operation } from '../call';
 import { flagOf, isBlank, isDeeperThan, isObject, memberOf } from '../base/members';
-import { canonicalPolicy } from '../access-policy/difference';
-import { isSecretMember, redactorOf } from '../call/secrets';
 
 /** The settings of a domain, one for each leaf of its configuration, by path in lower case. No secrets are in it. */
 export type Configuration = Readonly<Record<string, Setting>>;
@@ -108,7 +105,7 @@ export function changeOf(call: Call, before: Configuration): Change {
 }
 
 /** The value of one setting, whatever the letter case of its path; `undefined` where it is not known or not set. */
-export function settingIn(configuration: Configuration | undefined, ...path: readonly string[]): unknown {
+export function valueIn(configuration: Configuration | undefined, ...path: readonly string[]): unknown {
   return configuration?.[keyOf(path)]?.value;
 }
 

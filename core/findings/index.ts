@@ -1,9 +1,7 @@
 import type { Call } from '../call';
-import type { Suppression } from '../../lambda/environment';
-import type { Change } from '../domain/configuration';
-import { toPosture } from '../domain/posture';
+import type { CompiledWatchPattern, Criteria, Suppression } from '../settings';
+import { toPosture, type Change } from '../domain';
 import { CONFIGURATION_CALL, RULES, type Rule, type Situation } from '../rules';
-import type { CompiledWatchPattern, Criteria } from '../settings/criteria';
 import { compareSeverity, oneStepHigher, oneStepLower, worstOf, type Severity } from '../base/severity';
 
 /** What one rule objects to in one call. */

@@ -1,6 +1,6 @@
 import type { Exposure, Grant } from '../access-policy';
 import { firstOf } from '../base/plain-text';
-import type { Posture } from '../domain/posture';
+import type { Posture } from '../domain';
 import type { Severity } from '../base/severity';
 import { technique } from './kit/attack';
 import { judgementOf, POLICY_OPERATIONS, policyIn } from './kit/policy-in-call';

@@ -1,4 +1,4 @@
-import { settingIn } from '../domain/configuration';
+import { valueIn } from '../domain';
 import { flagOf, isObject, memberOf, textOf } from '../base/members';
 import { technique } from './kit/attack';
 import { asked, evidenceIf, foreignAccountOf, given, isUpdate } from './kit/reading';
@@ -15,7 +15,7 @@ function turnedOffIn(situation: Situation): readonly string[] {
 
 /** Known to have been off before: the call turns nothing off. */
 function wasOff({ before }: Situation, type: string): boolean {
-  return flagOf(settingIn(before, 'logPublishingOptions', type, 'enabled')) === false;
+  return flagOf(valueIn(before, 'logPublishingOptions', type, 'enabled')) === false;
 }
 
 const PUBLISH =

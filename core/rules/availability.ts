@@ -1,5 +1,5 @@
-import type { Operation } from '../call/catalogue';
-import { settingIn } from '../domain/configuration';
+import type { Operation } from '../call';
+import { valueIn } from '../domain';
 import { flagOf, numberOf, textOf } from '../base/members';
 import { technique } from './kit/attack';
 import { asked, evidenceIf, isUpdate } from './kit/reading';
@@ -162,7 +162,7 @@ function nodesRemoved(situation: Situation): readonly Evidence[] {
     const now = numberOf(
       asked(situation, 'clusterConfig', member) ?? asked(situation, 'elasticsearchClusterConfig', member),
     );
-    const was = numberOf(settingIn(situation.before, 'clusterConfig', member));
+    const was = numberOf(valueIn(situation.before, 'clusterConfig', member));
     if (now === undefined || was === undefined) return [];
     return evidenceIf(now < was, 'MEDIUM', `${name} are reduced from ${was} to ${now}`);
   });

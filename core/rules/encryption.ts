@@ -1,4 +1,4 @@
-import { settingIn } from '../domain/configuration';
+import { valueIn } from '../domain';
 import { textOf } from '../base/members';
 import { technique } from './kit/attack';
 import { asked, evidenceIf, foreignAccountOf, given, isCreation, isOff } from './kit/reading';
@@ -47,7 +47,7 @@ export const encryptionRules: readonly Rule[] = [
       if (!isStrong(policy)) {
         return evidenceIf(true, isCreation(situation) ? 'MEDIUM' : 'HIGH', `the TLS policy is ${policy}`);
       }
-      const was = textOf(settingIn(situation.before, 'domainEndpointOptions', 'tLSSecurityPolicy')) ?? '';
+      const was = textOf(valueIn(situation.before, 'domainEndpointOptions', 'tLSSecurityPolicy')) ?? '';
       const isLowered = WITH_FORWARD_SECRECY.test(was) && !WITH_FORWARD_SECRECY.test(policy);
       return evidenceIf(isLowered, 'MEDIUM', `the TLS policy is lowered from ${was} to ${policy}`);
     },

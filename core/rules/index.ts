@@ -1,3 +1,5 @@
+/* What there is to object to in a call: the catalogue of rules. */
+
 import { accessRules } from './access';
 import { auditRules } from './audit';
 import { authenticationRules } from './authentication';
@@ -10,6 +12,7 @@ import type { Rule } from './kit/rule';
 import { sharingRules } from './sharing';
 import { supplyChainRules } from './supply-chain';
 
+export { ATTACK_VERSION } from './kit/attack';
 export type { Rule, Situation } from './kit/rule';
 export { CONFIGURATION_CALL } from './unjudged';
 

@@ -1,6 +1,6 @@
 import { readArn } from '../base/arn';
 import { listOf, memberOf, textOf, textsOf } from '../base/members';
-import { isReadableRequest } from '../domain/posture';
+import { isReadableRequest } from '../domain';
 import { technique } from './kit/attack';
 import { asked, evidenceIf, isForeignAccount, isSpecified } from './kit/reading';
 import type { Evidence, Rule, Situation } from './kit/rule';

@@ -8,12 +8,12 @@ import {
   tellsConfiguration,
   type Change,
   type Configuration,
-} from '../domain/configuration';
+} from '../domain';
 import { evaluate, type Finding } from '../findings';
 import { memberOf, textOf } from '../base/members';
 import { readRecords, type LogFileContent } from '../log-file';
 import type { LogFileRef } from '../notification';
-import type { Criteria } from '../settings/criteria';
+import type { Criteria } from '../settings';
 
 /** One log file, from bytes to verdicts. */
 export interface Scan {

@@ -1,8 +1,6 @@
 import { matchesWildcard } from '../base/iam-wildcard';
-import { operationOf, type Operation } from '../call/catalogue';
-import type { Caller } from '../call/caller';
-import type { Settings, Suppression, WatchPattern } from '../../lambda/environment';
-import type { Call } from '../call';
+import { operationOf, type Call, type Caller, type Operation } from '../call';
+import type { Settings, Suppression, WatchPattern } from './settings';
 import { matchesEventPattern, readEventPattern } from '../event-pattern';
 import type { Severity } from '../base/severity';
 import type { Trust } from '../base/trust';

@@ -1,8 +1,7 @@
 import { readAddressBlock, type AddressBlock } from '../base/address';
 import { isBroad, unionOf } from '../base/address-ranges';
-import { EVENT_NAMES, operationOf } from '../call/catalogue';
-import type { Settings, Suppression, WatchPattern } from '../../lambda/environment';
-import { isDomainName } from '../call/domain';
+import { EVENT_NAMES, isDomainName, operationOf } from '../call';
+import type { Settings, Suppression, WatchPattern } from './settings';
 import { readEventPattern } from '../event-pattern';
 import { isObject, listOf, memberOf } from '../base/members';
 import { didYouMean } from '../base/nearest';

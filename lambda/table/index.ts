@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { CountIn } from '../delivery/burst';
 import type { Call } from '../../core/call';
-import type { Configuration } from '../../core/domain/configuration';
+import type { Configuration } from '../../core/domain';
 import { isObject } from '../../core/base/members';
 import type { LogFileRef } from '../../core/notification';
 import type { SentAlerts } from '../delivery/once';

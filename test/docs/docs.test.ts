@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { context as featureFlags } from '../../cdk.json';
-import { problemsIn } from '../../core/settings/problems';
+import { problemsIn } from '../../core/settings';
 import { CONTEXT_KEYS } from '../../lib/context';
 import { SETTINGS_MEMBERS } from '../../lib/settings';
 import { ROOT } from '../support/root';

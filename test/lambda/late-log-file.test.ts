@@ -1,11 +1,10 @@
 import type { Alert } from '../../core/alert';
-import type { Settings } from '../../lambda/environment';
-import type { Configuration } from '../../core/domain/configuration';
+import { toCriteria, type Settings } from '../../core/settings';
+import type { Configuration } from '../../core/domain';
 import { monitor, type Report } from '../../lambda/monitor';
 import type { LogFileRef } from '../../core/notification';
 import { once } from '../../lambda/delivery/once';
 import type { History } from '../../core/scan';
-import { toCriteria } from '../../core/settings/criteria';
 import { checked } from '../support/alert-schema';
 
 /** Log files arrive in no order: what a later call was compared with may not have been what held before it. */

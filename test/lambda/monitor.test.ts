@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import type { Alert } from '../../core/alert';
 import { monitor, type Effects, type Report, type ScannedReport } from '../../lambda/monitor';
-import { toCriteria, type Criteria } from '../../core/settings/criteria';
+import { toCriteria, type Criteria } from '../../core/settings';
 import { checked } from '../support/alert-schema';
 import { recordNamed } from '../support/golden';
 import { changed, type JsonObject } from '../support/records';

@@ -780,7 +780,7 @@ describe('settings', () => {
     const { Environment } = propertiesOf(Template.fromStack(stack), 'AWS::Lambda::Function', 'Function');
     const { Variables } = Environment as { Variables: Record<string, unknown> };
     const texts = Object.entries(Variables).map(([name, value]) => [name, typeof value === 'string' ? value : 'arn']);
-    return readEnvironment(Object.fromEntries(texts) as Record<string, string>).judgement;
+    return readEnvironment(Object.fromEntries(texts) as Record<string, string>).settings;
   }
 
   it('reach the function as they are', () => {

@@ -1,7 +1,7 @@
 import { judgeAccessPolicy, type PolicyVerdict } from '../../access-policy';
-import type { Operation } from '../../call/catalogue';
+import type { Operation } from '../../call';
 import { isAbsent, isBlank, isObject } from '../../base/members';
-import { resultingBlock } from '../../domain/posture';
+import { resultingBlock } from '../../domain';
 import type { Trust } from '../../base/trust';
 import { asked, isCreation, isUpdate } from './reading';
 import type { Situation } from './rule';

@@ -1,6 +1,6 @@
 import { readArn } from '../../base/arn';
 import { flagOf, isAbsent, isObject, memberOf } from '../../base/members';
-import { isReadableRequest, resultingBlock } from '../../domain/posture';
+import { isReadableRequest, resultingBlock } from '../../domain';
 import type { Evidence, Situation } from './rule';
 import type { Severity } from '../../base/severity';
 

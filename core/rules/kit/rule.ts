@@ -1,7 +1,5 @@
-import type { Operation } from '../../call/catalogue';
-import type { Configuration } from '../../domain/configuration';
-import type { Call } from '../../call';
-import type { Posture } from '../../domain/posture';
+import type { Call, Operation } from '../../call';
+import type { Configuration, Posture } from '../../domain';
 import type { Severity } from '../../base/severity';
 import type { Trust } from '../../base/trust';
 import type { Technique } from './attack';

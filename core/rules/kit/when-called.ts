@@ -1,4 +1,4 @@
-import type { Operation } from '../../call/catalogue';
+import type { Operation } from '../../call';
 import type { Severity } from '../../base/severity';
 import type { Technique } from './attack';
 import type { Remediation, Rule, Situation } from './rule';

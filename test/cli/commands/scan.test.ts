@@ -6,12 +6,11 @@ import { gzipSync } from 'node:zlib';
 import { UsageError } from '../../../cli/console';
 import { scanCommand } from '../../../cli/commands/scan';
 import { judge } from '../../../core/scan';
-import { toCriteria } from '../../../core/settings/criteria';
+import { toCriteria } from '../../../core/settings';
 import { checked } from '../../support/alert-schema';
 import { ROOT } from '../../support/root';
-import { recordOf } from '../../support/records';
+import { changed, recordOf } from '../../support/records';
 import { recordNamed } from '../../support/golden';
-import { changed } from '../../support/records';
 
 const PUBLIC = recordNamed('policy-opened-to-everyone');
 const TAGS = recordNamed('tags-added');

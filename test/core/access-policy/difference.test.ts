@@ -1,4 +1,4 @@
-import { canonicalPolicy, policyDifference } from '../../../core/access-policy/difference';
+import { canonicalPolicy, policyDifference } from '../../../core/access-policy';
 
 const policy = (statement: object, more: object = {}): string =>
   JSON.stringify({

@@ -1,6 +1,6 @@
 import type { Alert } from '../../../core/alert';
 import { judge } from '../../../core/scan';
-import { toCriteria } from '../../../core/settings/criteria';
+import { toCriteria } from '../../../core/settings';
 import { checked } from '../../support/alert-schema';
 import { GOLDEN_NAMES, recordNamed } from '../../support/golden';
 import { changed, FIXTURES, policyOf, recordOf } from '../../support/records';

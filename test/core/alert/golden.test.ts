@@ -2,9 +2,9 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import type { Alert } from '../../../core/alert';
 import { toCall } from '../../../core/call';
-import { changeOf, configurationAfter } from '../../../core/domain/configuration';
+import { changeOf, configurationAfter } from '../../../core/domain';
 import { judge } from '../../../core/scan';
-import { toCriteria } from '../../../core/settings/criteria';
+import { toCriteria } from '../../../core/settings';
 import { GOLDEN as FOLDER, GOLDEN_NAMES as names, recordBefore, recordNamed } from '../../support/golden';
 import { ROOT } from '../../support/root';
 import { chatOf, checked, smsOf } from '../../support/alert-schema';

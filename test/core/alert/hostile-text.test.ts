@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import type { Alert } from '../../../core/alert';
 import { toCall } from '../../../core/call';
-import { changeOf, configurationAfter } from '../../../core/domain/configuration';
+import { changeOf, configurationAfter } from '../../../core/domain';
 import { judge } from '../../../core/scan';
-import { toCriteria } from '../../../core/settings/criteria';
+import { toCriteria } from '../../../core/settings';
 import { chatOf, checked, smsOf } from '../../support/alert-schema';
 import { recordNamed } from '../../support/golden';
 import { changed, policyOf, type JsonObject } from '../../support/records';

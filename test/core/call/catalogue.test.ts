@@ -3,7 +3,7 @@ import * as opensearch from '@aws-sdk/client-opensearch';
 import { accessOf, EVENT_NAMES, operationOf } from '../../../core/call/catalogue';
 import { RULES } from '../../../core/rules';
 import { judge } from '../../../core/scan';
-import { toCriteria } from '../../../core/settings/criteria';
+import { toCriteria } from '../../../core/settings';
 
 const operationsOf = (client: object): string[] =>
   Object.keys(client)

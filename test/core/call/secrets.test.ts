@@ -1,9 +1,8 @@
 import { explain } from '../../../cli/render/explain';
-import { toCall } from '../../../core/call';
+import { redactorOf, toCall } from '../../../core/call';
 import { monitor, type Report } from '../../../lambda/monitor';
 import { judge } from '../../../core/scan';
-import { redactorOf } from '../../../core/call/secrets';
-import { toCriteria } from '../../../core/settings/criteria';
+import { toCriteria } from '../../../core/settings';
 import { checked } from '../../support/alert-schema';
 import { GOLDEN_NAMES, recordNamed } from '../../support/golden';
 import type { JsonObject } from '../../support/records';

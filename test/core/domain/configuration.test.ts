@@ -1,11 +1,5 @@
 import { restoreCommand } from '../../../core/alert/before-and-after';
-import {
-  changeOf,
-  configurationAfter,
-  setsConfiguration,
-  settingIn,
-  tellsConfiguration,
-} from '../../../core/domain/configuration';
+import { changeOf, configurationAfter, setsConfiguration, valueIn, tellsConfiguration } from '../../../core/domain';
 import { toCall, type Call } from '../../../core/call';
 
 function call(eventName: string, requestParameters: unknown, responseElements: unknown, more: object = {}): Call {
@@ -47,8 +41,8 @@ test('the configuration is read from the flat response of a creation and the nes
     {},
     { domainConfig: { domainEndpointOptions: { options: { enforceHTTPS: true } } } },
   );
-  expect(settingIn(before, 'domainEndpointOptions', 'enforceHTTPS')).toBe(false);
-  expect(settingIn(configurationAfter(updated), 'domainEndpointOptions', 'enforceHTTPS')).toBe(true);
+  expect(valueIn(before, 'domainEndpointOptions', 'enforceHTTPS')).toBe(false);
+  expect(valueIn(configurationAfter(updated), 'domainEndpointOptions', 'enforceHTTPS')).toBe(true);
 });
 
 test('what was asked counts before what the response still shows', () => {
@@ -57,11 +51,11 @@ test('what was asked counts before what the response still shows', () => {
     { domainEndpointOptions: { enforceHTTPS: true } },
     { domainConfig: { domainEndpointOptions: { options: { enforceHTTPS: false }, status: { state: 'Processing' } } } },
   );
-  expect(settingIn(configurationAfter(changing), 'domainEndpointOptions', 'enforceHTTPS')).toBe(true);
+  expect(valueIn(configurationAfter(changing), 'domainEndpointOptions', 'enforceHTTPS')).toBe(true);
 });
 
 test('the 2015 names of blocks are folded', () => {
-  expect(settingIn(before, 'clusterConfig', 'zoneAwarenessEnabled')).toBe(true);
+  expect(valueIn(before, 'clusterConfig', 'zoneAwarenessEnabled')).toBe(true);
   expect(changeOf(update({ clusterConfig: { zoneAwarenessEnabled: 'true' } }), before).isUnchanged).toBe(true);
 });
 
@@ -156,7 +150,7 @@ test('a setting that repeats a secret of the record is not kept', () => {
     }),
   );
   expect(JSON.stringify(after)).not.toContain('hunter2');
-  expect(settingIn(after, 'domainEndpointOptions', 'enforceHTTPS')).toBe(true);
+  expect(valueIn(after, 'domainEndpointOptions', 'enforceHTTPS')).toBe(true);
 });
 
 test.each([

@@ -1,5 +1,5 @@
 import { toCall } from '../../../core/call';
-import { resultingBlock, toPosture, type Posture } from '../../../core/domain/posture';
+import { resultingBlock, toPosture, type Posture } from '../../../core/domain';
 import { recordOf, type Changes } from '../../support/records';
 
 function postureOf(fixture: string, changes: Changes = {}): Posture {

@@ -1,10 +1,9 @@
 import * as fc from 'fast-check';
-import { EVENT_NAMES, operationOf } from '../../../core/call/catalogue';
-import { toCall } from '../../../core/call';
+import { EVENT_NAMES, operationOf, toCall } from '../../../core/call';
 import { evaluate } from '../../../core/findings';
 import { isObject } from '../../../core/base/members';
 import { judge } from '../../../core/scan';
-import { toCriteria, type Criteria } from '../../../core/settings/criteria';
+import { toCriteria, type Criteria } from '../../../core/settings';
 import { compareSeverity, type Severity } from '../../../core/base/severity';
 import { FIXTURES, OWN, PARTNER, recordOf, type JsonObject } from '../../support/records';
 import { RULE_CASE_SETTINGS, RULE_CASES } from '../rules/cases';

@@ -1,8 +1,7 @@
-import type { Settings } from '../../../lambda/environment';
+import { toCriteria, type Settings } from '../../../core/settings';
 import { toCall } from '../../../core/call';
 import { evaluate } from '../../../core/findings';
 import { countsOf, judge, type Judgement } from '../../../core/scan';
-import { toCriteria } from '../../../core/settings/criteria';
 import type { Severity } from '../../../core/base/severity';
 import { changed, FIXTURES, OWN, policyOf, recordOf, STRANGER, type JsonObject } from '../../support/records';
 import { checked } from '../../support/alert-schema';

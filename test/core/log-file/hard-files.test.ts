@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { changeOf, configurationAfter } from '../../../core/domain/configuration';
+import { changeOf, configurationAfter } from '../../../core/domain';
 import { toCall, type Call } from '../../../core/call';
 import { readRecords } from '../../../core/log-file';
 import { once } from '../../../lambda/delivery/once';

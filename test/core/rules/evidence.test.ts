@@ -1,6 +1,5 @@
-import type { Settings } from '../../../lambda/environment';
+import { toCriteria, type Settings } from '../../../core/settings';
 import { judge } from '../../../core/scan';
-import { toCriteria } from '../../../core/settings/criteria';
 import { OWN, PARTNER, policyOf, recordOf, STRANGER, type Changes } from '../../support/records';
 
 /** What alerts say they saw, of access policies above all: each sentence true of the record it is about. */

@@ -1,5 +1,4 @@
-import { operationOf } from '../../../core/call/catalogue';
-import { toCall } from '../../../core/call';
+import { operationOf, toCall } from '../../../core/call';
 import { memberOf, textOf } from '../../../core/base/members';
 import { CONFIGURATION_CALL, RULE_IDS, RULES } from '../../../core/rules';
 import { isSeverity } from '../../../core/base/severity';

@@ -1,7 +1,6 @@
 import { explain } from '../../../cli/render/explain';
-import type { Settings } from '../../../lambda/environment';
+import { toCriteria, type Settings } from '../../../core/settings';
 import { judge, type Judgement } from '../../../core/scan';
-import { toCriteria } from '../../../core/settings/criteria';
 import { checked } from '../../support/alert-schema';
 
 /** Records made to be judged wrongly, each with what is right. */

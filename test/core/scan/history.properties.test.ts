@@ -7,12 +7,12 @@ import {
   tellsConfiguration,
   type Change,
   type Configuration,
-} from '../../../core/domain/configuration';
+} from '../../../core/domain';
 import { toCall, type Call } from '../../../core/call';
 import { memberOf } from '../../../core/base/members';
-import { canonicalPolicy } from '../../../core/access-policy/difference';
+import { canonicalPolicy } from '../../../core/access-policy';
 import { scan, type History } from '../../../core/scan';
-import { toCriteria } from '../../../core/settings/criteria';
+import { toCriteria } from '../../../core/settings';
 
 const ACCOUNT = '123456789012';
 

@@ -1,5 +1,5 @@
 import { countsOf, judge, scan, type History } from '../../../core/scan';
-import { toCriteria } from '../../../core/settings/criteria';
+import { toCriteria } from '../../../core/settings';
 import { checked } from '../../support/alert-schema';
 
 const settings = toCriteria();

@@ -1,6 +1,5 @@
-import type { Settings, Suppression } from '../../../lambda/environment';
+import { toCriteria, type Settings, type Suppression } from '../../../core/settings';
 import { toCall, type Call } from '../../../core/call';
-import { toCriteria } from '../../../core/settings/criteria';
 import { OWN, PARTNER, recordOf, STRANGER, type Changes } from '../../support/records';
 
 function callOf(fixture: string, changes: Changes = {}): Call {

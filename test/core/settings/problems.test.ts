@@ -1,6 +1,5 @@
-import type { Settings } from '../../../lambda/environment';
-import { problemsIn } from '../../../core/settings/problems';
-import { EVENT_NAMES } from '../../../core/call/catalogue';
+import { problemsIn, type Settings } from '../../../core/settings';
+import { EVENT_NAMES } from '../../../core/call';
 import { RULE_IDS } from '../../../core/rules';
 import { SEVERITIES } from '../../../core/base/severity';
 

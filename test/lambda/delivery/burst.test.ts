@@ -2,7 +2,7 @@ import type { Alert } from '../../../core/alert';
 import { burstOf, inBursts } from '../../../lambda/delivery/burst';
 import { once } from '../../../lambda/delivery/once';
 import { judge, type Judgement } from '../../../core/scan';
-import { toCriteria } from '../../../core/settings/criteria';
+import { toCriteria } from '../../../core/settings';
 import { checked } from '../../support/alert-schema';
 
 /** A denied deletion, as CloudTrail writes it: the domain is only in the message. */

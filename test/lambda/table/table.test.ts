@@ -4,9 +4,8 @@ import type { Server } from 'node:http';
 import { CreateTableCommand, DynamoDBClient, ScanCommand, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import * as fc from 'fast-check';
-import { changeOf, configurationAfter } from '../../../core/domain/configuration';
-import type { Call } from '../../../core/call';
-import { toCall } from '../../../core/call';
+import { changeOf, configurationAfter } from '../../../core/domain';
+import { toCall, type Call } from '../../../core/call';
 import { countIn, historyIn, PARTITION_KEY, sentAlertsIn, SORT_KEY } from '../../../lambda/table';
 
 let server: Server;

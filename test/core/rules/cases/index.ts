@@ -9,10 +9,10 @@ import type { RuleCase } from './rule-case';
 import { sharingCases } from './sharing';
 import { supplyChainCases } from './supply-chain';
 import { toCall } from '../../../../core/call';
-import { changeOf, configurationAfter } from '../../../../core/domain/configuration';
+import { changeOf, configurationAfter } from '../../../../core/domain';
 import { evaluate, type Finding } from '../../../../core/findings';
 import type { Rule } from '../../../../core/rules';
-import { toCriteria } from '../../../../core/settings/criteria';
+import { toCriteria } from '../../../../core/settings';
 import { PARTNER } from '../../../support/records';
 
 export type { RuleCase } from './rule-case';
