@@ -1,4 +1,5 @@
 import { judgeAccessPolicy } from '../core/access-policy';
+import { delivery } from '../lambda/delivery';
 import { monitor } from '../lambda/monitor';
 import { toCriteria } from '../core/settings';
 import cases from '../test/fixtures/access-policies.json';
@@ -26,15 +27,17 @@ const EVENT = { s3Bucket: 'logs', s3ObjectKey: ['AWSLogs/123456789012/CloudTrail
 async function callFigure(rounds: Rounds): Promise<Figure> {
   const records = recordsOf(4_000_000, 'es1', randomFrom(7)).filter((record) => record.includes('UpdateDomainConfig'));
   const { gzip } = toLogFile('calls', records);
-  const settings = toCriteria();
+  const criteria = toCriteria();
   let alerts = 0;
   const whole = (): Promise<unknown> =>
-    monitor(EVENT, settings, {
+    monitor(EVENT, {
       openObject: () => Promise.resolve({ size: gzip.length, read: () => Promise.resolve(gzip) }),
-      publish: () => {
-        alerts++;
-        return Promise.resolve('sent');
-      },
+      deliver: delivery(criteria, {
+        publish: () => {
+          alerts++;
+          return Promise.resolve('sent');
+        },
+      }),
       report: () => undefined,
     });
   const { whole: times } = await measure({ whole }, rounds, 5);

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { gunzip, gunzipSync } from 'node:zlib';
-import { EVENT_SOURCE } from '../core/call';
+import { EVENT_SOURCE } from '../core/base/event-source';
 import { readRecords } from '../core/log-file';
 
 /** The ways to read a log file that the figures compare. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readEnvironment } from '../lambda/environment';
+import { all } from '../core/base/all';
 import type { AlertSeverity } from '../core/base/severity';
 import { openClosers, type Closers } from './closers';
 import { openEventSourceMapping, type EventSourceMapping, type Haste } from './event-source-mapping';
@@ -113,8 +114,9 @@ async function start(options: LocalMonitorOptions, closers: Closers): Promise<Lo
     step(
       'start the function',
       () =>
-        allOrNone(
-          Array.from({ length: count }, (_, index) => startBundle(plan, emulators, closers, listener?.(index))),
+        all(
+          Array.from({ length: count }, (_, index) => index),
+          (index) => startBundle(plan, emulators, closers, listener?.(index)),
         ),
       () => describeFunction(plan),
     ),
@@ -191,12 +193,6 @@ const silently: Step = (_title, work) => work();
 async function bothOrNeither<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
   await Promise.allSettled([a, b]);
   return Promise.all([a, b]);
-}
-
-/** All results, or the first failure once all have ended. */
-async function allOrNone<Result>(all: readonly Promise<Result>[]): Promise<readonly Result[]> {
-  await Promise.allSettled(all);
-  return Promise.all(all);
 }
 
 /** `plan` with buckets that are announced as its own is, whatever the folder: log files of other accounts. */

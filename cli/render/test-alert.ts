@@ -1,5 +1,6 @@
 import { toAlert, type Alert } from '../../core/alert';
-import { EVENT_SOURCE, toCall } from '../../core/call';
+import { EVENT_SOURCE } from '../../core/base/event-source';
+import { toCall } from '../../core/call';
 import type { Rule } from '../../core/rules';
 import type { AlertSeverity } from '../../core/base/severity';
 

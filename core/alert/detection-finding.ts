@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { isIP } from 'node:net';
 import { version } from '../../package.json';
-import { EVENT_SOURCE, type Call, type Caller } from '../call';
+import { EVENT_SOURCE } from '../base/event-source';
+import type { Call, Caller } from '../call';
 import { plain } from '../base/plain-text';
 import { ATTACK_VERSION, type Rule } from '../rules';
 import type { Severity } from '../base/severity';

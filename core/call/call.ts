@@ -2,11 +2,10 @@ import { createHash } from 'node:crypto';
 import { toCaller, type Caller } from './caller';
 import { accessOf, operationOf, type Access, type Operation } from './catalogue';
 import { deniedResource, domainOf, type Domain } from './domain';
+import { EVENT_SOURCE } from '../base/event-source';
 import { flagOf, isAbsent, isObject, memberOf, textOf } from '../base/members';
+import { answerUnderCurrentNames, underCurrentNames } from './generations';
 import { isRefusedAsBusy, outcomeOf, type Outcome } from './outcome';
-
-/** The one event source of both API generations. `ses.` and `states.amazonaws.com` end the same way and are not it. */
-export const EVENT_SOURCE = 'es.amazonaws.com';
 
 /** A call of the configuration API, as one CloudTrail record tells it. Texts are as recorded: written by strangers. */
 export interface Call {
@@ -36,11 +35,11 @@ export interface Call {
   readonly requestID?: string;
   /** The same for every copy of this call that any trail delivers: `sharedEventID`, else `eventID`, else a digest. */
   readonly uid: string;
-  /** `requestParameters` as recorded; absent members mean "unchanged" on an update. */
+  /** `requestParameters` as recorded, renamed members under their current names; absent ones mean "unchanged" on an update. */
   readonly request: unknown;
-  /** `responseElements` as recorded. Its presence does not mean success. */
+  /** `responseElements`, likewise. Its presence does not mean success. */
   readonly response: unknown;
-  /** The whole record, for watch patterns alone. It holds secrets: never shown, logged or sent. */
+  /** The whole record, for watch patterns and to find what must be redacted. It holds secrets: never shown, logged or sent. */
   readonly record: unknown;
   /** CloudTrail left the request out, as above 100 KB, wrote it in a shape that cannot be read, or has none of a change. */
   readonly parametersOmitted: boolean;
@@ -60,8 +59,9 @@ export function toCall(record: unknown): Call | undefined {
   const caller = toCaller(record);
   const accountId = text('recipientAccountId') ?? caller.accountId ?? '';
   const region = text('awsRegion') ?? '';
-  const request = memberOf(record, 'requestParameters');
-  const response = memberOf(record, 'responseElements');
+  const isLegacy = operation !== undefined && operation !== eventName;
+  const request = underCurrentNames(memberOf(record, 'requestParameters'), isLegacy);
+  const response = answerUnderCurrentNames(memberOf(record, 'responseElements'), isLegacy);
   const outcome = outcomeOf(text('errorCode'));
   return {
     eventName,

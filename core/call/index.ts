@@ -1,6 +1,6 @@
 /* One record of the log, made a call: who asked for what, where, and with which outcome. */
 
-export { EVENT_SOURCE, toCall, type Call } from './call';
+export { toCall, type Call } from './call';
 export type { Caller } from './caller';
 export { EVENT_NAMES, operationOf, type EventName, type Operation } from './catalogue';
 export { isDomainName } from './domain';

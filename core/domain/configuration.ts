@@ -2,17 +2,17 @@ import { canonicalPolicy, judgeAccessPolicy } from '../access-policy';
 import { isSecretMember, redactorOf, type Call, type Operation } from '../call';
 import { flagOf, isBlank, isDeeperThan, isObject, memberOf } from '../base/members';
 
-/** The settings of a domain, one for each leaf of its configuration, by path in lower case. No secrets are in it. */
-export type Configuration = Readonly<Record<string, Setting>>;
+/** What a domain has, one value for each leaf of its configuration, by path in lower case. No secrets are in it. */
+export type Configuration = Readonly<Record<string, Value>>;
 
-export interface Setting {
+export interface Value {
   /** The path in CloudTrail's spelling: `['domainEndpointOptions', 'enforceHTTPS']`. */
   readonly path: readonly string[];
   /** A scalar as the API takes it, in whatever form it was recorded, or a list as recorded. */
   readonly value: unknown;
 }
 
-/** A setting that a call gives another value than the one it had. */
+/** A leaf that a call gives another value than the one it had. */
 export interface Difference {
   readonly path: readonly string[];
   /** `undefined` where it had none, or where it is not known. */
@@ -31,14 +31,8 @@ const keyOf = (path: readonly string[]): string => path.join('\u0000').toLowerCa
 
 const ACCESS_POLICIES = 'accesspolicies';
 
-/** Members of a request that are no settings. */
-const NO_SETTINGS = new Set(['domainname', 'dryrun', 'dryrunmode', 'acceptedwarnings', 'taglist', 'clienttoken']);
-
-/** The 2015 API's names of blocks, with the current ones. */
-const RENAMED: ReadonlyMap<string, string> = new Map([
-  ['elasticsearchClusterConfig', 'clusterConfig'],
-  ['elasticsearchVersion', 'engineVersion'],
-]);
+/** Members of a request that are no part of a configuration. */
+const NO_CONFIGURATION = new Set(['domainname', 'dryrun', 'dryrunmode', 'acceptedwarnings', 'taglist', 'clienttoken']);
 
 /** Blocks of a response that tell a state, and not what was set. */
 const STATES = new Set([
@@ -62,7 +56,7 @@ const STATES = new Set([
 /** The API nests a handful of levels. */
 const DEEPEST = 100;
 
-const SETTING: readonly (Operation | undefined)[] = [
+const SETTING_OPERATIONS: readonly (Operation | undefined)[] = [
   'CreateDomain',
   'UpdateDomainConfig',
   'CancelDomainConfigChange',
@@ -71,7 +65,7 @@ const SETTING: readonly (Operation | undefined)[] = [
 
 /** Whether its domain may have another configuration after the call than before it. */
 export function setsConfiguration(call: Call): boolean {
-  return SETTING.includes(call.operation) && call.outcome === 'succeeded' && !call.isRehearsal;
+  return SETTING_OPERATIONS.includes(call.operation) && call.outcome === 'succeeded' && !call.isRehearsal;
 }
 
 /** Whether the record of a call that sets the configuration tells all that it leaves behind. */
@@ -83,12 +77,12 @@ export function tellsConfiguration(call: Call): boolean {
 
 /** The configuration a successful call leaves behind: its response, and on top what was asked and may still be applied. */
 export function configurationAfter(call: Call): Configuration {
-  const settings = { ...settingsIn(blocksOf(call), STATES), ...settingsIn(call.request, NO_SETTINGS) };
+  const values = { ...valuesIn(blocksOf(call), STATES), ...valuesIn(call.request, NO_CONFIGURATION) };
   const redacted = redactorOf(call).quoted;
-  return Object.fromEntries(Object.entries(settings).filter(([, { value }]) => !quotesSecret(value, redacted)));
+  return Object.fromEntries(Object.entries(values).filter(([, { value }]) => !quotesSecret(value, redacted)));
 }
 
-/** A setting may repeat what the record holds as a secret elsewhere, and would be shown with a later call that changes it. */
+/** A value may repeat what the record holds as a secret elsewhere, and would be shown with a later call that changes it. */
 function quotesSecret(value: unknown, redacted: (text: string) => string): boolean {
   if (Array.isArray(value)) return value.some((item) => quotesSecret(item, redacted));
   if (isObject(value)) return Object.values(value).some((member) => quotesSecret(member, redacted));
@@ -97,14 +91,14 @@ function quotesSecret(value: unknown, redacted: (text: string) => string): boole
 
 /** What a successful update changes, given what held before. */
 export function changeOf(call: Call, before: Configuration): Change {
-  const asked = Object.entries(settingsIn(call.request, NO_SETTINGS, 'with secrets'));
+  const asked = Object.entries(valuesIn(call.request, NO_CONFIGURATION, 'with secrets'));
   const differences = asked
     .filter(([key, { value }]) => !isSame(key, value, before[key]?.value))
     .map(([key, { path, value }]) => ({ path, before: before[key]?.value, after: isSecret(path) ? HIDDEN : value }));
   return { differences, isUnchanged: asked.length > 0 && differences.length === 0, before };
 }
 
-/** The value of one setting, whatever the letter case of its path; `undefined` where it is not known or not set. */
+/** The value of one leaf, whatever the letter case of its path; `undefined` where it is not known or not set. */
 export function valueIn(configuration: Configuration | undefined, ...path: readonly string[]): unknown {
   return configuration?.[keyOf(path)]?.value;
 }
@@ -119,24 +113,23 @@ function blocksOf({ response }: Call): unknown {
   return Object.fromEntries(Object.entries(config).map(([name, block]) => [name, memberOf(block, 'options')]));
 }
 
-function settingsIn(tree: unknown, except: ReadonlySet<string>, secrets?: 'with secrets'): Configuration {
+function valuesIn(tree: unknown, except: ReadonlySet<string>, secrets?: 'with secrets'): Configuration {
   // Not an object: a stranger's member may be called __proto__.
-  const settings = new Map<string, Setting>();
+  const values = new Map<string, Value>();
   const visit = (value: unknown, path: readonly string[]): void => {
     if (value === undefined || value === null || (path.length === 1 && except.has(keyOf(path)))) return;
     if (isSecret(path)) {
-      if (secrets) settings.set(keyOf(path), { path, value: HIDDEN });
+      if (secrets) values.set(keyOf(path), { path, value: HIDDEN });
       return;
     }
     if (!isObject(value) || keyOf(path) === ACCESS_POLICIES) {
-      settings.set(keyOf(path), { path, value: valueOf(path, value) });
+      values.set(keyOf(path), { path, value: valueOf(path, value) });
       return;
     }
-    for (const [name, member] of Object.entries(value))
-      visit(member, [...path, path.length === 0 ? (RENAMED.get(name) ?? name) : name]);
+    for (const [name, member] of Object.entries(value)) visit(member, [...path, name]);
   };
   visit(tree, []);
-  return Object.fromEntries(settings);
+  return Object.fromEntries(values);
 }
 
 /** CloudTrail writes booleans and numbers now as themselves, now as text; a policy and the user's own options are texts. */

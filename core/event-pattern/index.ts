@@ -1,3 +1,5 @@
+/* Amazon EventBridge event patterns: read, checked as EventBridge checks them, and matched. */
+
 import { checkComplexity } from './complexity';
 import { leavesOf, wantedOf, type Wanted } from './leaves';
 import { matchesFields, type Field } from './match';

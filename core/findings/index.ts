@@ -1,7 +1,9 @@
+/* From a call to what is to be said about it: which rules object, and how severe that is. */
+
 import type { Call } from '../call';
 import type { CompiledWatchPattern, Criteria, Suppression } from '../settings';
-import { toPosture, type Change } from '../domain';
-import { CONFIGURATION_CALL, RULES, type Rule, type Situation } from '../rules';
+import type { Change } from '../domain';
+import { CONFIGURATION_CALL, RULES, toSituation, type Rule, type Situation } from '../rules';
 import { compareSeverity, oneStepHigher, oneStepLower, worstOf, type Severity } from '../base/severity';
 
 /** What one rule objects to in one call. */
@@ -30,27 +32,18 @@ export interface SeverityStep {
  * @param change what the call changes, where the configuration before it is known
  * @param rules the catalogue
  */
-export function evaluate(
-  call: Call,
-  criteria: Criteria,
-  change?: Change,
-  rules: readonly Rule[] = RULES,
-): readonly Finding[] {
-  const situation: Situation = {
-    call,
-    posture: toPosture(call),
-    trust: criteria.trust,
-    ...(change && { before: change.before }),
-  };
-  const isUnchanged = change?.isUnchanged === true;
-  const looking = criteria.watches(call) ? rules : [];
-  const found = [...looking, ...criteria.watchPatterns.map(toRule)].flatMap((rule) =>
-    findingOf(rule, situation, criteria, isUnchanged),
-  );
-  const findings =
-    found.length === 0 && criteria.watches(call)
-      ? findingOf(CONFIGURATION_CALL, situation, criteria, isUnchanged)
-      : found;
+export function evaluate(call: Call, criteria: Criteria, change?: Change, rules = RULES): readonly Finding[] {
+  return findingsIn(toSituation(call, criteria.trust), criteria, change, rules);
+}
+
+/** The same for a situation that is there already, so that its policy is not judged again. */
+export function findingsIn(alone: Situation, criteria: Criteria, change?: Change, rules = RULES): readonly Finding[] {
+  const situation: Situation = { ...alone, ...(change && { before: change.before }) };
+  const isWatched = criteria.watches(situation.call);
+  const findingOfRule = (rule: Rule): readonly Finding[] =>
+    findingOf(rule, situation, criteria, change?.isUnchanged === true);
+  const found = [...(isWatched ? rules : []), ...criteria.watchPatterns.map(toRule)].flatMap(findingOfRule);
+  const findings = found.length === 0 && isWatched ? findingOfRule(CONFIGURATION_CALL) : found;
   return findings.toSorted((a, b) => compareSeverity(b.severity, a.severity));
 }
 

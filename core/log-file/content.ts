@@ -1,4 +1,4 @@
-import { EVENT_SOURCE } from '../call';
+import { EVENT_SOURCE } from '../base/event-source';
 import { isObject } from '../base/members';
 
 /** A record of the service's configuration API, as CloudTrail wrote it; nothing but its event source is checked. */

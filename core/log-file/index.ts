@@ -1,3 +1,5 @@
+/* The bytes of a log file, read to the records that are ours. */
+
 import type { LogFileContent } from './content';
 import { inflate, inflateInPieces } from './inflate';
 import { selectRecords } from './select';

@@ -1,4 +1,4 @@
-import { EVENT_SOURCE } from '../call';
+import { EVENT_SOURCE } from '../base/event-source';
 
 const LITERAL = Buffer.from(EVENT_SOURCE);
 const ESCAPE = Buffer.from('\\u00');

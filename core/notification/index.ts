@@ -1,3 +1,5 @@
+/* What invoked the function, read to the log files it announces. */
+
 import { isObject, memberOf, textOf } from '../base/members';
 import { decodeKey, kindOf, type ObjectKind } from './object-key';
 

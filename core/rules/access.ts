@@ -3,10 +3,11 @@ import { firstOf } from '../base/plain-text';
 import type { Posture } from '../domain';
 import type { Severity } from '../base/severity';
 import { technique } from './kit/attack';
-import { judgementOf, POLICY_OPERATIONS, policyIn } from './kit/policy-in-call';
+import { POLICY_OPERATIONS, policyIn } from './kit/policy-in-call';
 import { changedTo, extentOf, postureClause } from './kit/policy-sentences';
 import { evidenceIf } from './kit/reading';
-import type { Evidence, Rule, Situation } from './kit/rule';
+import type { Evidence, Rule } from './kit/rule';
+import type { Situation } from './kit/situation';
 
 const RESTORE =
   'aws opensearch update-domain-config --region {region} --domain-name {domain} --access-policies file://policy.json';
@@ -14,7 +15,7 @@ const RESTORE =
 /** Evidence for the grants of one exposure, worst severity first. */
 function grantsOf(exposure: Exposure, toEvidence: (grant: Grant, situation: Situation) => Evidence) {
   return (situation: Situation): readonly Evidence[] =>
-    (judgementOf(situation)?.grants ?? [])
+    (situation.policy?.grants ?? [])
       .filter((grant) => grant.exposure === exposure)
       .map((grant) => toEvidence(grant, situation));
 }
@@ -147,7 +148,7 @@ export const accessRules: readonly Rule[] = [
     attack: [technique('T1686.001')],
     operations: POLICY_OPERATIONS,
     evidence: (situation) => {
-      const reasons = judgementOf(situation)?.unreadable ?? [];
+      const reasons = situation.policy?.unreadable ?? [];
       return evidenceIf(
         reasons.length > 0,
         'HIGH',
@@ -168,7 +169,7 @@ export const accessRules: readonly Rule[] = [
     attack: [technique('T1686.001')],
     operations: ['UpdateDomainConfig', 'UpdateDirectQueryDataSource'],
     evidence: (situation) =>
-      evidenceIf(judgementOf(situation)?.empty === true, 'MEDIUM', 'the access policy is set to nothing'),
+      evidenceIf(situation.policy?.empty === true, 'MEDIUM', 'the access policy is set to nothing'),
   },
   {
     id: 'access-policy-changed',
@@ -182,15 +183,11 @@ export const accessRules: readonly Rule[] = [
     attack: [technique('T1098')],
     operations: ['UpdateDomainConfig'],
     evidence: (situation) => {
-      const judgement = judgementOf(situation);
-      if (judgement === undefined || policyIn(situation)?.isResulting) return [];
-      const isReadable = !judgement.empty && judgement.unreadable.length === 0;
-      const letsOthersIn = !['same-account', 'none'].includes(judgement.exposure);
-      return evidenceIf(
-        isReadable && !letsOthersIn,
-        'MEDIUM',
-        `the access policy is set anew; ${changedTo(judgement)}`,
-      );
+      const { policy } = situation;
+      if (policy === undefined || policyIn(situation)?.isResulting) return [];
+      const isReadable = !policy.empty && policy.unreadable.length === 0;
+      const letsOthersIn = !['same-account', 'none'].includes(policy.exposure);
+      return evidenceIf(isReadable && !letsOthersIn, 'MEDIUM', `the access policy is set anew; ${changedTo(policy)}`);
     },
   },
 ];

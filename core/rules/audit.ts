@@ -2,7 +2,8 @@ import { valueIn } from '../domain';
 import { flagOf, isObject, memberOf, textOf } from '../base/members';
 import { technique } from './kit/attack';
 import { asked, evidenceIf, foreignAccountOf, given, isUpdate } from './kit/reading';
-import type { Rule, Situation } from './kit/rule';
+import { defineRule, type Rule } from './kit/rule';
+import type { Situation } from './kit/situation';
 
 /** The log types an update turns off, in the service's spelling. */
 function turnedOffIn(situation: Situation): readonly string[] {
@@ -22,7 +23,7 @@ const PUBLISH =
   'aws opensearch update-domain-config --region {region} --domain-name {domain} --log-publishing-options file://logs.json';
 
 export const auditRules: readonly Rule[] = [
-  {
+  defineRule({
     id: 'audit-logs-disabled',
     title: 'Audit logs were turned off',
     severities: { HIGH: 'always' },
@@ -35,8 +36,8 @@ export const auditRules: readonly Rule[] = [
     operations: ['UpdateDomainConfig'],
     evidence: (situation) =>
       evidenceIf(turnedOffIn(situation).includes('AUDIT_LOGS'), 'HIGH', 'publishing of AUDIT_LOGS is turned off'),
-  },
-  {
+  }),
+  defineRule({
     id: 'operational-logs-disabled',
     title: 'Operational logs were turned off',
     severities: { LOW: 'always' },
@@ -48,8 +49,8 @@ export const auditRules: readonly Rule[] = [
       const types = turnedOffIn(situation).filter((type) => type !== 'AUDIT_LOGS');
       return evidenceIf(types.length > 0, 'LOW', `publishing of ${types.join(', ')} is turned off`);
     },
-  },
-  {
+  }),
+  defineRule({
     id: 'foreign-log-destination',
     title: 'Logs are published to another account',
     severities: { HIGH: 'always' },
@@ -70,5 +71,5 @@ export const auditRules: readonly Rule[] = [
         return evidenceIf(owner !== undefined && flagOf(memberOf(option, 'enabled')) !== false, 'HIGH', says);
       });
     },
-  },
+  }),
 ];

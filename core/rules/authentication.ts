@@ -1,7 +1,8 @@
 import { flagOf, isObject, memberOf, textOf } from '../base/members';
 import { technique } from './kit/attack';
 import { asked, evidenceIf, foreignAccountOf, given, isCreation, isOff, isSpecified, isUpdate } from './kit/reading';
-import type { Evidence, Rule, Situation } from './kit/rule';
+import { defineRule, type Rule } from './kit/rule';
+import type { Situation } from './kit/situation';
 
 const DESCRIBE =
   'aws opensearch describe-domain-config --region {region} --domain-name {domain} --query DomainConfig.AdvancedSecurityOptions';
@@ -9,7 +10,7 @@ const DESCRIBE =
 const security = (...path: readonly string[]): readonly [string, ...string[]] => ['advancedSecurityOptions', ...path];
 
 export const authenticationRules: readonly Rule[] = [
-  {
+  defineRule({
     id: 'fine-grained-access-off',
     title: 'Fine-grained access control is off',
     severities: {
@@ -37,8 +38,8 @@ export const authenticationRules: readonly Rule[] = [
         `the domain is created without fine-grained access control, ${isPrivate ? 'in a VPC' : 'on a public endpoint'}`,
       );
     },
-  },
-  {
+  }),
+  defineRule({
     id: 'anonymous-access-enabled',
     title: 'Anonymous access is on',
     severities: { CRITICAL: 'public or unknown endpoint', HIGH: 'the endpoint is in a VPC' },
@@ -62,8 +63,8 @@ export const authenticationRules: readonly Rule[] = [
         }`,
       );
     },
-  },
-  {
+  }),
+  defineRule({
     id: 'master-user-changed',
     title: 'The master user was changed',
     severities: {
@@ -85,8 +86,8 @@ export const authenticationRules: readonly Rule[] = [
         ? [{ severity: 'CRITICAL', says: `the master user is now a principal of account ${owner}` }]
         : [{ severity: 'HIGH', says: 'the master user is set anew' }];
     },
-  },
-  {
+  }),
+  defineRule({
     id: 'foreign-master-user',
     title: 'The master user belongs to another account',
     severities: { HIGH: 'a domain is created with it' },
@@ -105,8 +106,8 @@ export const authenticationRules: readonly Rule[] = [
         `the domain is created with a principal of account ${owner ?? ''} as its master user`,
       );
     },
-  },
-  {
+  }),
+  defineRule({
     id: 'internal-user-database-enabled',
     title: 'The internal user database is on',
     severities: { MEDIUM: 'always' },
@@ -123,10 +124,10 @@ export const authenticationRules: readonly Rule[] = [
         'MEDIUM',
         'the internal user database is turned on',
       ),
-  },
+  }),
   changedInUpdate('saml-changed', 'SAML', 'sAMLOptions'),
   changedInUpdate('jwt-changed', 'JWT', 'jWTOptions'),
-  {
+  defineRule({
     id: 'identity-provider-changed',
     title: 'An identity provider was set or changed',
     severities: { MEDIUM: 'always' },
@@ -136,8 +137,8 @@ export const authenticationRules: readonly Rule[] = [
     operations: ['CreateDomain', 'UpdateDomainConfig', 'CreateApplication', 'UpdateApplication'],
     evidence: (situation) =>
       providersIn(situation).map((provider) => ({ severity: 'MEDIUM', says: `${provider} is set` })),
-  },
-  {
+  }),
+  defineRule({
     id: 'cognito-disabled',
     title: 'Sign-in to Dashboards through Cognito was turned off',
     severities: { HIGH: 'always' },
@@ -155,7 +156,7 @@ export const authenticationRules: readonly Rule[] = [
         'HIGH',
         'Cognito authentication for Dashboards is turned off',
       ),
-  },
+  }),
 ];
 
 /** The untrusted account of the master user's ARN. Of the master user nothing else is ever shown. */
@@ -175,7 +176,7 @@ function changedInUpdate(id: 'saml-changed' | 'jwt-changed', name: string, block
     },
     attack: [technique('T1556'), technique('T1484.002')],
     operations: ['UpdateDomainConfig'],
-    evidence: (situation): readonly Evidence[] => {
+    evidence: (situation) => {
       const options = asked(situation, ...security(block));
       if (!isUpdate(situation) || !isSpecified(options)) return [];
       const isTurnedOff = flagOf(memberOf(options, 'enabled')) === false;

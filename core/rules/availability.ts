@@ -3,7 +3,8 @@ import { valueIn } from '../domain';
 import { flagOf, numberOf, textOf } from '../base/members';
 import { technique } from './kit/attack';
 import { asked, evidenceIf, isUpdate } from './kit/reading';
-import type { Evidence, Rule, Situation } from './kit/rule';
+import { defineRule, type Evidence, type Rule } from './kit/rule';
+import type { Situation } from './kit/situation';
 import { whenCalled } from './kit/when-called';
 
 /** What keeps a cluster alive when a zone or a node is lost. */
@@ -14,7 +15,7 @@ const RESILIENCE = [
 ] as const;
 
 export const availabilityRules: readonly Rule[] = [
-  {
+  defineRule({
     id: 'resilience-reduced',
     title: 'The domain lost resilience',
     severities: { MEDIUM: 'always' },
@@ -27,16 +28,13 @@ export const availabilityRules: readonly Rule[] = [
     attack: [technique('T1578.005'), technique('T1489')],
     operations: ['UpdateDomainConfig'],
     evidence: (situation) => {
-      const lost = RESILIENCE.filter(([flag]) =>
-        // Both generations of the block's name.
-        ['clusterConfig', 'elasticsearchClusterConfig'].some(
-          (block) => flagOf(asked(situation, block, flag)) === false,
-        ),
-      ).map(([, name]) => name);
+      const lost = RESILIENCE.filter(([flag]) => flagOf(asked(situation, 'clusterConfig', flag)) === false).map(
+        ([, name]) => name,
+      );
       if (!isUpdate(situation)) return [];
       return [...evidenceIf(lost.length > 0, 'MEDIUM', `turned off: ${lost.join(', ')}`), ...nodesRemoved(situation)];
     },
-  },
+  }),
   whenCalled({
     id: 'upgrade-started',
     title: 'An upgrade of the engine was started',
@@ -50,7 +48,7 @@ export const availabilityRules: readonly Rule[] = [
     operations: ['UpgradeDomain'],
     says: (situation) => `an upgrade to ${textOf(asked(situation, 'targetVersion')) ?? 'another version'} is started`,
   }),
-  {
+  defineRule({
     id: 'software-update-held-back',
     title: 'A software update was held back or moved',
     severities: { MEDIUM: 'always' },
@@ -89,7 +87,7 @@ export const availabilityRules: readonly Rule[] = [
         'automatic service software updates are turned off',
       );
     },
-  },
+  }),
   whenCalled({
     id: 'config-change-cancelled',
     title: 'A configuration change was cancelled',
@@ -157,11 +155,9 @@ const COUNTS = [
 ] as const;
 
 /** Fewer nodes than before, where that is known. */
-function nodesRemoved(situation: Situation): readonly Evidence[] {
+function nodesRemoved(situation: Situation): readonly Evidence<'MEDIUM'>[] {
   return COUNTS.flatMap(([member, name]) => {
-    const now = numberOf(
-      asked(situation, 'clusterConfig', member) ?? asked(situation, 'elasticsearchClusterConfig', member),
-    );
+    const now = numberOf(asked(situation, 'clusterConfig', member));
     const was = numberOf(valueIn(situation.before, 'clusterConfig', member));
     if (now === undefined || was === undefined) return [];
     return evidenceIf(now < was, 'MEDIUM', `${name} are reduced from ${was} to ${now}`);

@@ -1,7 +1,7 @@
 import { flagOf, textOf } from '../base/members';
 import { technique } from './kit/attack';
 import { asked, evidenceIf, given } from './kit/reading';
-import type { Rule } from './kit/rule';
+import { defineRule, type Rule } from './kit/rule';
 import { whenCalled } from './kit/when-called';
 
 export const destructionRules: readonly Rule[] = [
@@ -31,7 +31,7 @@ export const destructionRules: readonly Rule[] = [
     operations: ['DeleteIndex'],
     says: (situation) => `the index ${textOf(asked(situation, 'indexName')) ?? '(unknown)'} is deleted`,
   }),
-  {
+  defineRule({
     id: 'snapshots-paused',
     title: 'Automated snapshots were paused',
     severities: { HIGH: 'always' },
@@ -49,7 +49,7 @@ export const destructionRules: readonly Rule[] = [
         'HIGH',
         'automated snapshots are paused',
       ),
-  },
+  }),
   whenCalled({
     id: 'service-role-deleted',
     title: 'The service-linked role was deleted',

@@ -2,7 +2,8 @@ import { valueIn } from '../domain';
 import { textOf } from '../base/members';
 import { technique } from './kit/attack';
 import { asked, evidenceIf, foreignAccountOf, given, isCreation, isOff } from './kit/reading';
-import type { Rule, Situation } from './kit/rule';
+import { defineRule, type Rule } from './kit/rule';
+import type { Situation } from './kit/situation';
 
 const SET_ENDPOINT =
   'aws opensearch update-domain-config --region {region} --domain-name {domain} --domain-endpoint-options';
@@ -17,7 +18,7 @@ const turnedOff = (block: string, flag: string, what: string) => (situation: Sit
 };
 
 export const encryptionRules: readonly Rule[] = [
-  {
+  defineRule({
     id: 'https-not-enforced',
     title: 'HTTPS is not enforced',
     severities: { HIGH: 'enforcement is turned off', MEDIUM: 'a domain is created without it' },
@@ -26,8 +27,8 @@ export const encryptionRules: readonly Rule[] = [
     attack: [technique('T1689'), technique('T1040')],
     operations: ['CreateDomain', 'UpdateDomainConfig'],
     evidence: turnedOff('domainEndpointOptions', 'enforceHTTPS', 'enforcement of HTTPS'),
-  },
-  {
+  }),
+  defineRule({
     id: 'weak-tls-policy',
     title: 'The TLS policy allows an outdated version',
     severities: {
@@ -51,8 +52,8 @@ export const encryptionRules: readonly Rule[] = [
       const isLowered = WITH_FORWARD_SECRECY.test(was) && !WITH_FORWARD_SECRECY.test(policy);
       return evidenceIf(isLowered, 'MEDIUM', `the TLS policy is lowered from ${was} to ${policy}`);
     },
-  },
-  {
+  }),
+  defineRule({
     id: 'encryption-at-rest-off',
     title: 'Encryption at rest is off',
     severities: { HIGH: 'it is asked to be disabled', MEDIUM: 'a domain is created without it' },
@@ -65,8 +66,8 @@ export const encryptionRules: readonly Rule[] = [
     attack: [technique('T1685')],
     operations: ['CreateDomain', 'UpdateDomainConfig'],
     evidence: turnedOff('encryptionAtRestOptions', 'enabled', 'encryption at rest'),
-  },
-  {
+  }),
+  defineRule({
     id: 'node-to-node-encryption-off',
     title: 'Node-to-node encryption is off',
     severities: { HIGH: 'it is asked to be disabled', MEDIUM: 'a domain is created without it' },
@@ -79,8 +80,8 @@ export const encryptionRules: readonly Rule[] = [
     attack: [technique('T1685'), technique('T1040')],
     operations: ['CreateDomain', 'UpdateDomainConfig'],
     evidence: turnedOff('nodeToNodeEncryptionOptions', 'enabled', 'node-to-node encryption'),
-  },
-  {
+  }),
+  defineRule({
     id: 'foreign-kms-key',
     title: 'Data is encrypted with a key of another account',
     severities: { HIGH: 'always' },
@@ -101,7 +102,7 @@ export const encryptionRules: readonly Rule[] = [
         return owner ? [{ severity: 'HIGH' as const, says: `the key belongs to account ${owner}` }] : [];
       });
     },
-  },
+  }),
 ];
 
 /** Every cipher of these policies keeps recorded traffic secret even if the key is lost later. */

@@ -13,7 +13,8 @@ import { sharingRules } from './sharing';
 import { supplyChainRules } from './supply-chain';
 
 export { ATTACK_VERSION } from './kit/attack';
-export type { Rule, Situation } from './kit/rule';
+export { defineRule, type Rule } from './kit/rule';
+export { toSituation, type Situation } from './kit/situation';
 export { CONFIGURATION_CALL } from './unjudged';
 
 /** The rules by concern, in the order they are documented and in which findings of one severity are told. */

@@ -1,12 +1,12 @@
 import { flagOf, textOf, textsOf } from '../base/members';
 import { technique } from './kit/attack';
 import { asked, evidenceIf, given, isCreation, isUpdate } from './kit/reading';
-import type { Rule } from './kit/rule';
+import { defineRule, type Rule } from './kit/rule';
 
 const DESCRIBE = 'aws opensearch describe-domain-config --region {region} --domain-name {domain}';
 
 export const networkRules: readonly Rule[] = [
-  {
+  defineRule({
     id: 'public-endpoint-created',
     title: 'A domain with a public endpoint was created',
     severities: { MEDIUM: 'always' },
@@ -22,8 +22,8 @@ export const networkRules: readonly Rule[] = [
         'MEDIUM',
         'the domain is created outside a VPC, with an endpoint on the internet',
       ),
-  },
-  {
+  }),
+  defineRule({
     id: 'network-changed',
     title: 'The network of a domain was changed',
     severities: { MEDIUM: 'always' },
@@ -42,8 +42,8 @@ export const networkRules: readonly Rule[] = [
       ].filter((clause) => clause !== false);
       return evidenceIf(isUpdate(situation) && says.length > 0, 'MEDIUM', says.join(' and '));
     },
-  },
-  {
+  }),
+  defineRule({
     id: 'custom-endpoint-changed',
     title: 'A custom endpoint or its certificate was set',
     severities: { MEDIUM: 'always' },
@@ -64,8 +64,8 @@ export const networkRules: readonly Rule[] = [
         ].join(''),
       );
     },
-  },
-  {
+  }),
+  defineRule({
     id: 'dual-stack-enabled',
     title: 'The domain became reachable over IPv6',
     severities: { LOW: 'always' },
@@ -79,8 +79,8 @@ export const networkRules: readonly Rule[] = [
         'LOW',
         'the address type becomes dualstack',
       ),
-  },
-  {
+  }),
+  defineRule({
     id: 'explicit-index-bypass',
     title: 'Requests may name indexes in their body',
     severities: { LOW: 'always' },
@@ -98,7 +98,7 @@ export const networkRules: readonly Rule[] = [
         'LOW',
         `${ALLOW_EXPLICIT_INDEX} is set to true`,
       ),
-  },
+  }),
 ];
 
 const ALLOW_EXPLICIT_INDEX = 'rest.action.multi.allow_explicit_index';

@@ -3,10 +3,11 @@ import { listOf, memberOf, textOf, textsOf } from '../base/members';
 import { isReadableRequest } from '../domain';
 import { technique } from './kit/attack';
 import { asked, evidenceIf, isForeignAccount, isSpecified } from './kit/reading';
-import type { Evidence, Rule, Situation } from './kit/rule';
+import { defineRule, type Evidence, type Rule } from './kit/rule';
+import type { Situation } from './kit/situation';
 
 export const sharingRules: readonly Rule[] = [
-  {
+  defineRule({
     id: 'vpc-endpoint-access-authorized',
     title: 'An account or service may create VPC endpoints to the domain',
     severities: { HIGH: 'a service, or an account that is not trusted', LOW: "a trusted account, or the domain's own" },
@@ -28,8 +29,8 @@ export const sharingRules: readonly Rule[] = [
         `${who || 'somebody unknown'} may create VPC endpoints to the domain`,
       );
     },
-  },
-  {
+  }),
+  defineRule({
     id: 'vpc-endpoint-created',
     title: 'A VPC endpoint to a domain was created or changed',
     severities: { HIGH: "the domain's account is not the caller's", MEDIUM: 'otherwise' },
@@ -50,8 +51,8 @@ export const sharingRules: readonly Rule[] = [
       const whose = isForeign ? ` of account ${owner ?? ''}` : '';
       return evidenceIf(true, isForeign ? 'HIGH' : 'MEDIUM', `a VPC endpoint to a domain${whose} is ${verb}`);
     },
-  },
-  {
+  }),
+  defineRule({
     id: 'cross-cluster-connection-requested',
     title: 'A connection to another cluster was requested',
     severities: { HIGH: "the other domain's owner is not trusted", MEDIUM: 'otherwise' },
@@ -80,8 +81,8 @@ export const sharingRules: readonly Rule[] = [
         `a connection to ${nameOf(wanted?.name ?? answered?.name)} of ${whose} is requested`,
       );
     },
-  },
-  {
+  }),
+  defineRule({
     id: 'cross-cluster-connection-accepted',
     title: 'Another cluster may now read this domain',
     severities: {
@@ -104,8 +105,8 @@ export const sharingRules: readonly Rule[] = [
         `${nameOf(requester.name)} of ${requester.owner ? `account ${requester.owner}` : 'an unknown account'} may now search ${nameOf(ownSideOf(situation).name)} of this account`,
       );
     },
-  },
-  {
+  }),
+  defineRule({
     id: 'data-source-attached',
     title: 'A data source was attached or changed',
     severities: { MEDIUM: 'always' },
@@ -139,8 +140,8 @@ export const sharingRules: readonly Rule[] = [
         .find((text) => text !== undefined);
       return evidenceIf(true, 'MEDIUM', `the data source ${name ?? '(unknown)'} is attached or changed`);
     },
-  },
-  {
+  }),
+  defineRule({
     id: 'dashboard-admin-changed',
     title: 'Administrators of dashboards were named',
     severities: { HIGH: 'always' },
@@ -148,7 +149,7 @@ export const sharingRules: readonly Rule[] = [
     remediation: { text: 'Check every user and group named. If the change was not planned, set the list back.' },
     attack: [technique('T1098')],
     operations: ['CreateApplication', 'UpdateApplication'],
-    evidence: (situation): readonly Evidence[] => {
+    evidence: (situation): readonly Evidence<'HIGH'>[] => {
       const named = listOf(asked(situation, 'appConfigs')).flatMap((config) => {
         const kind = /dashboardAdmin\.?(users|groups)?/i.exec(textOf(memberOf(config, 'key')) ?? '');
         const who = textOf(memberOf(config, 'value')) ?? 'unknown';
@@ -156,7 +157,7 @@ export const sharingRules: readonly Rule[] = [
       });
       return evidenceIf(named.length > 0, 'HIGH', named.join('; '));
     },
-  },
+  }),
 ];
 
 /** One side of a connection. */

@@ -1,7 +1,8 @@
 import { listOf, memberOf, textOf, flagOf, textsOf } from '../base/members';
 import { technique } from './kit/attack';
 import { asked, evidenceIf, isForeignAccount, isUpdate } from './kit/reading';
-import type { Rule, Situation } from './kit/rule';
+import { defineRule, type Rule } from './kit/rule';
+import type { Situation } from './kit/situation';
 import { whenCalled } from './kit/when-called';
 
 const PACKAGES = 'aws opensearch describe-packages --region {region}';
@@ -15,7 +16,7 @@ function packageTypeOf(situation: Situation): string | undefined {
 }
 
 export const supplyChainRules: readonly Rule[] = [
-  {
+  defineRule({
     id: 'plugin-package',
     title: 'A plugin package was created or updated',
     severities: { HIGH: 'always' },
@@ -35,7 +36,7 @@ export const supplyChainRules: readonly Rule[] = [
         `a plugin package is ${verb}${bucket ? ` from bucket ${bucket}` : ''}`,
       );
     },
-  },
+  }),
   whenCalled({
     id: 'package-associated',
     title: 'A package was associated with a domain',
@@ -52,7 +53,7 @@ export const supplyChainRules: readonly Rule[] = [
       return `the package ${ids.flatMap((id) => textsOf(id)).join(', ') || '(unknown)'} is associated with the domain`;
     },
   }),
-  {
+  defineRule({
     id: 'keystore-access-granted',
     title: 'A package was given access to the keystore',
     severities: { HIGH: 'always' },
@@ -69,8 +70,8 @@ export const supplyChainRules: readonly Rule[] = [
       );
       return evidenceIf(granted, 'HIGH', 'the package may read the keystore of the domain');
     },
-  },
-  {
+  }),
+  defineRule({
     id: 'package-shared',
     title: 'A package was shared with other accounts',
     severities: { HIGH: 'with an account that is not trusted', LOW: 'with trusted accounts only' },
@@ -93,7 +94,7 @@ export const supplyChainRules: readonly Rule[] = [
         `the package is shared with ${[...foreign, ...accounts.filter((account) => !foreign.includes(account))].join(', ')}`,
       );
     },
-  },
+  }),
   whenCalled({
     id: 'reserved-instances-purchased',
     title: 'Reserved instances were purchased',
@@ -111,7 +112,7 @@ export const supplyChainRules: readonly Rule[] = [
       return number === '1' ? 'a reserved instance is purchased' : `${number} reserved instances are purchased`;
     },
   }),
-  {
+  defineRule({
     id: 'warnings-overridden',
     title: 'Warnings of the service were overridden',
     severities: { LOW: 'always' },
@@ -124,7 +125,7 @@ export const supplyChainRules: readonly Rule[] = [
       const names = warnings.map((warning) => textOf(warning) ?? textOf(memberOf(warning, 'name')) ?? 'a warning');
       return evidenceIf(isUpdate(situation) && warnings.length > 0, 'LOW', `accepted: ${names.join(', ')}`);
     },
-  },
+  }),
 ];
 
 const packageIdOf = (item: unknown): unknown => memberOf(item, 'packageID');

@@ -2,13 +2,14 @@ import type { Call } from '../call';
 import { isObject, textOf } from '../base/members';
 import { technique } from './kit/attack';
 import { asked, evidenceIf, isCreation, isUpdate } from './kit/reading';
-import type { Rule, Situation } from './kit/rule';
+import { defineRule, type Rule } from './kit/rule';
+import type { Situation } from './kit/situation';
 
 const DESCRIBE = 'aws opensearch describe-domain-config --region {region} --domain-name {domain}';
 
 /** What lies under all other rules, so that a call nobody can judge is not a call nobody hears of. */
 export const unjudgedRules: readonly Rule[] = [
-  {
+  defineRule({
     id: 'parameters-omitted',
     title: 'The parameters of the call were left out of the record',
     severities: { HIGH: 'always' },
@@ -31,8 +32,8 @@ export const unjudgedRules: readonly Rule[] = [
       const hidden = hiddenBlocksIn(situation);
       return evidenceIf(hidden.length > 0, 'HIGH', `what the call asked for is hidden in ${hidden.join(', ')}`);
     },
-  },
-  {
+  }),
+  defineRule({
     id: 'unrecognised-call',
     title: 'The call is not one this version knows',
     severities: { MEDIUM: 'always' },
@@ -45,7 +46,7 @@ export const unjudgedRules: readonly Rule[] = [
         'MEDIUM',
         `${call.eventName || 'a call without a name'} is in no catalogue of the API`,
       ),
-  },
+  }),
 ];
 
 /** Blocks of a domain's configuration that hold something a rule judges. */
@@ -56,7 +57,6 @@ const BLOCKS = [
   'clusterConfig',
   'cognitoOptions',
   'domainEndpointOptions',
-  'elasticsearchClusterConfig',
   'encryptionAtRestOptions',
   'identityCenterOptions',
   'logPublishingOptions',
@@ -72,7 +72,7 @@ function hiddenBlocksIn(situation: Situation): readonly string[] {
 }
 
 /** Stands in where no other rule has anything to say: a watched call is told all the same. */
-export const CONFIGURATION_CALL: Rule = {
+export const CONFIGURATION_CALL = defineRule({
   id: 'configuration-call',
   title: 'A watched configuration call was made',
   severities: { LOW: 'always; the severity given in the stack where one is given' },
@@ -80,7 +80,7 @@ export const CONFIGURATION_CALL: Rule = {
   remediation: { text: 'Check that it was planned.' },
   attack: [technique('T1578.005')],
   evidence: ({ call }) => evidenceIf(true, 'LOW', whatIsSeen(call)),
-};
+});
 
 function whatIsSeen({ access, outcome, request }: Call): string {
   if (access === 'read') return 'it is watched, and no rule objects to it';

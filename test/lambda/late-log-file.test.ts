@@ -1,7 +1,8 @@
 import type { Alert } from '../../core/alert';
 import { toCriteria, type Settings } from '../../core/settings';
 import type { Configuration } from '../../core/domain';
-import { monitor, type Report } from '../../lambda/monitor';
+import type { Report } from '../../lambda/report';
+import { monitorWith as monitor } from '../support/monitoring';
 import type { LogFileRef } from '../../core/notification';
 import { once } from '../../lambda/delivery/once';
 import type { History } from '../../core/scan';

@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import type { Alert } from '../../core/alert';
-import { monitor, type Effects, type Report, type ScannedReport } from '../../lambda/monitor';
+import type { Report, ScannedReport } from '../../lambda/report';
+import { monitorWith as monitor, type AllEffects as Effects } from '../support/monitoring';
 import { toCriteria, type Criteria } from '../../core/settings';
 import { checked } from '../support/alert-schema';
 import { recordNamed } from '../support/golden';

@@ -1,10 +1,8 @@
-import { judgeAccessPolicy, type PolicyVerdict } from '../../access-policy';
 import type { Operation } from '../../call';
-import { isAbsent, isBlank, isObject } from '../../base/members';
+import { isAbsent, isBlank } from '../../base/members';
 import { resultingBlock } from '../../domain';
-import type { Trust } from '../../base/trust';
 import { asked, isCreation, isUpdate } from './reading';
-import type { Situation } from './rule';
+import type { Situation } from './situation';
 
 /** The operations whose request can hold an access policy: a domain's own, or that of a direct-query data source. */
 export const POLICY_OPERATIONS: readonly Operation[] = [
@@ -15,7 +13,7 @@ export const POLICY_OPERATIONS: readonly Operation[] = [
 ];
 
 /** The policy is a domain's own, not that of a data source. */
-export const isOfDomain = (situation: Situation): boolean => isCreation(situation) || isUpdate(situation);
+export const isOfDomain = (situation: Pick<Situation, 'call'>): boolean => isCreation(situation) || isUpdate(situation);
 
 interface PolicyInCall {
   readonly policy: unknown;
@@ -25,7 +23,7 @@ interface PolicyInCall {
 }
 
 /** The access policy the call sets, `undefined` where it sets none. */
-export function policyIn(situation: Situation): PolicyInCall | undefined {
+export function policyIn(situation: Pick<Situation, 'call'>): PolicyInCall | undefined {
   const { call } = situation;
   const requested = asked(situation, 'accessPolicies');
   const resulting = resultingBlock(call, 'accessPolicies');
@@ -42,27 +40,3 @@ export function policyIn(situation: Situation): PolicyInCall | undefined {
   const ofSource = asked(situation, 'dataSourceAccessPolicy');
   return isAbsent(ofSource) ? undefined : { policy: ofSource, dataPlane: 'direct-query' };
 }
-
-/** The verdict on the policy the call sets. A policy is judged once, whichever rules ask. */
-export function judgementOf(situation: Situation): PolicyVerdict | undefined {
-  const { call, trust } = situation;
-  const key = isObject(call.record) ? call.record : call;
-  const before = judged.get(key);
-  if (before?.trust === trust) return before.judgement;
-  const set = policyIn(situation);
-  const judgement =
-    set &&
-    judgeAccessPolicy(set.policy, {
-      accountId: call.domain.accountId,
-      dataPlane: set.dataPlane,
-      trustedAccounts: trust.accounts,
-      trustedOrganizations: trust.organizations,
-      trustedNetworks: trust.networks,
-      ...(call.domain.arn && set.dataPlane === 'domain' && { domainArn: call.domain.arn }),
-    });
-  judged.set(key, { trust, judgement });
-  return judgement;
-}
-
-/** By record: a record may be looked at more than once, as when it is recorded and then judged. */
-const judged = new WeakMap<object, { readonly trust: Trust; readonly judgement: PolicyVerdict | undefined }>();

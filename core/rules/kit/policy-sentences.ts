@@ -1,6 +1,6 @@
 import type { PolicyVerdict, Grant } from '../../access-policy';
 import { isOfDomain, policyIn } from './policy-in-call';
-import type { Situation } from './rule';
+import type { Situation } from './situation';
 
 /*
  * What evidence says of an access policy: who can do what, why, and what stands between them and the data.

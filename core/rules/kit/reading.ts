@@ -1,19 +1,24 @@
 import { readArn } from '../../base/arn';
 import { flagOf, isAbsent, isObject, memberOf } from '../../base/members';
 import { isReadableRequest, resultingBlock } from '../../domain';
-import type { Evidence, Situation } from './rule';
+import type { Evidence } from './rule';
+import type { Situation } from './situation';
 import type { Severity } from '../../base/severity';
 
 /** One piece of evidence if `holds`, none otherwise. */
-export function evidenceIf(holds: boolean, severity: Severity, says: string): readonly Evidence[] {
+export function evidenceIf<Level extends Severity>(
+  holds: boolean,
+  severity: Level,
+  says: string,
+): readonly Evidence<Level>[] {
   return holds ? [{ severity, says }] : [];
 }
 
-export const isCreation = ({ call }: Situation): boolean => call.operation === 'CreateDomain';
-export const isUpdate = ({ call }: Situation): boolean => call.operation === 'UpdateDomainConfig';
+export const isCreation = ({ call }: Pick<Situation, 'call'>): boolean => call.operation === 'CreateDomain';
+export const isUpdate = ({ call }: Pick<Situation, 'call'>): boolean => call.operation === 'UpdateDomainConfig';
 
 /** What the call asked for: on an update, what is absent stays as it was. */
-export function asked({ call }: Situation, ...path: readonly string[]): unknown {
+export function asked({ call }: Pick<Situation, 'call'>, ...path: readonly string[]): unknown {
   return memberOf(call.request, ...path);
 }
 

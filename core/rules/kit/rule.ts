@@ -1,7 +1,6 @@
-import type { Call, Operation } from '../../call';
-import type { Configuration, Posture } from '../../domain';
+import type { Operation } from '../../call';
 import type { Severity } from '../../base/severity';
-import type { Trust } from '../../base/trust';
+import type { Situation } from './situation';
 import type { Technique } from './attack';
 
 /**
@@ -34,18 +33,23 @@ export interface Remediation {
   readonly commands?: Partial<Readonly<Record<Operation, string>>>;
 }
 
-/** A configuration call with what is known around it: all that a rule may look at. */
-export interface Situation {
-  readonly call: Call;
-  readonly posture: Posture;
-  readonly trust: Trust;
-  /** What the domain's configuration was before the call. @default - not known */
-  readonly before?: Configuration;
-}
-
-export interface Evidence {
-  /** Before the outcome and the caller move it. One of the rule's `severities`. */
-  readonly severity: Severity;
+export interface Evidence<Level extends Severity = Severity> {
+  /** Before the outcome and the caller move it. */
+  readonly severity: Level;
   /** What was seen, as a clause without a capital or a full stop. Quotes text written by strangers. */
   readonly says: string;
+}
+
+/**
+ * A rule whose evidence has the severities it declares, and no other: everything else does not compile.
+ *
+ * @param rule as `Rule` says
+ */
+export function defineRule<const Severities extends Rule['severities']>(
+  rule: Omit<Rule, 'severities' | 'evidence'> & {
+    readonly severities: Severities;
+    readonly evidence: (situation: Situation) => readonly Evidence<keyof Severities & Severity>[];
+  },
+): Rule {
+  return rule;
 }

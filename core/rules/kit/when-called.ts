@@ -1,7 +1,8 @@
 import type { Operation } from '../../call';
 import type { Severity } from '../../base/severity';
 import type { Technique } from './attack';
-import type { Remediation, Rule, Situation } from './rule';
+import type { Remediation, Rule } from './rule';
+import type { Situation } from './situation';
 
 /** A rule that objects to the call itself, whatever its parameters. */
 export function whenCalled({

@@ -1,6 +1,7 @@
 import { explain } from '../../../cli/render/explain';
 import { redactorOf, toCall } from '../../../core/call';
-import { monitor, type Report } from '../../../lambda/monitor';
+import type { Report } from '../../../lambda/report';
+import { monitorWith as monitor } from '../../support/monitoring';
 import { judge } from '../../../core/scan';
 import { toCriteria } from '../../../core/settings';
 import { checked } from '../../support/alert-schema';

@@ -1,0 +1,36 @@
+import { judgeAccessPolicy, type PolicyVerdict } from '../../access-policy';
+import type { Trust } from '../../base/trust';
+import type { Call } from '../../call';
+import { toPosture, type Configuration, type Posture } from '../../domain';
+import { policyIn } from './policy-in-call';
+
+/** A configuration call with what is known around it: all that a rule may look at. */
+export interface Situation {
+  readonly call: Call;
+  readonly posture: Posture;
+  readonly trust: Trust;
+  /** The verdict on the access policy the call sets. @default - it sets none */
+  readonly policy?: PolicyVerdict;
+  /** What the domain's configuration was before the call. @default - not known */
+  readonly before?: Configuration;
+}
+
+/** What a call leaves behind, each part of it judged once, whichever rules ask. */
+export function toSituation(call: Call, trust: Trust): Situation {
+  const policy = verdictOn(call, trust);
+  return { call, posture: toPosture(call), trust, ...(policy && { policy }) };
+}
+
+function verdictOn(call: Call, trust: Trust): PolicyVerdict | undefined {
+  const set = policyIn({ call });
+  if (set === undefined) return undefined;
+  const { accountId, arn } = call.domain;
+  return judgeAccessPolicy(set.policy, {
+    accountId,
+    dataPlane: set.dataPlane,
+    trustedAccounts: trust.accounts,
+    trustedOrganizations: trust.organizations,
+    trustedNetworks: trust.networks,
+    ...(arn && set.dataPlane === 'domain' && { domainArn: arn }),
+  });
+}

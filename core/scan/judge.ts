@@ -1,0 +1,73 @@
+import { mentionedIn, toAlert, type Alert } from '../alert';
+import { toCall, type Call } from '../call';
+import type { Change } from '../domain';
+import { findingsIn, type Finding } from '../findings';
+import { toSituation, type Situation } from '../rules';
+import type { Criteria } from '../settings';
+
+/** What became of one record. */
+export interface Judgement {
+  /** `undefined` for a copy of a call outside the management events, which is not judged again. */
+  readonly call?: Call;
+  readonly findings: readonly Finding[];
+  readonly disposition: Disposition;
+  /** Set where the disposition is `alerted`. */
+  readonly alert?: Alert;
+}
+
+/**
+ * What became of a record: `ignored` reads and calls nobody watches; `informational` findings that are counted only;
+ * `suppressed` ones that would have been sent; `alerted` the others.
+ */
+export type Disposition = 'ignored' | 'informational' | 'suppressed' | 'alerted';
+
+/** How many records met each fate: together, all es.amazonaws.com records of the file. */
+export type Counts = Readonly<Record<Disposition, number>>;
+
+/** A record that was read, and what is to be said of its call by itself. */
+export interface Considered {
+  readonly call: Call;
+  readonly situation: Situation;
+  readonly findings: readonly Finding[];
+}
+
+/** Reads a record and evaluates its call; `undefined` for a record that is no call. */
+export function consider(record: unknown, criteria: Criteria): Considered | undefined {
+  const call = toCall(record);
+  if (call === undefined) return undefined;
+  const situation = toSituation(call, criteria.trust);
+  return { call, situation, findings: findingsIn(situation, criteria) };
+}
+
+/** @param change what the call changes, where the configuration before it is known */
+export function conclude(considered: Considered | undefined, criteria: Criteria, change?: Change): Judgement {
+  if (considered === undefined) return { findings: [], disposition: 'ignored' };
+  const { call, situation } = considered;
+  const findings = change ? findingsIn(situation, criteria, change) : considered.findings;
+  const alert = toAlert(call, findings, change);
+  return { call, findings, disposition: dispositionOf(findings, alert), ...(alert && { alert }) };
+}
+
+/** Judges one record: what is asked of its call, and the alert that comes of it. */
+export function judge(record: unknown, criteria: Criteria, change?: Change): Judgement {
+  return conclude(consider(record, criteria), criteria, change);
+}
+
+/** Whether people hear of the call. What they do not hear of must not make a later call look like no news. */
+export function isMentioned({ findings }: Considered): boolean {
+  const isHiding = findings.some(({ suppressedBy }) => suppressedBy !== undefined);
+  return !isHiding && mentionedIn(findings).length > 0;
+}
+
+export function countsOf(judgements: readonly Judgement[]): Counts {
+  const counts = { ignored: 0, informational: 0, suppressed: 0, alerted: 0 };
+  for (const { disposition } of judgements) counts[disposition]++;
+  return counts;
+}
+
+function dispositionOf(findings: readonly Finding[], alert: Alert | undefined): Disposition {
+  if (alert) return 'alerted';
+  if (findings.length === 0) return 'ignored';
+  const isHidden = findings.some(({ suppressedBy, severity }) => suppressedBy && severity !== 'INFORMATIONAL');
+  return isHidden ? 'suppressed' : 'informational';
+}

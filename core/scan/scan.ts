@@ -1,0 +1,15 @@
+import { readRecords, type LogFileContent } from '../log-file';
+import type { Criteria } from '../settings';
+import { judgeAll, type History, type Judged } from './judge-all';
+
+/** One log file, from bytes to verdicts. What is none of ours to read has no judgements. */
+export interface Scan extends Judged, Pick<LogFileContent, 'kind' | 'rawBytes'> {}
+
+/**
+ * Judges every call in a log file. With a history, each call is judged against what held before it, and recorded.
+ * @throws Error when the file cannot be read whole, or the history cannot be reached
+ */
+export async function scan(bytes: Uint8Array, criteria: Criteria, history?: History): Promise<Scan> {
+  const { kind, rawBytes, records } = await readRecords(bytes);
+  return { kind, rawBytes, ...(await judgeAll(records, criteria, history)) };
+}

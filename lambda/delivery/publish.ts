@@ -1,0 +1,52 @@
+import type { Alert } from '../../core/alert';
+import { bounded } from '../../core/base/bounded';
+import type { Judgement } from '../../core/scan';
+import { burstOf, type PublishInBurst } from './burst';
+import type { Published } from './once';
+
+/** How an alert is published. */
+export interface Telling {
+  readonly publish: (alert: Alert) => Promise<Published>;
+  /** @default - denied calls are published as all others */
+  readonly publishInBurst?: PublishInBurst;
+}
+
+/** What became of the alerts of one log file. */
+export interface PublishedAlerts {
+  /** Of the calls alerted, those whose alert had been sent before. */
+  readonly alreadySent: number;
+  /** Of the calls alerted, those told with others of their burst. */
+  readonly grouped: number;
+  /** Why alerts could not be published, one for each of the calls alerted that failed; the whole file is tried again. */
+  readonly unpublished: readonly unknown[];
+}
+
+const MAX_PUBLISHES_IN_FLIGHT = 10;
+
+/** Publishes every alert; one that fails keeps no other from being tried. */
+export async function publishAll(
+  judgements: readonly Judgement[],
+  { publish, publishInBurst }: Telling,
+): Promise<PublishedAlerts> {
+  const inFlight = bounded(MAX_PUBLISHES_IN_FLIGHT, MAX_PUBLISHES_IN_FLIGHT);
+  const alerted = judgements.flatMap((judgement) => {
+    const { alert } = judgement;
+    return alert ? [{ judgement, alert, burst: publishInBurst && burstOf(judgement) }] : [];
+  });
+  const sizes = new Map<string, number>();
+  for (const { burst } of alerted) if (burst) sizes.set(burst.uid, (sizes.get(burst.uid) ?? 0) + 1);
+
+  const settled = await Promise.allSettled(
+    alerted.map(({ judgement, alert, burst }) =>
+      inFlight(1, () =>
+        publishInBurst && burst ? publishInBurst(judgement, burst, sizes.get(burst.uid) ?? 1) : publish(alert),
+      ),
+    ),
+  );
+  const published = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  return {
+    unpublished: settled.flatMap((result): readonly unknown[] => (result.status === 'rejected' ? [result.reason] : [])),
+    alreadySent: published.filter((result) => result === 'already-sent').length,
+    grouped: published.filter((result) => result === 'grouped').length,
+  };
+}
