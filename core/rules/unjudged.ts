@@ -49,8 +49,8 @@ export const unjudgedRules: readonly Rule[] = [
   }),
 ];
 
-/** Blocks of a domain's configuration that hold something a rule judges. */
-const BLOCKS = [
+/** Blocks of a domain's configuration that hold something a rule judges. A test holds them against what the rules read. */
+export const JUDGED_BLOCKS = [
   'advancedOptions',
   'advancedSecurityOptions',
   'automatedSnapshotPauseOptions',
@@ -68,7 +68,7 @@ const BLOCKS = [
 /** The blocks that are written as a text, as CloudTrail does to hide them: an object belongs there. */
 function hiddenBlocksIn(situation: Situation): readonly string[] {
   if (!isCreation(situation) && !isUpdate(situation)) return [];
-  return BLOCKS.filter((block) => textOf(asked(situation, block)) !== undefined);
+  return JUDGED_BLOCKS.filter((block) => textOf(asked(situation, block)) !== undefined);
 }
 
 /** Stands in where no other rule has anything to say: a watched call is told all the same. */

@@ -1,9 +1,10 @@
 import { operationOf, toCall } from '../../../core/call';
 import { memberOf, textOf } from '../../../core/base/members';
-import { CONFIGURATION_CALL, RULE_IDS, RULES } from '../../../core/rules';
-import { isSeverity } from '../../../core/base/severity';
+import { CONFIGURATION_CALL, RULE_IDS, RULES, type Rule } from '../../../core/rules';
+import { isSeverity, SEVERITIES } from '../../../core/base/severity';
 import { FIXTURES, recordOf } from '../../support/records';
 import { findingsOf, RULE_CASES, type RuleCase } from './cases';
+import { CONTRACT } from './contract';
 
 const ALL_RULES = [...RULES, CONFIGURATION_CALL];
 
@@ -60,8 +61,12 @@ describe('the rules', () => {
     expect(RULE_IDS).toEqual([...new Set(RULE_IDS)]);
   });
 
-  test('are those people were promised', () => {
-    expect(PROMISED.filter((id) => !RULE_IDS.includes(id))).toEqual([]);
+  test('are those people were promised, all of them and no other', () => {
+    const severitiesOf = ({ severities }: Rule): string =>
+      SEVERITIES.toReversed()
+        .filter((severity) => Object.hasOwn(severities, severity))
+        .join(' ');
+    expect(Object.fromEntries(ALL_RULES.map((rule) => [rule.id, severitiesOf(rule)]))).toEqual(CONTRACT);
   });
 
   test.each(ALL_RULES)('$id says what it is, why it matters and what to do next', (rule) => {
@@ -80,63 +85,6 @@ describe('the rules', () => {
     expect(rule.attack.length).toBeGreaterThan(0);
   });
 });
-
-/** The ids of the contract with those who read alerts. */
-const PROMISED = [
-  'access-policy-public',
-  'access-policy-any-account',
-  'access-policy-anonymous-network',
-  'access-policy-cross-account',
-  'access-policy-unreadable',
-  'access-policy-removed',
-  'access-policy-changed',
-  'public-endpoint-created',
-  'network-changed',
-  'custom-endpoint-changed',
-  'dual-stack-enabled',
-  'explicit-index-bypass',
-  'https-not-enforced',
-  'weak-tls-policy',
-  'encryption-at-rest-off',
-  'node-to-node-encryption-off',
-  'foreign-kms-key',
-  'fine-grained-access-off',
-  'anonymous-access-enabled',
-  'master-user-changed',
-  'internal-user-database-enabled',
-  'saml-changed',
-  'jwt-changed',
-  'identity-provider-changed',
-  'cognito-disabled',
-  'domain-deleted',
-  'index-deleted',
-  'snapshots-paused',
-  'service-role-deleted',
-  'application-deleted',
-  'data-source-deleted',
-  'resilience-reduced',
-  'upgrade-started',
-  'software-update-held-back',
-  'config-change-cancelled',
-  'domain-maintenance-started',
-  'connectivity-removed',
-  'audit-logs-disabled',
-  'operational-logs-disabled',
-  'foreign-log-destination',
-  'vpc-endpoint-access-authorized',
-  'vpc-endpoint-created',
-  'cross-cluster-connection-requested',
-  'cross-cluster-connection-accepted',
-  'data-source-attached',
-  'dashboard-admin-changed',
-  'plugin-package',
-  'package-associated',
-  'package-shared',
-  'reserved-instances-purchased',
-  'parameters-omitted',
-  'unrecognised-call',
-  'configuration-call',
-];
 
 describe('the fixtures', () => {
   test.each(FIXTURES)('%s is a whole record of the call it is named after', (fixture) => {

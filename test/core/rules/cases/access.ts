@@ -19,7 +19,7 @@ const fromNetwork = (range: string | readonly string[]): { Condition: unknown } 
   Condition: { IpAddress: { 'aws:SourceIp': range } },
 });
 
-export const exposureCases: readonly RuleCase[] = [
+export const accessCases: readonly RuleCase[] = [
   ...casesOf(
     'access-policy-public',
     ['everyone, on a public endpoint without fine-grained access control', 'CRITICAL', recordOf(OPEN)],

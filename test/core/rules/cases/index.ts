@@ -3,8 +3,8 @@ import { authenticationCases } from './authentication';
 import { availabilityCases } from './availability';
 import { destructionCases } from './destruction';
 import { encryptionCases } from './encryption';
-import { exposureCases } from './access';
-import { netCases } from './unjudged';
+import { accessCases } from './access';
+import { unjudgedCases } from './unjudged';
 import type { RuleCase } from './rule-case';
 import { sharingCases } from './sharing';
 import { supplyChainCases } from './supply-chain';
@@ -19,7 +19,7 @@ export type { RuleCase } from './rule-case';
 
 /** Every rule on whole records: those it matches, with the severity, and the nearest ones it does not. */
 export const RULE_CASES: readonly RuleCase[] = [
-  ...exposureCases,
+  ...accessCases,
   ...encryptionCases,
   ...authenticationCases,
   ...destructionCases,
@@ -27,7 +27,7 @@ export const RULE_CASES: readonly RuleCase[] = [
   ...auditCases,
   ...sharingCases,
   ...supplyChainCases,
-  ...netCases,
+  ...unjudgedCases,
 ];
 
 /** What the cases are judged with. */

@@ -4,7 +4,7 @@ import { casesOf, type RuleCase } from './rule-case';
 const OMITTED = 'es_UpdateDomainConfig_omitted';
 const OMITTED_AS_TEXT = 'es_UpdateElasticsearchDomainConfig_omitted_as_text';
 
-export const netCases: readonly RuleCase[] = [
+export const unjudgedCases: readonly RuleCase[] = [
   ...casesOf(
     'parameters-omitted',
     ['an update without its parameters', 'HIGH', recordOf(OMITTED)],
