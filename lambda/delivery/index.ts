@@ -2,5 +2,6 @@
 
 export { inBursts, type CountIn } from './burst';
 export { delivery, type Deliver, type Delivered, type DeliveryEffects, type SuppressedFinding } from './deliver';
-export { once, type SentAlerts } from './once';
+export { claimOf, once, type Claim, type SentAlerts } from './once';
+export { publisher } from './publish';
 export { deliveryOf, type Clients } from './wiring';

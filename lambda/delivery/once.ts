@@ -1,48 +1,75 @@
 import { textOfError } from '../../core/base/error-text';
+import { compareSeverity, type AlertSeverity } from '../../core/base/severity';
+import type { Outcome } from '../../core/call';
+
+/**
+ * What is told once. Calls that took effect and attempts are told apart, whatever their uid: the record of an attempt
+ * never silences that of a call that succeeded. A burst is told under a name that no record can have.
+ */
+export interface Claim {
+  readonly kind: 'call' | 'attempt' | 'burst';
+  readonly uid: string;
+  readonly severity: AlertSeverity;
+}
+
+export const claimOf = (uid: string, severity: AlertSeverity, outcome: Outcome): Claim => ({
+  kind: outcome === 'succeeded' ? 'call' : 'attempt',
+  uid,
+  severity,
+});
 
 /** The record of alerts that were sent, shared by all invocations. */
 export interface SentAlerts {
   /**
    * Claims the sending of an alert for this invocation, for as long as the invocation can live.
-   * @returns `sent` where it was sent before
+   * @returns `sent` where it was sent before, as severe as this or worse; else what was told before, if anything was
    * @throws Error while another invocation holds the claim: it may yet fail, so the message has to come again
    */
-  readonly claim: (uid: string) => Promise<'claimed' | 'sent'>;
+  readonly claim: (claim: Claim) => Promise<'sent' | Claimed>;
   /** Records that the alert was sent. */
-  readonly confirm: (uid: string) => Promise<void>;
+  readonly confirm: (claim: Claim) => Promise<void>;
   /** Gives the claim back: the alert was not sent. */
-  readonly release: (uid: string) => Promise<void>;
+  readonly release: (claim: Claim) => Promise<void>;
+}
+
+export interface Claimed {
+  /** What the alert was told as before, milder than now. @default - it was not told */
+  readonly told?: AlertSeverity;
 }
 
 /** `already-sent` is what makes a redelivery silent; `grouped` is told with others of its burst. */
 export type Published = 'sent' | 'already-sent' | 'grouped';
 
-/** Does the work that sends an alert, unless the alert of that uid was sent before. */
-export type Once = (uid: string, send: () => Promise<'sent' | 'grouped'>) => Promise<Published>;
+/**
+ * Does the work that sends an alert, unless it was sent before, as severe as now or worse.
+ * @param send gets what was told before, where this is a correction
+ */
+export type Once = (claim: Claim, send: (before: Claimed) => Promise<'sent' | 'grouped'>) => Promise<Published>;
 
 /**
- * Sends each alert once, whatever is delivered twice. It is recorded after it is sent: a crash between the two makes it
- * two, never none.
+ * Sends each alert once, whatever is delivered twice, and again what is worse than was told. It is recorded after it is
+ * sent: a crash between the two makes it two, never none.
  */
 export function once(sentAlerts: SentAlerts): Once {
-  const ours = new Map<string, Promise<Published>>();
+  const ours = new Map<string, { readonly severity: AlertSeverity; readonly sending: Promise<Published> }>();
 
-  async function sendClaimed(uid: string, send: () => Promise<'sent' | 'grouped'>): Promise<Published> {
-    if ((await sentAlerts.claim(uid)) === 'sent') return 'already-sent';
+  async function sendClaimed(claim: Claim, send: (before: Claimed) => Promise<'sent' | 'grouped'>): Promise<Published> {
+    const claimed = await sentAlerts.claim(claim);
+    if (claimed === 'sent') return 'already-sent';
     try {
-      const sent = await send();
-      await sentAlerts.confirm(uid);
+      const sent = await send(claimed);
+      await sentAlerts.confirm(claim);
       return sent;
     } catch (error) {
-      await released(uid, error);
+      await released(claim, error);
       throw error;
     }
   }
 
   /** @throws AggregateError when the claim cannot be given back: it runs out, and why nothing was sent is told as well */
-  async function released(uid: string, why: unknown): Promise<void> {
+  async function released(claim: Claim, why: unknown): Promise<void> {
     try {
-      await sentAlerts.release(uid);
+      await sentAlerts.release(claim);
     } catch (error) {
       throw new AggregateError(
         [why, error],
@@ -52,19 +79,20 @@ export function once(sentAlerts: SentAlerts): Once {
     }
   }
 
-  return async (uid, send) => {
+  return async (claim, send) => {
+    const key = `${claim.kind}#${claim.uid}`;
     // Two files of one batch may hold the same record: the claim of the first is not another invocation's.
-    const underWay = ours.get(uid);
-    if (underWay) {
-      await underWay;
-      return 'already-sent';
+    for (let underWay = ours.get(key); underWay; underWay = ours.get(key)) {
+      await underWay.sending;
+      if (compareSeverity(claim.severity, underWay.severity) <= 0) return 'already-sent';
+      if (ours.get(key) === underWay) break;
     }
-    const sending = sendClaimed(uid, send);
-    ours.set(uid, sending);
+    const started = { severity: claim.severity, sending: sendClaimed(claim, send) };
+    ours.set(key, started);
     try {
-      return await sending;
+      return await started.sending;
     } catch (error) {
-      ours.delete(uid);
+      if (ours.get(key) === started) ours.delete(key);
       throw error;
     }
   };

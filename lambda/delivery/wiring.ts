@@ -1,4 +1,6 @@
 import { toPublishInput, type Alert } from '../../core/alert';
+import type { LogFileRef } from '../../core/notification';
+import type { History } from '../../core/scan';
 import { toCriteria } from '../../core/settings';
 import { lazily } from '../../core/base/lazily';
 import type { topics, tables } from '../clients';
@@ -6,6 +8,7 @@ import type { Environment } from '../environment';
 import { inBursts } from './burst';
 import { delivery, type Deliver } from './deliver';
 import { once } from './once';
+import { publisher } from './publish';
 
 /** What delivery asks of AWS, each loaded when it is first asked for. */
 export interface Clients {
@@ -33,22 +36,31 @@ export function deliveryOf(
       const { client, sentAlertsIn, historyIn, countIn } = await clients.tables();
       return {
         sentAlerts: sentAlertsIn(client, tableName, leaseUntil),
-        history: historyIn(client, tableName),
+        historyOf: (logFile: LogFileRef) => historyIn(client, tableName, logFile),
         countIn: countIn(client, tableName),
       };
     });
     const sendOnce = once({
-      claim: async (uid) => (await table()).sentAlerts.claim(uid),
-      confirm: async (uid) => (await table()).sentAlerts.confirm(uid),
-      release: async (uid) => (await table()).sentAlerts.release(uid),
+      claim: async (claim) => (await table()).sentAlerts.claim(claim),
+      confirm: async (claim) => (await table()).sentAlerts.confirm(claim),
+      release: async (claim) => (await table()).sentAlerts.release(claim),
     });
     return delivery(criteria, {
-      publish: (alert) => sendOnce(alert.uid, () => send(alert).then(() => 'sent')),
+      publish: publisher(send, sendOnce),
       publishInBurst: inBursts(send, sendOnce, async (burst, callUid) => (await table()).countIn(burst, callUid)),
-      historyOf: (logFile) => ({
-        before: async (call) => (await table()).history.before(call),
-        record: async (call, configuration) => (await table()).history.record(call, configuration, logFile),
-      }),
+      historyOf: (logFile) => whenAsked(async () => (await table()).historyOf(logFile)),
     });
+  };
+}
+
+/** A history that is loaded when it is first asked for. */
+function whenAsked(history: () => Promise<History>): History {
+  return {
+    record: async (call, entry) => (await history()).record(call, entry),
+    note: async (call, told) => (await history()).note(call, told),
+    async *earlier(call) {
+      yield* (await history()).earlier(call);
+    },
+    isTold: async (uid) => (await history()).isTold(uid),
   };
 }
