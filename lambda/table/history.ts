@@ -135,7 +135,7 @@ function keyOfCall(call: Call): Key {
 
 /** An item of version 0.1 does not say what its call set, so nobody counts as told by it. */
 function toEntry(item: Item): Entry {
-  const [eventTime = '', uid = ''] = split(item[SORT_KEY]?.S ?? '');
+  const [eventTime, uid] = split(item[SORT_KEY]?.S ?? '');
   const configuration = parsed(item['configuration']);
   return {
     uid,
