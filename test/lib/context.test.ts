@@ -36,11 +36,11 @@ function fileWith(content: string): string {
 }
 
 describe('context', () => {
-  it('is optional: without any, a new trail is watched and nobody is subscribed', () => {
+  test('is optional: without any, a new trail is watched and nobody is subscribed', () => {
     expect(propsWith({})).toEqual({});
   });
 
-  it('names the bucket, the folder and the key of an existing trail', () => {
+  test('names the bucket, the folder and the key of an existing trail', () => {
     const keyArn = 'arn:aws:kms:eu-west-1:111122223333:key/abc';
     const props = propsWith({ trailBucketName: 'my-trail', logFilePrefix: 'x/AWSLogs/', encryptionKeyArn: keyArn });
     expect(props).toMatchObject({
@@ -50,7 +50,7 @@ describe('context', () => {
     });
   });
 
-  it('says how the news of log files arrive', () => {
+  test('says how the news of log files arrive', () => {
     const notifications = 'arn:aws:sns:eu-west-1:111122223333:log-files';
     const trailBucketName = 'my-trail';
     expect(propsWith({ trailBucketName, notifications: 'eventbridge' })).toMatchObject({
@@ -59,7 +59,7 @@ describe('context', () => {
     expect(propsWith({ trailBucketName, notifications })).toMatchObject({ notifications: { topicArn: notifications } });
   });
 
-  it.each(['sqs', 'arn:aws:sqs:eu-west-1:111122223333:queue', 'arn:aws:sns:eu-west-1:111122223333:topic.fifo'])(
+  test.each(['sqs', 'arn:aws:sqs:eu-west-1:111122223333:queue', 'arn:aws:sns:eu-west-1:111122223333:topic.fifo'])(
     'takes news of log files from S3, EventBridge and SNS topics, not from %s',
     (notifications) => {
       expect(problemsWith({ trailBucketName: 'my-trail', notifications })).toEqual([
@@ -69,7 +69,7 @@ describe('context', () => {
     },
   );
 
-  it.each([
+  test.each([
     ['arn:aws:s3:::my-trail', '; did you mean my-trail?'],
     ['s3://my-trail/AWSLogs/', '; did you mean my-trail?'],
     ['my-trail,other-trail', ''],
@@ -81,7 +81,7 @@ describe('context', () => {
     ]);
   });
 
-  it.each([
+  test.each([
     ['arn:aws:kms:eu-west-1:111122223333:alias/logs', 'this is an alias'],
     ['alias/logs', 'key/ID'],
     ['01234567-89ab-cdef-0123-456789abcdef', 'key/ID'],
@@ -92,7 +92,7 @@ describe('context', () => {
     expect(others).toEqual([]);
   });
 
-  it.each(['security', '@example.com', 'a@b', 'Jo <jo@example.com>', 'jo@example.com; al@example.com'])(
+  test.each(['security', '@example.com', 'a@b', 'Jo <jo@example.com>', 'jo@example.com; al@example.com'])(
     'refuses to send alerts to %s',
     (alertEmail) => {
       expect(problemsWith({ alertEmail })).toEqual([
@@ -101,7 +101,7 @@ describe('context', () => {
     },
   );
 
-  it('names everything that is wrong at once', () => {
+  test('names everything that is wrong at once', () => {
     const problems = problemsWith({
       trailBucketName: 'a',
       notifications: 'sqs',
@@ -118,7 +118,7 @@ describe('context', () => {
     expect(problems).toHaveLength(11);
   });
 
-  it('warns that a new trail is created where no bucket is given', () => {
+  test('warns that a new trail is created where no bucket is given', () => {
     const warningOf = (context: Context): string => {
       const stack = new Stack(appWith(context), 'Stack');
       propsFromContext(stack);
@@ -128,7 +128,7 @@ describe('context', () => {
     expect(warningOf({ trailBucketName: 'my-trail' })).not.toContain('trail is created');
   });
 
-  it('subscribes every address to alerts from a severity on, and to operational alarms', () => {
+  test('subscribes every address to alerts from a severity on, and to operational alarms', () => {
     const alertEmail = 'a@example.com, b@example.com,a@example.com';
     const context = { trailBucketName: 'my-trail', alertEmail, minimumSeverity: 'high' };
     const template = Template.fromStack(stackWith(propsFromContext, appWith(context)));
@@ -145,7 +145,7 @@ describe('context', () => {
     ]);
   });
 
-  it('lists what is watched and trusted, separated by commas or, in cdk.json, as a list', () => {
+  test('lists what is watched and trusted, separated by commas or, in cdk.json, as a list', () => {
     const props = propsWith({
       watchedEvents: 'CreateDomain, DeleteDomain',
       trustedAccounts: ['111122223333', '444455556666'],
@@ -162,7 +162,7 @@ describe('context', () => {
     });
   });
 
-  it('names a file with everything that is no list, and wins over it', () => {
+  test('names a file with everything that is no list, and wins over it', () => {
     const config = fileWith('{"severityOverrides": {"domain-deleted": "LOW"}, "watchedEvents": ["AddTags"]}');
     expect(propsWith({ config, watchedEvents: 'DeleteDomain' })).toEqual({
       severityOverrides: { 'domain-deleted': 'LOW' },
@@ -170,13 +170,13 @@ describe('context', () => {
     });
   });
 
-  it('takes a file that begins with a byte order mark', () => {
+  test('takes a file that begins with a byte order mark', () => {
     expect(propsWith({ config: fileWith('\uFEFF{"trustedAccounts": ["111122223333"]}') })).toEqual({
       trustedAccounts: ['111122223333'],
     });
   });
 
-  it.each([
+  test.each([
     ['[]', /must hold one JSON object$/],
     ['{"watchedEvent": []}', /'watchedEvent' is no setting; did you mean watchedEvents\?$/],
     ['{', /^context key 'config': .* cannot be read: /],
@@ -184,11 +184,11 @@ describe('context', () => {
     expect(problemsWith({ config: fileWith(content) })).toEqual([expect.stringMatching(problem)]);
   });
 
-  it('refuses a file that is not there', () => {
+  test('refuses a file that is not there', () => {
     expect(problemsWith({ config: path.join(folder, 'none.json') })).toEqual([expect.stringContaining('ENOENT')]);
   });
 
-  it.each([
+  test.each([
     ['watchedEvent', 'watchedEvents'],
     ['AlertEmail', 'alertEmail'],
     ['minimumSeverty', 'minimumSeverity'],
@@ -199,7 +199,7 @@ describe('context', () => {
     expect(others).toEqual([]);
   });
 
-  it.each([
+  test.each([
     ['suppressions', "'config'"],
     ['watchPatterns', "'config'"],
     ['severityOverrides', "'config'"],
@@ -217,7 +217,7 @@ describe('context', () => {
     expect(others).toEqual([]);
   });
 
-  it('knows every prop: it has a context key, or is refused as one', () => {
+  test('knows every prop: it has a context key, or is refused as one', () => {
     const props: Record<keyof EsConfigMonitorProps, true> = {
       trailBucket: true,
       logFilePrefix: true,
@@ -239,17 +239,17 @@ describe('context', () => {
     for (const name of others) expect(problemsWith({ [name]: 'x' })).toHaveLength(1);
   });
 
-  it("leaves alone the flags of CDK and other people's keys", () => {
+  test("leaves alone the flags of CDK and other people's keys", () => {
     expect(problemsWith({ 'availability-zones:account=111122223333:region=eu-west-1': ['a'], owner: 'me' })).toEqual(
       [],
     );
   });
 
-  it.each(CONTEXT_KEYS)('refuses a blank %s', (key) => {
+  test.each(CONTEXT_KEYS)('refuses a blank %s', (key) => {
     expect(problemsWith({ [key]: ' ' })).toEqual([`context key '${key}' is blank: give it a value or leave it out`]);
   });
 
-  it('refuses a severity that has no topic, and one without anybody to apply to', () => {
+  test('refuses a severity that has no topic, and one without anybody to apply to', () => {
     expect(problemsWith({ alertEmail: 'a@example.com', minimumSeverity: 'SEVERE' })).toEqual([
       "context key 'minimumSeverity' must be one of LOW, MEDIUM, HIGH, CRITICAL, got 'SEVERE'",
     ]);
@@ -273,13 +273,13 @@ describe('the app', () => {
     });
   }
 
-  it('synthesizes the stack that the context describes, without credentials', () => {
+  test('synthesizes the stack that the context describes, without credentials', () => {
     expect(run({ trailBucketName: 'my-trail', alertEmail: 'a@example.com' })).toMatchObject({ status: 0 });
     const template = readFileSync(path.join(folder, 'EsConfigMonitor.template.json'), 'utf8');
     expect(template).toContain('"my-trail"');
   }, 30_000);
 
-  it('stops at a misspelt event name, says what is wrong, and shows no stack trace', () => {
+  test('stops at a misspelt event name, says what is wrong, and shows no stack trace', () => {
     const { status, stderr } = run({ watchedEvents: 'CreateDomian' });
     expect(status).toBe(1);
     expect(stderr.trim().split('\n')).toEqual([

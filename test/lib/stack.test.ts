@@ -103,11 +103,11 @@ describe('the role of the function', () => {
     },
   ];
 
-  it('can read log files, publish to the alert topics, take from the queue, use the table, write its log, and nothing else', () => {
+  test('can read log files, publish to the alert topics, take from the queue, use the table, write its log, and nothing else', () => {
     expect(sorted(statementsOf(onBucket))).toEqual(sorted(withoutKey));
   });
 
-  it('can decrypt with the given key as well, and nothing else', () => {
+  test('can decrypt with the given key as well, and nothing else', () => {
     const template = templateWith((stack) =>
       onExistingBucket({ encryptionKey: Key.fromKeyArn(stack, 'ExistingKey', KEY_ARN) })(stack),
     );
@@ -121,7 +121,7 @@ describe('the role of the function', () => {
     expect(sorted(statementsOf(template))).toEqual(sorted([...withoutKey, decrypt]));
   });
 
-  it('can read only under the prefix that is given', () => {
+  test('can read only under the prefix that is given', () => {
     const template = templateWith(onExistingBucket({ logFilePrefix: 'o-a1b2c3d4e5/AWSLogs/' }));
     expect(JSON.stringify(statementsOf(template))).toContain(
       JSON.stringify(objectsOfMyTrail('o-a1b2c3d4e5/AWSLogs/*CloudTrail/*')),
@@ -131,7 +131,7 @@ describe('the role of the function', () => {
 
   const IN_A_FOLDER = 'eu-west-1/2026/11/20/111122223333_CloudTrail_eu-west-1_20261120T1405Z_AbCdEfGhIjKlMnOp.json.gz';
 
-  it.each([
+  test.each([
     ['AWSLogs/', `AWSLogs/111122223333/CloudTrail/${IN_A_FOLDER}`],
     ['AWSLogs/', `AWSLogs/o-a1b2c3d4e5/111122223333/CloudTrail/${IN_A_FOLDER}`],
     ['', `team/AWSLogs/111122223333/CloudTrail/${IN_A_FOLDER}`],
@@ -150,7 +150,7 @@ describe('the role of the function', () => {
 
   const reading = (logFilePrefix: string): Template => templateWith(onExistingBucket({ logFilePrefix }));
 
-  it("can read another account's bucket that a topic tells of, and is tied to that account where it is said", () => {
+  test("can read another account's bucket that a topic tells of, and is tied to that account where it is said", () => {
     const told = (attributes: { account?: string; region?: string }): string => {
       const props: PropsInStack = (stack) => ({
         trailBucket: Bucket.fromBucketAttributes(stack, 'Bucket', { bucketName: 'my-trail', ...attributes }),
@@ -168,7 +168,7 @@ describe('the role of the function', () => {
     expect(elsewhere).toContain('{"kms:ViaService":{"Fn::Join":["",["s3.us-east-1.",{"Ref":"AWS::URLSuffix"}]]}}');
   });
 
-  it('can read only the log files of this account in the bucket of a new trail', () => {
+  test('can read only the log files of this account in the bucket of a new trail', () => {
     expect(JSON.stringify(statementsOf(onNewTrail))).toContain(
       '"/AWSLogs/",{"Ref":"AWS::AccountId"},"/CloudTrail/*"]]}',
     );
@@ -194,7 +194,7 @@ describe('the role of the function', () => {
 });
 
 describe('an existing bucket', () => {
-  it('gets a notification about log files, besides those it has', () => {
+  test('gets a notification about log files, besides those it has', () => {
     onBucket.hasResourceProperties('Custom::S3BucketNotifications', {
       BucketName: 'my-trail',
       Managed: false,
@@ -219,7 +219,7 @@ describe('an existing bucket', () => {
     onBucket.resourceCountIs('AWS::S3::Bucket', 0);
   });
 
-  it.each([
+  test.each([
     ['eventbridge', () => onExistingBucket({ notifications: 'eventbridge' })],
     [
       'a topic',
@@ -234,7 +234,7 @@ describe('an existing bucket', () => {
     template.resourceCountIs('AWS::Lambda::Function', 1);
   });
 
-  it('whose log files are told to a topic is heard through it, and what cannot be queued is kept', () => {
+  test('whose log files are told to a topic is heard through it, and what cannot be queued is kept', () => {
     const template = templateWith((stack) =>
       onExistingBucket({
         notifications: Topic.fromTopicArn(stack, 'LogFileTopic', 'arn:aws:sns:eu-west-1:111122223333:t'),
@@ -248,7 +248,7 @@ describe('an existing bucket', () => {
     });
   });
 
-  it('that sends to EventBridge is listened to for log files only, and what cannot be queued is kept', () => {
+  test('that sends to EventBridge is listened to for log files only, and what cannot be queued is kept', () => {
     templateWith(onExistingBucket({ notifications: 'eventbridge' })).hasResourceProperties('AWS::Events::Rule', {
       EventPattern: {
         source: ['aws.s3'],
@@ -264,7 +264,7 @@ describe('an existing bucket', () => {
     });
   });
 
-  it.each([
+  test.each([
     ['an existing bucket', onBucket],
     ['the bucket of a new trail', onNewTrail],
   ])('can fill the queue only as a bucket of its own account: %s', (_name, template) => {
@@ -283,13 +283,13 @@ describe('an existing bucket', () => {
     ]);
   });
 
-  it('may be one that the same app owns, without a cast', () => {
+  test('may be one that the same app owns, without a cast', () => {
     const app = appWith();
     const bucket = new Bucket(new Stack(app, 'Owner'), 'Bucket');
     Template.fromStack(stackWith({ trailBucket: bucket }, app)).resourceCountIs('AWS::CloudTrail::Trail', 0);
   });
 
-  it('of another stack is notified from this stack, beside its own notifications, and neither stack needs the other twice', () => {
+  test('of another stack is notified from this stack, beside its own notifications, and neither stack needs the other twice', () => {
     const app = appWith();
     const { bucket, owner } = bucketElsewhere(app);
     const stack = stackWith({ trailBucket: bucket }, app);
@@ -298,7 +298,7 @@ describe('an existing bucket', () => {
     Template.fromStack(owner).resourceCountIs('Custom::S3BucketNotifications', 0);
   });
 
-  it('that was imported into another stack is notified from this stack', () => {
+  test('that was imported into another stack is notified from this stack', () => {
     const app = appWith();
     const imports = new Stack(app, 'Imports');
     const stack = stackWith({ trailBucket: Bucket.fromBucketName(imports, 'Bucket', 'my-trail') }, app);
@@ -306,7 +306,7 @@ describe('an existing bucket', () => {
     expect(Template.fromStack(imports).toJSON()).not.toHaveProperty('Resources');
   });
 
-  it.each([
+  test.each([
     ['account', { account: '444455556666', region: 'eu-west-1' }],
     ['region', { account: '111122223333', region: 'us-east-1' }],
   ])('in another %s needs a topic', (place, elsewhere) => {
@@ -331,7 +331,7 @@ describe('an existing bucket', () => {
     };
   }
 
-  it('of another stack, encrypted with a key of that stack, is read with that key', () => {
+  test('of another stack, encrypted with a key of that stack, is read with that key', () => {
     const app = appWith();
     const owner = new Stack(app, 'Owner');
     const bucket = new Bucket(owner, 'Bucket', { encryptionKey: new Key(owner, 'Key') }) as IBucket;
@@ -340,7 +340,7 @@ describe('an existing bucket', () => {
     });
   });
 
-  it('whose own stack sets notifications draws a warning, since that stack would remove ours', () => {
+  test('whose own stack sets notifications draws a warning, since that stack would remove ours', () => {
     const app = appWith();
     const { bucket, owner } = bucketElsewhere(app);
     bucket.addEventNotification(EventType.OBJECT_REMOVED, new SqsDestination(new Queue(owner, 'Queue')));
@@ -355,7 +355,7 @@ describe('an existing bucket', () => {
 });
 
 describe('without a bucket', () => {
-  it('a trail of all regions is created whose files can be validated', () => {
+  test('a trail of all regions is created whose files can be validated', () => {
     onNewTrail.hasResourceProperties('AWS::CloudTrail::Trail', {
       IsLogging: true,
       IsMultiRegionTrail: true,
@@ -364,7 +364,7 @@ describe('without a bucket', () => {
     });
   });
 
-  it('the buckets are encrypted, private, open to TLS only, and outlive the stack', () => {
+  test('the buckets are encrypted, private, open to TLS only, and outlive the stack', () => {
     const buckets = onNewTrail.findResources('AWS::S3::Bucket');
     expect(Object.keys(buckets)).toHaveLength(2);
     for (const bucket of Object.values(buckets)) {
@@ -386,7 +386,7 @@ describe('without a bucket', () => {
     onNewTrail.allResourcesProperties('AWS::S3::BucketPolicy', refusesPlainText('s3:*'));
   });
 
-  it('only trails of this account may write log files', () => {
+  test('only trails of this account may write log files', () => {
     onNewTrail.hasResourceProperties('AWS::S3::BucketPolicy', {
       PolicyDocument: {
         Statement: Match.arrayWith([
@@ -418,13 +418,13 @@ describe('without a bucket', () => {
     });
   });
 
-  it('digest files cause no notification', () => {
+  test('digest files cause no notification', () => {
     expect(JSON.stringify(propertiesOf(onNewTrail, 'Custom::S3BucketNotifications'))).toContain(
       JSON.stringify({ 'Fn::Join': ['', ['AWSLogs/', { Ref: 'AWS::AccountId' }, '/CloudTrail/']] }),
     );
   });
 
-  it('a key encrypts the bucket and the log files, and CloudTrail may use it', () => {
+  test('a key encrypts the bucket and the log files, and CloudTrail may use it', () => {
     const app = appWith();
     const keys = new Stack(app, 'Keys');
     const encryptionKey = new Key(keys, 'Key');
@@ -449,7 +449,7 @@ describe('without a bucket', () => {
     });
   });
 
-  it('what only fits an existing bucket is refused', () => {
+  test('what only fits an existing bucket is refused', () => {
     expect(problemsOf({ logFilePrefix: 'AWSLogs/', notifications: 'eventbridge' })).toEqual([
       "'logFilePrefix' can only be set together with 'trailBucket'",
       "'notifications' can only be set together with 'trailBucket'",
@@ -458,13 +458,13 @@ describe('without a bucket', () => {
 });
 
 describe('log file prefixes', () => {
-  it.each(['/AWSLogs/', 'AWSLogs', 'AWSLogs/*/', 'a?/'])('%s is refused', (logFilePrefix) => {
+  test.each(['/AWSLogs/', 'AWSLogs', 'AWSLogs/*/', 'a?/'])('%s is refused', (logFilePrefix) => {
     expect(problemsOf(onExistingBucket({ logFilePrefix }))).toEqual([
       `'logFilePrefix' must end with a '/', not start with one, and hold no '*' or '?', got '${logFilePrefix}'`,
     ]);
   });
 
-  it('keys are named by their ARN, not by an alias', () => {
+  test('keys are named by their ARN, not by an alias', () => {
     const alias = 'arn:aws:kms:eu-west-1:111122223333:alias/logs';
     const props: PropsInStack = (stack) => ({ encryptionKey: Key.fromKeyArn(stack, 'Key', alias) });
     expect(problemsOf(props)).toEqual([
@@ -472,14 +472,14 @@ describe('log file prefixes', () => {
     ]);
   });
 
-  it('ways of notification are three, in code that is not type-checked as well', () => {
+  test('ways of notification are three, in code that is not type-checked as well', () => {
     const props = { notifications: 'sqs' } as unknown as EsConfigMonitorProps;
     expect(problemsOf(onExistingBucket(props))).toEqual([
       `'notifications' must be 'bucket', 'eventbridge' or a topic, got "sqs"`,
     ]);
   });
 
-  it.each(['', 'AWSLogs/', 'o-a1b2c3d4e5/AWSLogs/o-a1b2c3d4e5/'])('"%s" is accepted', (logFilePrefix) => {
+  test.each(['', 'AWSLogs/', 'o-a1b2c3d4e5/AWSLogs/o-a1b2c3d4e5/'])('"%s" is accepted', (logFilePrefix) => {
     expect(problemsOf(onExistingBucket({ logFilePrefix }))).toEqual([]);
   });
 });
@@ -489,19 +489,19 @@ describe('the queue', () => {
   const mapping = propertiesOf(onBucket, 'AWS::Lambda::EventSourceMapping');
   const monitor = propertiesOf(onBucket, 'AWS::Lambda::Function', 'Function');
 
-  it('hides a message for six times as long as the function may take, and the wait for a batch', () => {
+  test('hides a message for six times as long as the function may take, and the wait for a batch', () => {
     const needed = 6 * Number(monitor['Timeout']) + Number(mapping['MaximumBatchingWindowInSeconds']);
     expect(queue['VisibilityTimeout']).toBeGreaterThanOrEqual(needed);
   });
 
-  it('puts a message aside after five receives', () => {
+  test('puts a message aside after five receives', () => {
     expect(queue['RedrivePolicy']).toEqual({
       maxReceiveCount: 5,
       deadLetterTargetArn: { 'Fn::GetAtt': [expect.stringMatching(/^DeadLetterQueue/), 'Arn'] },
     });
   });
 
-  it('feeds the function in batches of which single messages can fail, and not without limit', () => {
+  test('feeds the function in batches of which single messages can fail, and not without limit', () => {
     expect(mapping).toMatchObject({
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       BatchSize: 10,
@@ -509,7 +509,7 @@ describe('the queue', () => {
     });
   });
 
-  it('like every queue is encrypted and open to TLS only', () => {
+  test('like every queue is encrypted and open to TLS only', () => {
     onBucket.allResourcesProperties('AWS::SQS::Queue', { SqsManagedSseEnabled: true });
     onBucket.resourceCountIs('AWS::SQS::QueuePolicy', Object.keys(onBucket.findResources('AWS::SQS::Queue')).length);
     onBucket.allResourcesProperties('AWS::SQS::QueuePolicy', refusesPlainText('sqs:*'));
@@ -519,7 +519,7 @@ describe('the queue', () => {
 describe('the function', () => {
   const monitor = propertiesOf(onBucket, 'AWS::Lambda::Function', 'Function');
 
-  it('runs on Node.js 24 on arm64, logs JSON, and is in no VPC', () => {
+  test('runs on Node.js 24 on arm64, logs JSON, and is in no VPC', () => {
     expect(monitor).toMatchObject({
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
@@ -529,13 +529,13 @@ describe('the function', () => {
     expect(monitor['TracingConfig']).toBeUndefined();
   });
 
-  it('logs to a group of its own whose entries expire', () => {
+  test('logs to a group of its own whose entries expire', () => {
     const [id] = Object.keys(onBucket.findResources('AWS::Logs::LogGroup'));
     expect(monitor).toMatchObject({ LoggingConfig: { LogGroup: { Ref: id } } });
     onBucket.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 90 });
   });
 
-  it('knows the topic of each severity', () => {
+  test('knows the topic of each severity', () => {
     expect(monitor['Environment']).toMatchObject({
       Variables: {
         LOW_TOPIC_ARN: { Ref: expect.stringMatching(/^LowAlerts/) as unknown },
@@ -548,7 +548,7 @@ describe('the function', () => {
 });
 
 describe('the table', () => {
-  it('has the keys and the time to live that the function writes', () => {
+  test('has the keys and the time to live that the function writes', () => {
     onBucket.hasResourceProperties('AWS::DynamoDB::Table', {
       KeySchema: [
         { AttributeName: PARTITION_KEY, KeyType: 'HASH' },
@@ -558,7 +558,7 @@ describe('the table', () => {
     });
   });
 
-  it('is encrypted, can be restored to any point in time, is paid by request, and outlives the stack', () => {
+  test('is encrypted, can be restored to any point in time, is paid by request, and outlives the stack', () => {
     onBucket.hasResource('AWS::DynamoDB::Table', {
       DeletionPolicy: 'Retain',
       UpdateReplacePolicy: 'Retain',
@@ -570,7 +570,7 @@ describe('the table', () => {
     });
   });
 
-  it('is known to the function', () => {
+  test('is known to the function', () => {
     expect(propertiesOf(onBucket, 'AWS::Lambda::Function', 'Function')['Environment']).toMatchObject({
       Variables: { TABLE_NAME: { Ref: expect.stringMatching(/^AlertTable/) as unknown } },
     });
@@ -580,17 +580,17 @@ describe('the table', () => {
 describe('alert topics', () => {
   const alertTopics = ['LowAlerts', 'MediumAlerts', 'HighAlerts', 'CriticalAlerts'];
 
-  it.each(alertTopics)('%s is encrypted without a key permission for the function', (id) => {
+  test.each(alertTopics)('%s is encrypted without a key permission for the function', (id) => {
     expect(JSON.stringify(propertiesOf(onBucket, 'AWS::SNS::Topic', id)['KmsMasterKeyId'])).toContain(':alias/aws/sns');
   });
 
-  it('and the operations topic are open to TLS only', () => {
+  test('and the operations topic are open to TLS only', () => {
     onBucket.resourceCountIs('AWS::SNS::Topic', 5);
     onBucket.resourceCountIs('AWS::SNS::TopicPolicy', 5);
     onBucket.allResourcesProperties('AWS::SNS::TopicPolicy', refusesPlainText('sns:Publish'));
   });
 
-  it('can be subscribed to from other stacks', () => {
+  test('can be subscribed to from other stacks', () => {
     const app = appWith();
     const stack = stackWith({}, app);
     const other = new Stack(app, 'Other');
@@ -609,11 +609,11 @@ describe('subscribers', () => {
   }
   const subscription = new EmailSubscription('security@example.com');
 
-  it('are subscribed to all severities', () => {
+  test('are subscribed to all severities', () => {
     expect(topicsOf({ subscribers: [{ subscription }] })).toEqual(['Critical', 'High', 'Low', 'Medium']);
   });
 
-  it.each([
+  test.each([
     ['LOW', ['Critical', 'High', 'Low', 'Medium']],
     ['MEDIUM', ['Critical', 'High', 'Medium']],
     ['HIGH', ['Critical', 'High']],
@@ -622,7 +622,7 @@ describe('subscribers', () => {
     expect(topicsOf({ subscribers: [{ subscription, minimumSeverity }] })).toEqual(topics);
   });
 
-  it('may be mailboxes, queues, functions and addresses on the web, of this stack or another', () => {
+  test('may be mailboxes, queues, functions and addresses on the web, of this stack or another', () => {
     const app = appWith();
     const other = new Stack(app, 'Other');
     const queue = new Queue(other, 'Queue');
@@ -642,7 +642,7 @@ describe('subscribers', () => {
     Template.fromStack(other).resourceCountIs('AWS::SNS::Subscription', 8);
   });
 
-  it('that cannot be reached lose nothing: it is kept in a queue', () => {
+  test('that cannot be reached lose nothing: it is kept in a queue', () => {
     const template = templateWith({ subscribers: [{ subscription }], operationsSubscribers: [subscription] });
     template.resourceCountIs('AWS::SNS::Subscription', 5);
     template.allResourcesProperties('AWS::SNS::Subscription', {
@@ -650,7 +650,7 @@ describe('subscribers', () => {
     });
   });
 
-  it('that name a dead-letter queue keep it', () => {
+  test('that name a dead-letter queue keep it', () => {
     const template = templateWith((stack) => {
       const deadLetterQueue = new Queue(stack, 'Mine');
       return { subscribers: [{ subscription: new EmailSubscription('security@example.com', { deadLetterQueue }) }] };
@@ -664,7 +664,7 @@ describe('subscribers', () => {
 describe('subscribers that cannot be', () => {
   const subscription = new EmailSubscription('security@example.com');
 
-  it("are told in the operator's words: the same one twice, by mail or by queue", () => {
+  test("are told in the operator's words: the same one twice, by mail or by queue", () => {
     expect(problemsOf({ subscribers: [{ subscription }, { subscription, minimumSeverity: 'HIGH' }] })).toEqual([
       "the email subscriber 'security@example.com' is subscribed to HighAlerts twice: give each subscriber once",
     ]);
@@ -677,7 +677,7 @@ describe('subscribers that cannot be', () => {
     ]);
   });
 
-  it('are refused where code is not type-checked, with everything else that is wrong', () => {
+  test('are refused where code is not type-checked, with everything else that is wrong', () => {
     const props = {
       subscribers: [{ subscription, minimumSeverity: 'high' }, { subscription: 'a@example.com' }, subscription.bind],
       operationsSubscribers: ['a@example.com'],
@@ -698,7 +698,7 @@ describe('alarms', () => {
   const runbook = readFileSync('docs/runbook.md', 'utf8');
   const sections = [...runbook.matchAll(/^## (.+)$/gm)].map(([, title]) => title?.toLowerCase().replaceAll(' ', '-'));
 
-  it('watch the dead-letter queue, the oldest message, undelivered alerts, errors, throttles and silence', () => {
+  test('watch the dead-letter queue, the oldest message, undelivered alerts, errors, throttles and silence', () => {
     expect(alarms.map(({ Properties: { MetricName, Threshold } }) => [MetricName, Threshold])).toEqual([
       ['ApproximateNumberOfMessagesVisible', 1],
       ['ApproximateAgeOfOldestMessage', 900],
@@ -709,7 +709,7 @@ describe('alarms', () => {
     ]);
   });
 
-  it('ring after six hours without a log file, and as well where nothing is said of the queue', () => {
+  test('ring after six hours without a log file, and as well where nothing is said of the queue', () => {
     onBucket.hasResourceProperties('AWS::CloudWatch::Alarm', {
       MetricName: 'NumberOfMessagesSent',
       Dimensions: [
@@ -725,31 +725,31 @@ describe('alarms', () => {
     });
   });
 
-  it('name a section of the runbook that exists', () => {
+  test('name a section of the runbook that exists', () => {
     for (const { Properties: properties } of alarms) {
       const section = /docs\/runbook\.md#([a-z-]+)$/.exec(String(properties['AlarmDescription']))?.[1];
       expect(sections).toContain(section);
     }
   });
 
-  it('tell the operations topic of both their beginning and their end', () => {
+  test('tell the operations topic of both their beginning and their end', () => {
     for (const { Properties: properties } of alarms) {
       const topic = [{ Ref: expect.stringMatching(/^Operations/) as unknown }];
       expect(properties).toMatchObject({ AlarmActions: topic, OKActions: topic });
     }
   });
 
-  it('take silence as fine, except the one that is about silence', () => {
+  test('take silence as fine, except the one that is about silence', () => {
     const others = alarms.filter(({ Properties: { MetricName } }) => MetricName !== 'NumberOfMessagesSent');
     expect(others).toHaveLength(5);
     for (const { Properties: properties } of others) expect(properties['TreatMissingData']).toBe('notBreaching');
   });
 
-  it('leave no key behind with the stack: nothing is stored under it', () => {
+  test('leave no key behind with the stack: nothing is stored under it', () => {
     onBucket.hasResource('AWS::KMS::Key', { DeletionPolicy: 'Delete', Properties: { PendingWindowInDays: 7 } });
   });
 
-  it('can reach the operations topic: its key and its policy let the alarms of this account in', () => {
+  test('can reach the operations topic: its key and its policy let the alarms of this account in', () => {
     expect(propertiesOf(onBucket, 'AWS::SNS::Topic', 'Operations')['KmsMasterKeyId']).toEqual({
       'Fn::GetAtt': [expect.stringMatching(/^OperationsKey/), 'Arn'],
     });
@@ -783,7 +783,7 @@ describe('settings', () => {
     return readEnvironment(Object.fromEntries(texts) as Record<string, string>).judgement;
   }
 
-  it('reach the function as they are', () => {
+  test('reach the function as they are', () => {
     const judgement = {
       watchedEvents: ['CreateDomain', 'DeleteElasticsearchDomain'],
       trustedAccounts: ['111122223333'],
@@ -797,7 +797,7 @@ describe('settings', () => {
     expect(judgementOf(judgement)).toEqual(judgement);
   });
 
-  it("may be written with CDK's Match", () => {
+  test("may be written with CDK's Match", () => {
     const pattern = { eventName: EventMatch.prefix('Delete'), sourceIPAddress: EventMatch.cidr('10.0.0.0/8') };
     expect(judgementOf({ watchPatterns: [{ name: 'deleted', pattern, severity: 'HIGH' }] })).toEqual({
       watchPatterns: [
@@ -810,22 +810,22 @@ describe('settings', () => {
     });
   });
 
-  it('with an unknown event name stop synthesis and name the nearest', () => {
+  test('with an unknown event name stop synthesis and name the nearest', () => {
     const props = { watchedEvents: ['CreateDomian'] } as unknown as EsConfigMonitorProps;
     expect(problemsOf(props)).toEqual([expect.stringMatching(/"CreateDomian".*did you mean CreateDomain/)]);
   });
 
-  it('with an expired suppression stop synthesis', () => {
+  test('with an expired suppression stop synthesis', () => {
     const suppressions = [{ rule: 'domain-deleted', reason: 'a migration', expires: '2020-01-31' }];
     expect(problemsOf({ suppressions })).toEqual([expect.stringContaining('2020-01-31')]);
   });
 
-  it('are refused all at once', () => {
+  test('are refused all at once', () => {
     const suppressions = [{ rule: 'domain-deleted', reason: 'a migration', expires: '2020-01-31' }];
     expect(problemsOf({ suppressions, trustedAccounts: ['1234'], logFilePrefix: 'AWSLogs/' })).toHaveLength(3);
   });
 
-  it('too large for the environment of a function stop synthesis and say which is the largest', () => {
+  test('too large for the environment of a function stop synthesis and say which is the largest', () => {
     const trustedCallers = Array.from(
       { length: 80 },
       (_, index) => `arn:aws:iam::111122223333:role/deployment-${index}`,
@@ -837,7 +837,7 @@ describe('settings', () => {
 });
 
 describe('the stack', () => {
-  it('has the outputs that people and scripts look for', () => {
+  test('has the outputs that people and scripts look for', () => {
     expect(Object.keys(onBucket.toJSON()['Outputs'] as Properties).sort()).toEqual([
       'CriticalAlertsTopicArn',
       'DeadLetterQueueArn',
@@ -855,7 +855,7 @@ describe('the stack', () => {
     ]);
   });
 
-  it('keeps the ids of everything that holds data or subscribers: a new id is a new, empty resource', () => {
+  test('keeps the ids of everything that holds data or subscribers: a new id is a new, empty resource', () => {
     const types = ['SNS::Topic', 'SQS::Queue', 'S3::Bucket', 'KMS::Key', 'Logs::LogGroup', 'DynamoDB::Table'];
     const ids = types.flatMap((type) => Object.keys(onNewTrail.findResources(`AWS::${type}`)));
     expect(ids.sort()).toEqual([
@@ -875,7 +875,7 @@ describe('the stack', () => {
     ]);
   });
 
-  it('may be given its account, region and tags where its props are made within it', () => {
+  test('may be given its account, region and tags where its props are made within it', () => {
     const env = { account: '111122223333', region: 'eu-west-1' };
     const seen: string[] = [];
     const maker: PropsInStack = (inner) => {
@@ -887,12 +887,12 @@ describe('the stack', () => {
     expect(stack.tags.tagValues()).toEqual({ team: 'search' });
   });
 
-  it('is named by its id', () => {
+  test('is named by its id', () => {
     const stack: EsConfigMonitorStack = stackWith();
     expect(stack.stackName).toBe('EsConfigMonitor');
   });
 
-  it('on a new trail is as it was', () => {
+  test('on a new trail is as it was', () => {
     const assets = /"[0-9a-f]{64}\.zip"/g;
     const text = JSON.stringify(onNewTrail.toJSON())
       .replace(assets, '"<hash>.zip"')
