@@ -12,11 +12,12 @@ import type { CountIn } from '../delivery/burst';
 import type { Call } from '../../core/call';
 import type { Configuration } from '../../core/domain/configuration';
 import { isObject } from '../../core/base/members';
+import { PARTITION_KEY, SORT_KEY, TIME_TO_LIVE } from '../environment';
 import type { LogFileRef } from '../../core/notification';
 import type { SentAlerts } from '../delivery/once';
 import type { History } from '../../core/scan';
 
-/**
+/*
  * The table behind "said once" and "before and after". Three kinds of items share it, under the keys `pk` and `sk`:
  *
  * - `alert#<uid>`, `-`: an alert that was sent, or that the invocation `claimant` has claimed until `leaseUntil`
@@ -26,9 +27,6 @@ import type { History } from '../../core/scan';
  *
  * `expires` (seconds since 1970) is the table's time to live.
  */
-export const PARTITION_KEY = 'pk';
-export const SORT_KEY = 'sk';
-export const TIME_TO_LIVE = 'expires';
 
 /** CloudTrail delivers again for up to 30 days. */
 const KEPT_SECONDS = 35 * 24 * 3600;

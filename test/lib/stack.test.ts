@@ -17,7 +17,6 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { readEnvironment } from '../../lambda/environment';
 import { kindOf } from '../../core/notification/object-key';
 import { ALERT_SEVERITIES } from '../../core/base/severity';
-import { PARTITION_KEY, SORT_KEY, TIME_TO_LIVE } from '../../lambda/table';
 import { ConfigurationError } from '../../lib/configuration-error';
 import { EsConfigMonitorStack, type EsConfigMonitorProps, type PropsInStack } from '../../lib/es-config-monitor-stack';
 import { appWith, onExistingBucket, stackWith, templateWith } from './stack-in';
@@ -548,13 +547,13 @@ describe('the function', () => {
 });
 
 describe('the table', () => {
-  test('has the keys and the time to live that the function writes', () => {
+  test('keeps the names of its keys and of its time to live: another key is another, empty table', () => {
     onBucket.hasResourceProperties('AWS::DynamoDB::Table', {
       KeySchema: [
-        { AttributeName: PARTITION_KEY, KeyType: 'HASH' },
-        { AttributeName: SORT_KEY, KeyType: 'RANGE' },
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
       ],
-      TimeToLiveSpecification: { AttributeName: TIME_TO_LIVE, Enabled: true },
+      TimeToLiveSpecification: { AttributeName: 'expires', Enabled: true },
     });
   });
 

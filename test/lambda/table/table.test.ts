@@ -7,7 +7,8 @@ import * as fc from 'fast-check';
 import { changeOf, configurationAfter } from '../../../core/domain/configuration';
 import type { Call } from '../../../core/call';
 import { toCall } from '../../../core/call';
-import { countIn, historyIn, PARTITION_KEY, sentAlertsIn, SORT_KEY } from '../../../lambda/table';
+import { PARTITION_KEY, SORT_KEY } from '../../../lambda/environment';
+import { countIn, historyIn, sentAlertsIn } from '../../../lambda/table';
 
 let server: Server;
 let client: DynamoDBClient;
