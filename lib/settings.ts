@@ -2,7 +2,7 @@ import type { Stack } from 'aws-cdk-lib';
 import type { EventName } from '../core/call/catalogue';
 import { MAX_ENVIRONMENT_BYTES, toVariables, type Settings, type Environment } from '../lambda/environment';
 import { ALERT_SEVERITIES } from '../core/base/severity';
-import { problemsIn } from '../core/settings/problems';
+import { problemsIn, SETTINGS_MEMBERS } from '../core/settings/problems';
 
 /**
  * What decides the verdicts. `watchPatterns` may be written with the class `Match` of `aws-cdk-lib/aws-events`. Values
@@ -16,44 +16,28 @@ export interface SettingsProps extends Omit<Settings, 'watchedEvents'> {
   readonly watchedEvents?: readonly EventName[];
 }
 
-/** A record, so that a member the function learns to read and this stack forgets to hand over does not compile. */
-const MEMBERS: Readonly<Record<keyof Settings, true>> = {
-  watchedEvents: true,
-  trustedAccounts: true,
-  trustedOrganizations: true,
-  trustedNetworks: true,
-  trustedCallers: true,
-  severityOverrides: true,
-  suppressions: true,
-  watchPatterns: true,
-};
-
-export const SETTINGS_MEMBERS = Object.keys(MEMBERS) as readonly (keyof Settings)[];
-
 /** The members of `props` that decide verdicts, as plain data. */
 export function toSettings(stack: Stack, props: SettingsProps): Settings {
   const given = SETTINGS_MEMBERS.filter((name) => props[name] !== undefined);
   return Object.fromEntries(given.map((name) => [name, stack.resolve(props[name]) as unknown]));
 }
 
-/** Everything that is wrong with the judgement on the day `today` (`YYYY-MM-DD`), in the operator's words. */
-export function settingsProblems(judgement: Settings, today: string, stackName: string): string[] {
-  return [...problemsIn(judgement, today), ...sizeProblems(judgement, stackName)];
+/** Everything that is wrong with `settings` on the day `today` (`YYYY-MM-DD`), in the operator's words. */
+export function settingsProblems(settings: Settings, today: string, stackName: string): string[] {
+  return [...problemsIn(settings, today), ...sizeProblems(settings, stackName)];
 }
 
 /** The ARN of a topic is known at deployment only. This one is as long as it can get, its name made by CloudFormation. */
 const longestTopicArn = (stackName: string): string =>
   `arn:aws-us-gov:sns:ap-northeast-1:123456789012:${stackName}-CriticalAlerts12345678-ABCDEFGHIJKL`;
 
-function sizeProblems(judgement: Settings, stackName: string): string[] {
+function sizeProblems(settings: Settings, stackName: string): string[] {
   const arn = longestTopicArn(stackName);
   const tableName = `${stackName}-AlertTable12345678-ABCDEFGHIJKL`;
-  const topicArns = Object.fromEntries(
-    ALERT_SEVERITIES.map((severity) => [severity, arn]),
-  ) as Environment['topicArns'];
-  const size = bytesOf(toVariables({ topicArns, tableName, judgement }));
+  const topicArns = Object.fromEntries(ALERT_SEVERITIES.map((severity) => [severity, arn])) as Environment['topicArns'];
+  const size = bytesOf(toVariables({ topicArns, tableName, judgement: settings }));
   if (size <= MAX_ENVIRONMENT_BYTES) return [];
-  const [largest] = Object.entries(judgement)
+  const [largest] = Object.entries(settings)
     .map(([name, value]) => ({ name, bytes: Buffer.byteLength(JSON.stringify(value)) }))
     .sort((a, b) => b.bytes - a.bytes);
   return [

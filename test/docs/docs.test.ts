@@ -3,9 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { context as featureFlags } from '../../cdk.json';
-import { problemsIn } from '../../core/settings/problems';
-import { CONTEXT_KEYS } from '../../lib/context';
-import { SETTINGS_MEMBERS } from '../../lib/settings';
+import { problemsIn, SETTINGS_MEMBERS } from '../../core/settings/problems';
+import { CONTEXT_KEYS } from '../../lib/context/keys';
 import { ROOT } from '../support/root';
 import { onExistingBucket, templateWith } from '../lib/stack-in';
 
