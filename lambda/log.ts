@@ -1,9 +1,10 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { METRIC_NAMESPACE } from './environment';
 import type { Report } from './report';
 
 const logger = new Logger({ serviceName: 'es-config-monitor' });
-const metrics = new Metrics({ namespace: 'EsConfigMonitor', serviceName: 'es-config-monitor' });
+const metrics = new Metrics({ namespace: METRIC_NAMESPACE, serviceName: 'es-config-monitor' });
 
 /** One line and one set of metrics for each object announced. */
 export function report(told: Report): void {

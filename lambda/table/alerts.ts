@@ -2,16 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { GetItemCommand, UpdateItemCommand, type AttributeValue, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SEVERITIES, type AlertSeverity } from '../../core/base/severity';
 import type { Claim, SentAlerts } from '../delivery/once';
-import {
-  isRefused,
-  isToldItem,
-  keyOfAlert,
-  keyOfBurstAlert,
-  keptFrom,
-  TIME_TO_LIVE,
-  TOLD_SECONDS,
-  type Key,
-} from './items';
+import { TIME_TO_LIVE } from '../environment';
+import { isRefused, isToldItem, keyOfAlert, keyOfBurstAlert, keptFrom, TOLD_SECONDS, type Key } from './items';
 
 /**
  * The record of alerts that were sent, in the table.

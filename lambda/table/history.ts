@@ -18,7 +18,8 @@ import {
   type FoundEntry,
   type History,
 } from '../../core/scan';
-import { isToldItem, keyOfAlert, keptFrom, PARTITION_KEY, SORT_KEY, TIME_TO_LIVE, type Key } from './items';
+import { PARTITION_KEY, SORT_KEY, TIME_TO_LIVE } from '../environment';
+import { isToldItem, keyOfAlert, keptFrom, type Key } from './items';
 
 type Item = Record<string, AttributeValue>;
 

@@ -3,4 +3,3 @@
 export { sentAlertsIn } from './alerts';
 export { countIn } from './bursts';
 export { historyIn } from './history';
-export { PARTITION_KEY, SORT_KEY, TIME_TO_LIVE } from './items';

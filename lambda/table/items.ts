@@ -1,6 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { PARTITION_KEY, SORT_KEY } from '../environment';
 
-/**
+/*
  * The table behind "said once" and "before and after". Three kinds of items share it, under the keys `pk` and `sk`:
  *
  * - `alert#<uid>`, `-`: the alert about a call: the worst severity that was `told`, the worst that was told as `attempted`,
@@ -14,9 +15,6 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
  *
  * `expires` (seconds since 1970) is the table's time to live.
  */
-export const PARTITION_KEY = 'pk';
-export const SORT_KEY = 'sk';
-export const TIME_TO_LIVE = 'expires';
 
 const A_DAY = 24 * 3600;
 

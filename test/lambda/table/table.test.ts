@@ -17,7 +17,8 @@ import { toEntry } from '../../../core/scan/history';
 import { consider, type Considered } from '../../../core/scan/judge';
 import { toCriteria } from '../../../core/settings';
 import type { Claim } from '../../../lambda/delivery';
-import { countIn, historyIn, PARTITION_KEY, sentAlertsIn, SORT_KEY } from '../../../lambda/table';
+import { PARTITION_KEY, SORT_KEY } from '../../../lambda/environment';
+import { countIn, historyIn, sentAlertsIn } from '../../../lambda/table';
 
 const FILE = { bucket: 'trail', key: 'a.json.gz' };
 
