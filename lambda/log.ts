@@ -9,13 +9,14 @@ const metrics = new Metrics({ namespace: METRIC_NAMESPACE, serviceName: 'es-conf
 /** One line and one set of metrics for each object announced. */
 export function report(told: Report): void {
   if (told.outcome === 'scanned') {
-    const { logFile, isAgain, rawBytes, counts, alreadySent, grouped, unpublished, suppressed } = told;
+    const { logFile, isAgain, rawBytes, counts, alreadySent, grouped, unrecorded, unpublished, suppressed } = told;
     const line = {
       logFile: { ...logFile },
       rawBytes,
       ...counts,
       alreadySent,
       grouped,
+      unrecorded,
       unpublished: unpublished.length,
       suppressions: suppressed.map((finding) => ({ ...finding })),
     };
@@ -33,6 +34,7 @@ export function report(told: Report): void {
     count('AlertsSent', counts.alerted - alreadySent - grouped - unpublished.length);
     count('CallsGrouped', grouped);
     count('AlertsAlreadySent', alreadySent);
+    count('AlertsUnrecorded', unrecorded);
     count('AlertsFailed', unpublished.length);
   } else if (told.outcome === 'skipped') {
     logger.info('object skipped', { object: { ...told.object }, why: told.why });

@@ -92,6 +92,7 @@ const NOTHING: Delivered = {
   counts: { ignored: 0, informational: 0, suppressed: 0, alerted: 0 },
   alreadySent: 0,
   grouped: 0,
+  unrecorded: 0,
   unpublished: [],
   suppressed: [],
   judgedTooEarly: [],
