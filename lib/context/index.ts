@@ -7,6 +7,7 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { isObject, memberOf } from '../../core/base/members';
 import { didYouMean, nearestTo } from '../../core/base/nearest';
 import { ALERT_SEVERITIES, type AlertSeverity } from '../../core/base/severity';
+import { readSettingsText } from '../../core/settings/settings-text';
 import { isTopicArn, keyArnProblem } from '../arns';
 import { refuse } from '../configuration-error';
 import { propsProblems, type EsConfigMonitorProps } from '../es-config-monitor-stack';
@@ -215,8 +216,7 @@ function judgementFile(path: string | undefined): Read<SettingsProps> {
 
 function readJson(path: string): Read<unknown> {
   try {
-    // Editors on Windows begin a file with a byte order mark, which is no JSON.
-    return { value: JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, '')) as unknown, problems: [] };
+    return { value: readSettingsText(readFileSync(path, 'utf8')), problems: [] };
   } catch (error) {
     const why = String(memberOf(error, 'message') ?? error);
     return { value: undefined, problems: [`context key 'config': ${path} cannot be read: ${why}`] };
