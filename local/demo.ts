@@ -1,3 +1,6 @@
+import { command } from '../cli/command';
+import { runProgram } from '../cli/program';
+import { textOfError } from '../core/base/error-text';
 import { ALERT_SEVERITIES, compareSeverity, type AlertSeverity } from '../core/base/severity';
 import { toDemoLogFile, type DemoLogFile, type DemoRecord } from './demo-log-file';
 import type { Delivery } from './inbox';
@@ -139,24 +142,34 @@ function showMessage({ protocol, endpoint, subject, message }: Delivery, severit
 
 const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} seconds`;
 
-/** Exit code 0 when the alert arrived, 1 when it did not, 130 when the demo was stopped. */
-async function main(): Promise<void> {
-  const stopping = new AbortController();
-  const stopWith = (reason: string) => () => stopping.abort(new Error(reason));
-  process.once('SIGINT', stopWith('interrupted'));
-  process.once('SIGTERM', stopWith('terminated'));
-  // Whoever reads the output has seen enough: `npm run demo | head`.
-  process.stdout.on('error', stopWith('the output was closed'));
-  const terminal = openTerminal(process.stdout, process.env);
-  try {
-    await demo(terminal, stopping.signal);
-  } catch (error) {
-    const reason: unknown = stopping.signal.aborted ? stopping.signal.reason : error;
-    terminal.line();
-    terminal.line(`  ${terminal.red('✗')} ${reason instanceof Error ? reason.message : String(reason)}`);
-    terminal.line();
-    process.exitCode = stopping.signal.aborted ? 130 : 1;
-  }
-}
-
-void main();
+runProgram(
+  command({
+    name: 'demo',
+    summary: 'Shows what arrives when a log file does: the whole stack on this machine, without an AWS account.',
+    options: {},
+    examples: [
+      { args: '', gives: 'the log file, the text message and the e-mails' },
+      { args: '--help', gives: 'this text, and nothing is started' },
+    ],
+    exitCodes: { 0: 'the alert arrived', 1: 'it did not', 130: 'the demo was stopped' },
+    async run() {
+      const stopping = new AbortController();
+      const stopWith = (reason: string) => () => stopping.abort(new Error(reason));
+      process.once('SIGINT', stopWith('interrupted'));
+      process.once('SIGTERM', stopWith('terminated'));
+      // Whoever reads the output has seen enough: `npm run demo | head`.
+      process.stdout.on('error', stopWith('the output was closed'));
+      const terminal = openTerminal(process.stdout, process.env);
+      try {
+        await demo(terminal, stopping.signal);
+        return 0;
+      } catch (error) {
+        const reason: unknown = stopping.signal.aborted ? stopping.signal.reason : error;
+        terminal.line();
+        terminal.line(`  ${terminal.red('✗')} ${textOfError(reason)}`);
+        terminal.line();
+        return stopping.signal.aborted ? 130 : 1;
+      }
+    },
+  }),
+);

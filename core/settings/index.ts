@@ -2,4 +2,5 @@
 
 export { toCriteria, type CompiledWatchPattern, type Criteria } from './criteria';
 export { LIST_SETTINGS, problemsIn, SETTINGS_MEMBERS } from './problems';
+export { readSettingsText } from './settings-text';
 export type { Settings, Suppression, WatchPattern } from './settings';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isObject, memberOf } from '../../core/base/members';
 import { didYouMean } from '../../core/base/nearest';
-import { SETTINGS_MEMBERS } from '../../core/settings';
+import { readSettingsText, SETTINGS_MEMBERS } from '../../core/settings';
 import type { SettingsProps } from '../settings';
 import type { Read } from './values';
 
@@ -21,8 +21,7 @@ export function readSettingsFile(path: string | undefined): Read<SettingsProps> 
 
 function readJson(path: string): Read<unknown> {
   try {
-    // Editors on Windows begin a file with a byte order mark, which is no JSON.
-    return { value: JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, '')) as unknown, problems: [] };
+    return { value: readSettingsText(readFileSync(path, 'utf8')), problems: [] };
   } catch (error) {
     const why = String(memberOf(error, 'message') ?? error);
     return { value: undefined, problems: [`context key 'config': ${path} cannot be read: ${why}`] };
