@@ -10,6 +10,6 @@ export {
   type FoundEntry,
   type History,
 } from './history';
-export { judgeAll, type Judged } from './judge-all';
+export { inOrderOfTime, judgeAll, type Judged } from './judge-all';
 export { historyInMemory, type MemoryHistory } from './memory';
 export { scan, type Scan } from './scan';

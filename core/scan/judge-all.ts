@@ -28,7 +28,7 @@ const MAX_CALLS_IN_FLIGHT = 10;
  */
 export async function judgeAll(records: readonly unknown[], criteria: Criteria, history?: History): Promise<Judged> {
   if (!history) return { judgements: records.map((record) => judge(record, criteria)), judgedTooEarly: [] };
-  const considered = records.toSorted(byTime).map((record) => consider(record, criteria));
+  const considered = inOrderOfTime(records).map((record) => consider(record, criteria));
   const setting = considered.filter((each) => each !== undefined && setsConfiguration(each.call)) as Considered[];
   const inFlight = bounded(MAX_CALLS_IN_FLIGHT, MAX_CALLS_IN_FLIGHT);
   // All are recorded before any is compared: each may be what held before another, in this file or in one that is scanned
@@ -77,6 +77,9 @@ function byDomain(setting: readonly Considered[]): readonly (readonly Considered
   }
   return [...domains.values()];
 }
+
+/** Records in the order in which they are judged with a history. */
+export const inOrderOfTime = (records: readonly unknown[]): readonly unknown[] => records.toSorted(byTime);
 
 const timeOf = (record: unknown): string => textOf(memberOf(record, 'eventTime')) ?? '';
 const byTime = (a: unknown, b: unknown): number => (timeOf(a) < timeOf(b) ? -1 : timeOf(a) > timeOf(b) ? 1 : 0);

@@ -18,7 +18,7 @@ import { consider, type Considered } from '../../../core/scan/judge';
 import { toCriteria } from '../../../core/settings';
 import type { Claim } from '../../../lambda/delivery';
 import { PARTITION_KEY, SORT_KEY } from '../../../lambda/environment';
-import { countIn, historyIn, sentAlertsIn } from '../../../lambda/table';
+import { countIn, historyIn, placesIn, sentAlertsIn } from '../../../lambda/table';
 
 const FILE = { bucket: 'trail', key: 'a.json.gz' };
 
@@ -372,4 +372,13 @@ describe('history', () => {
       ),
       { numRuns: 25 },
     ));
+});
+
+test('how far a log file came is kept by its bucket and key', async () => {
+  const places = placesIn(client, await emptyTable());
+  expect(await places.of(FILE)).toBeUndefined();
+  await places.keep(FILE, { done: 500, mark: 'a' });
+  await places.keep(FILE, { done: 1000, mark: 'b' });
+  expect(await places.of(FILE)).toEqual({ done: 1000, mark: 'b' });
+  expect(await places.of({ ...FILE, key: 'another.json.gz' })).toBeUndefined();
 });
