@@ -19,7 +19,7 @@ const deliveryUntil = lazily(async () => {
 /** An invocation that is not told when it ends, by hand for example, is taken to be the longest Lambda allows. */
 const LONGEST_INVOCATION_MS = 15 * 60_000;
 
-/** What the answer takes, once there is no time left. */
+/** What the answer takes, once there is no time left; of a short invocation, a tenth. */
 const MARGIN_MS = 3_000;
 
 /** What Lambda calls. Takes the queue's batches, and any notification by hand. */
@@ -34,7 +34,7 @@ export const handler = (
     openObject,
     deliver: async (...file) => (await delivery()).deliver(...file),
     keepPlace: async (...place) => (await delivery()).keepPlace(...place),
-    over: sleep(Math.max(0, remaining - MARGIN_MS), undefined, { ref: false }),
+    over: sleep(remaining - Math.min(MARGIN_MS, remaining / 10), undefined, { ref: false }),
     report,
   });
 };
