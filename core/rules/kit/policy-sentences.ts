@@ -41,7 +41,7 @@ export function postureClause(situation: Situation, moreOfAccess = ''): string {
 /** What a policy that exposes nothing is set to. */
 export function changedTo({ exposure, grants }: PolicyVerdict): string {
   if (exposure === 'none') return 'no statement of it lets anybody reach the data of this domain';
-  const ids = grants.some(({ restsOnIds }) => restsOnIds);
+  const ids = grants.some(({ assumesOwnIds }) => assumesOwnIds);
   return `it lets in nobody but the own account and whom the settings trust${
     ids ? ', if the unique ids it names are of the own account, which they do not tell' : ''
   }`;
