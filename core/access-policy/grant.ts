@@ -58,14 +58,14 @@ export function toGrants(remainders: readonly Remainder[], denials: Denials, sco
     return goesOn ? [worst, toGrant(remainder, 'cross-account', [], denials, scope)] : [worst];
   });
   const overHttp = new Map<number, Exposure>();
-  for (const { statement, exposure, through } of grants) {
-    if (through !== 'cross-cluster')
+  for (const { statement, exposure, through, canRead } of grants) {
+    if (through !== 'cross-cluster' && canRead)
       overHttp.set(statement, worstExposure([exposure, overHttp.get(statement) ?? 'none']));
   }
   return grants.filter((grant) => !isToldByAnother(grant, overHttp)).toSorted(worstGrantFirst);
 }
 
-/** A search from another domain is not told beside what is no milder over HTTP. */
+/** A search from another domain is not told beside a no milder way to read over HTTP. */
 function isToldByAnother(grant: Grant, worstOverHttp: ReadonlyMap<number, Exposure>): boolean {
   const other = worstOverHttp.get(grant.statement);
   return grant.through === 'cross-cluster' && other !== undefined && compareExposure(other, grant.exposure) <= 0;

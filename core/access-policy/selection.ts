@@ -89,6 +89,7 @@ export function indexOf<Item>(items: readonly Item[], selectionOf: (item: Item) 
         for (const at of byBeginning.get(fixed.slice(0, length)) ?? []) found.add(at);
       }
       for (const at of others) {
+        if (effort.isSpent()) break;
         const item = items[at];
         if (item !== undefined && covers(selectionOf(item), pattern, effort)) found.add(at);
       }
