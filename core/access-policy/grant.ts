@@ -11,7 +11,7 @@ import {
 import { namesUntoldId } from './principal-keys';
 import { reasonOf } from './reason';
 import { exposureOfRemainder, type Remainder } from './remainder';
-import { intersect, isNobody, SERVICES, uniteAll } from './requesters';
+import { uniteAll } from './requesters';
 import { isElsewhere } from './resource';
 import type { Scope } from './scope';
 import { describeSelection } from './selection';
@@ -120,9 +120,11 @@ function toGrant(
 }
 
 function throughOf({ target, requesters }: Remainder): Grant['through'] {
-  const { unsigned, stranger, foreign, own } = requesters;
-  const isOfAccounts = [unsigned, stranger, foreign, own].some((addresses) => addresses.length > 0);
-  return target.through ?? (isOfAccounts || isNobody(intersect(requesters, SERVICES)) ? undefined : 'service');
+  const { unsigned, stranger, foreign, own, serviceOfStranger, serviceOfForeign, serviceOfOwn } = requesters;
+  const some = (...kinds: (readonly unknown[])[]): boolean => kinds.some((addresses) => addresses.length > 0);
+  const isOfServices =
+    some(serviceOfStranger, serviceOfForeign, serviceOfOwn) && !some(unsigned, stranger, foreign, own);
+  return target.through ?? (isOfServices ? 'service' : undefined);
 }
 
 /** Whether the requesters are known as the own account's by nothing but unique ids. */

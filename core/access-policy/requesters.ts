@@ -36,21 +36,24 @@ type Kind = (typeof KINDS)[number];
  */
 export type Requesters = Readonly<Record<Kind, AddressSet>>;
 
-const requestersOf = (addresses: (kind: Kind) => AddressSet): Requesters =>
-  Object.fromEntries(KINDS.map((kind) => [kind, addresses(kind)])) as Requesters;
+function requestersOf(addresses: (kind: Kind) => AddressSet): Requesters {
+  const requesters: Partial<Record<Kind, AddressSet>> = {};
+  for (const kind of KINDS) requesters[kind] = addresses(kind);
+  return requesters as Requesters;
+}
 
-const only = (...kinds: readonly Kind[]): Requesters =>
+const allOf = (...kinds: readonly Kind[]): Requesters =>
   requestersOf((kind) => (kinds.includes(kind) ? EVERY_ADDRESS : NO_ADDRESS));
 
-export const EVERYONE = only(...KINDS);
-export const NOBODY = only();
-export const UNSIGNED = only('unsigned', 'unsignedInNamed', 'unsignedInTrusted');
+export const EVERYONE = allOf(...KINDS);
+export const NOBODY = allOf();
+export const UNSIGNED = allOf('unsigned', 'unsignedInNamed', 'unsignedInTrusted');
 /** The domain's account, and those that are trusted. */
-export const OWN_ACCOUNT = only('own');
+export const OWN_ACCOUNT = allOf('own');
 /** A foreign account that is named. It may be an own one all the same: by the organization it is in, or not being in one that is trusted. */
-export const FOREIGN_ACCOUNT = only('foreign', 'foreignInNamed', 'foreignInTrusted', 'own');
+export const FOREIGN_ACCOUNT = allOf('foreign', 'foreignInNamed', 'foreignInTrusted', 'own');
 /** Whoever signs with an AWS account. */
-export const ANY_ACCOUNT = only(
+export const ANY_ACCOUNT = allOf(
   'stranger',
   'strangerInNamed',
   'strangerInTrusted',
@@ -59,16 +62,16 @@ export const ANY_ACCOUNT = only(
   'foreignInTrusted',
   'own',
 );
-export const OWN_SERVICES = only('serviceOfOwn');
-export const FOREIGN_SERVICES = only('serviceOfForeign', 'serviceOfOwn');
+export const OWN_SERVICES = allOf('serviceOfOwn');
+export const FOREIGN_SERVICES = allOf('serviceOfForeign', 'serviceOfOwn');
 /** AWS services, for whatever account they act. */
-export const SERVICES = only('serviceOfStranger', 'serviceOfForeign', 'serviceOfOwn');
-export const TRUSTED_NETWORK = only('unsignedInTrusted', 'strangerInTrusted', 'foreignInTrusted', 'own');
+export const SERVICES = allOf('serviceOfStranger', 'serviceOfForeign', 'serviceOfOwn');
+export const TRUSTED_NETWORK = allOf('unsignedInTrusted', 'strangerInTrusted', 'foreignInTrusted', 'own');
 /**
  * Whoever is in a network that the policy names, signed or not. It may be trusted by another of its names. Services act
  * from networks of their own.
  */
-export const NAMED_NETWORK = only(
+export const NAMED_NETWORK = allOf(
   'unsignedInNamed',
   'unsignedInTrusted',
   'strangerInNamed',
@@ -115,6 +118,8 @@ export function unite(a: Requesters, b: Requesters): Requesters {
 /** Those who are in any of the sets. */
 export function uniteAll(sets: readonly Requesters[]): Requesters {
   const distinct = [...new Set(sets)];
+  const [only] = distinct;
+  if (only !== undefined && distinct.length === 1) return only;
   return requestersOf((kind) => unionOf([...new Set(distinct.map((set) => set[kind]))].flat()));
 }
 
