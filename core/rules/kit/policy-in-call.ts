@@ -20,6 +20,8 @@ export const isOfDomain = (situation: Situation): boolean => isCreation(situatio
 interface PolicyInCall {
   readonly policy: unknown;
   readonly dataPlane: 'domain' | 'direct-query';
+  /** The same policy as the other side of the record shows it. @default - it does not */
+  readonly counterpart?: unknown;
   /** The request is left out of the record, so the policy that now holds stands in for what was asked. */
   readonly isResulting?: boolean;
 }
@@ -33,11 +35,15 @@ export function policyIn(situation: Situation): PolicyInCall | undefined {
   if (isUpdate(situation)) {
     if (call.parametersOmitted)
       return holds ? { policy: resulting, dataPlane: 'domain', isResulting: true } : undefined;
-    return isAbsent(requested) ? undefined : { policy: requested, dataPlane: 'domain' };
+    return isAbsent(requested)
+      ? undefined
+      : { policy: requested, dataPlane: 'domain', ...(holds && { counterpart: resulting }) };
   }
   if (isCreation(situation)) {
-    const effective = holds ? resulting : requested;
-    return isAbsent(effective) ? undefined : { policy: effective, dataPlane: 'domain' };
+    if (holds) {
+      return { policy: resulting, dataPlane: 'domain', ...(!isAbsent(requested) && { counterpart: requested }) };
+    }
+    return isAbsent(requested) ? undefined : { policy: requested, dataPlane: 'domain' };
   }
   const ofSource = asked(situation, 'dataSourceAccessPolicy');
   return isAbsent(ofSource) ? undefined : { policy: ofSource, dataPlane: 'direct-query' };
@@ -45,7 +51,7 @@ export function policyIn(situation: Situation): PolicyInCall | undefined {
 
 /** The verdict on the policy the call sets. A policy is judged once, whichever rules ask. */
 export function judgementOf(situation: Situation): PolicyVerdict | undefined {
-  const { call, trust } = situation;
+  const { call, posture, trust } = situation;
   const key = isObject(call.record) ? call.record : call;
   const before = judged.get(key);
   if (before?.trust === trust) return before.judgement;
@@ -58,6 +64,8 @@ export function judgementOf(situation: Situation): PolicyVerdict | undefined {
       trustedAccounts: trust.accounts,
       trustedOrganizations: trust.organizations,
       trustedNetworks: trust.networks,
+      ...(set.counterpart !== undefined && { counterpart: set.counterpart }),
+      ...(set.dataPlane === 'domain' && { endpoint: posture.endpoint.value }),
       ...(call.domain.arn && set.dataPlane === 'domain' && { domainArn: call.domain.arn }),
     });
   judged.set(key, { trust, judgement });
