@@ -147,6 +147,6 @@ function whyNotCounted({ position, tests }: Statement, { keys }: Scope): readonl
     const reading = readingOfKey(key, keys);
     return reading === undefined
       ? []
-      : [`the Deny of statement ${position} protects nobody, as it rests on ${key}, ${reading}`];
+      : [`the Deny of statement ${position} is not counted on, as it rests on ${key}, ${reading}`];
   });
 }

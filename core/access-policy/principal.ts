@@ -1,6 +1,7 @@
 import { readArn, type Arn } from '../base/arn';
 import { hasVariable, hasWildcard } from '../base/iam-wildcard';
-import { itemsOf, readMembers } from './elements';
+import { isObject } from '../base/members';
+import { itemsOf } from './elements';
 import type { KeyContext } from './key';
 import { ANY_ACCOUNT, EVERYONE, FOREIGN_ACCOUNT, OWN_ACCOUNT, SERVICES, type Requesters } from './requesters';
 import type { Trusted } from './trusted';
@@ -39,23 +40,23 @@ type PrincipalContext = Pick<KeyContext, 'trusted' | 'arnsOfIds'>;
 /** Reads a `Principal` element: `"*"`, or an object of lists by kind. A bare name is read as one of the kind `AWS`. */
 export function readPrincipals(value: unknown, context: PrincipalContext): Principals {
   if (value === '*') return { groups: [{ names: ['*'], requesters: EVERYONE }], unreadable: [], isRegular: true };
-  const kinds = readMembers(value);
-  if (kinds !== undefined) return { ...ofKinds(kinds, context), isRegular: true };
+  if (isObject(value)) return { ...ofKinds(value, context), isRegular: true };
   if (typeof value === 'string' || Array.isArray(value)) {
-    return { ...ofKinds(new Map([['aws', value]]), context), isRegular: false };
+    return { ...ofKinds({ AWS: value }, context), isRegular: false };
   }
   const why = 'names a principal that is neither "*" nor an object';
   return { groups: [], unreadable: [{ why, requesters: EVERYONE }], isRegular: false };
 }
 
-function ofKinds(kinds: ReadonlyMap<string, unknown>, context: PrincipalContext): Omit<Principals, 'isRegular'> {
+function ofKinds(written: object, context: PrincipalContext): Omit<Principals, 'isRegular'> {
   const byRequesters = new Map<Requesters, string[]>();
   const unreadable: UnreadablePrincipal[] = [];
-  for (const [kind, value] of kinds) {
+  for (const [writtenKind, value] of Object.entries(written)) {
+    const kind = writtenKind.toLowerCase();
     for (const item of new Set(itemsOf(value))) {
       const name = typeof item === 'number' ? String(item) : item;
       const requesters = typeof name === 'string' ? KINDS.get(kind)?.(name, context) : undefined;
-      if (requesters === undefined) unreadable.push({ why: doubtAbout(kind, name), requesters: mostOf(name) });
+      if (requesters === undefined) unreadable.push({ why: doubtAbout(writtenKind, name), requesters: mostOf(name) });
       else addTo(byRequesters, requesters, `${TOLD_KINDS.get(kind) ?? ''}${name as string}`);
     }
   }
@@ -94,7 +95,7 @@ const TOLD_KINDS: ReadonlyMap<string, string> = new Map([
 ]);
 
 const doubtAbout = (kind: string, name: unknown): string =>
-  KINDS.has(kind)
+  KINDS.has(kind.toLowerCase())
     ? `names a principal that is no account, user, role or session: ${clip(name)}`
     : `names a principal of the kind ${clip(kind)}, which is not known`;
 

@@ -53,6 +53,22 @@ function publicEvidence(grant: Grant, situation: Situation): Evidence {
   };
 }
 
+const whomOf = ({ through }: Grant, accounts: string, services: string): string =>
+  through === 'service' ? services : accounts;
+
+/** As if the policy were public, where the call took effect and what cannot be judged may let anyone in. */
+function unreadableEvidence(situation: Situation): readonly Evidence[] {
+  const { call, posture } = situation;
+  const { unreadable = [], worstReading } = judgementOf(situation) ?? {};
+  const mayBePublic = call.outcome === 'succeeded' && worstReading === 'public';
+  const most = mayBePublic ? ', and may let anyone in' : '';
+  return evidenceIf(
+    unreadable.length > 0,
+    mayBePublic ? severityOfPublic(posture) : 'HIGH',
+    `the access policy cannot be judged${most}: ${firstOf(unreadable, '; ', 300)}${mayBePublic ? postureClause(situation) : ''}`,
+  );
+}
+
 export const accessRules: readonly Rule[] = [
   {
     id: 'access-policy-public',
@@ -89,7 +105,7 @@ export const accessRules: readonly Rule[] = [
     operations: POLICY_OPERATIONS,
     evidence: grantsOf('any-account', (grant, situation) => ({
       severity: isProtected(situation) ? 'MEDIUM' : 'HIGH',
-      says: `every AWS account can ${extentOf(grant, situation)}: ${grant.reason}${postureClause(situation)}`,
+      says: `${whomOf(grant, 'every AWS account', 'a service that every AWS account can make call')} can ${extentOf(grant, situation)}: ${grant.reason}${postureClause(situation)}`,
     })),
   },
   {
@@ -130,13 +146,19 @@ export const accessRules: readonly Rule[] = [
     operations: POLICY_OPERATIONS,
     evidence: grantsOf('cross-account', (grant, situation) => ({
       severity: isProtected(situation) ? 'MEDIUM' : 'HIGH',
-      says: `principals of another account can ${extentOf(grant, situation)}: ${grant.reason}${postureClause(situation)}`,
+      says: `${whomOf(grant, 'principals of another account', 'a service that acts for another account')} can ${extentOf(grant, situation)}: ${grant.reason}${postureClause(situation)}`,
     })),
   },
   {
     id: 'access-policy-unreadable',
     title: 'The access policy cannot be judged',
-    severities: { HIGH: 'always' },
+    severities: {
+      CRITICAL:
+        'the call took effect and the policy may let anyone in: public or unknown endpoint without fine-grained access control, or anonymous access is on',
+      HIGH: 'the call did not take effect, or what cannot be judged lets in no more than known principals',
+      MEDIUM: 'it may let anyone in, and the endpoint is in a VPC, without fine-grained access control',
+      LOW: 'it may let anyone in, and fine-grained access control is on',
+    },
     why: 'A policy that cannot be read may let anyone in. The service does not support every element of IAM policies, so such a policy is rarely what its author meant.',
     remediation: {
       text: 'Read the policy that now holds, and replace what the service does not support.',
@@ -146,14 +168,7 @@ export const accessRules: readonly Rule[] = [
     },
     attack: [technique('T1686.001')],
     operations: POLICY_OPERATIONS,
-    evidence: (situation) => {
-      const reasons = judgementOf(situation)?.unreadable ?? [];
-      return evidenceIf(
-        reasons.length > 0,
-        'HIGH',
-        `the access policy cannot be judged: ${firstOf(reasons, '; ', 300)}`,
-      );
-    },
+    evidence: unreadableEvidence,
   },
   {
     id: 'access-policy-removed',
