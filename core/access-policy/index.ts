@@ -2,11 +2,11 @@ import { isBlank } from '../base/members';
 import { arnsOfIdsIn } from './counterpart';
 import { denialsIn } from './denial';
 import { readDocuments, type Document } from './document';
+import { doubtfulReadings } from './doubtful';
 import { newEffort } from './effort';
 import { compareExposure, worstExposure, type Exposure } from './exposure';
 import { toGrants, type Grant } from './grant';
 import type { KeyContext } from './key';
-import { whyNobody } from './nobody';
 import { exposureOfRemainder, remaindersOf } from './remainder';
 import { EVERYONE, ON_THE_INTERNET } from './requesters';
 import type { Scope } from './scope';
@@ -29,7 +29,7 @@ export interface PolicyVerdict {
   readonly unreadable: readonly string[];
   /** What the policy amounts to if whatever cannot be judged allows all that it may. */
   readonly worstReading: Exposure;
-  /** How statements were read that let nobody in, though they were meant to; each as a clause. */
+  /** How conditions were read that may have been meant otherwise: nobody meets them, or their keys are not known. Clauses. */
   readonly readAs: readonly string[];
   /** The policy is the empty string, which removes the policy that was. */
   readonly empty: boolean;
@@ -114,7 +114,7 @@ function judgeDocument(document: Document, scope: Scope): PolicyVerdict {
         : []),
     ],
     worstReading: worstExposure([mayBe, ...guessed.map((remainder) => exposureOfRemainder(remainder, scope))]),
-    readAs: allows.flatMap((statement) => whyNobody(statement, scope) ?? []),
+    readAs: [...allows.flatMap((statement) => doubtfulReadings(statement, scope)), ...denials.notCounted],
     empty: false,
   };
 }

@@ -194,7 +194,7 @@ const ORDERS = `${DOMAIN}/orders/_doc/1`;
 const USERS = `${DOMAIN}/users/_search`;
 
 /** A search is a POST, which reads and writes; here it is asked whether it writes. */
-const DEEDS = [
+const ACTIONS = [
   { action: 'es:ESHttpGet', does: 'canRead', resources: [ORDERS, USERS] },
   { action: 'es:ESHttpHead', does: 'canRead', resources: [ORDERS] },
   { action: 'es:ESHttpPost', does: 'canWrite', resources: [USERS] },
@@ -215,7 +215,7 @@ export function attemptsOn(endpoint: 'public' | 'vpc' | 'unknown'): readonly Att
   const places = PLACES.filter((place) => endpoint === 'unknown' || place.endpoint === endpoint);
   return places.flatMap((place) =>
     EVERYBODY.filter(({ requester }) => canBeIn(requester, place)).flatMap((somebody) =>
-      DEEDS.flatMap(({ action, does, resources }) =>
+      ACTIONS.flatMap(({ action, does, resources }) =>
         resources.map((resource) => attempt(somebody, place, action, does, resource)),
       ),
     ),

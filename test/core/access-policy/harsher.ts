@@ -77,8 +77,7 @@ const isAlwaysPresent = (key: string): boolean =>
 const KINDS: readonly (readonly [name: string, isOfKind: (list: List) => boolean])[] = [
   [
     'what a statement allows is in another domain',
-    (list) =>
-      list.some((statement) => [statement['Resource'] ?? []].flat().some((each) => String(each).includes('logs2/'))),
+    (list) => list.some((statement) => JSON.stringify(statement['Resource'] ?? '').includes('logs2/')),
   ],
   [
     'a Deny of named principals',

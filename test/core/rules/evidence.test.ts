@@ -176,6 +176,17 @@ describe('of accounts', () => {
     ]);
   });
 
+  test('a key that is not known is said not to be, whomever the policy lets in', () => {
+    const unheard = { StringEquals: { 'aws:Unheard': OWN } };
+    expect(told({ [POLICY]: policyOf({ AWS: OWN }, { Condition: unheard }) })).toEqual([
+      'MEDIUM access-policy-changed: the access policy is set anew; it lets in nobody but the own account and whom the ' +
+        `settings trust; in statement 1 no limit is read into aws:Unheard is ${OWN} (StringEquals), which is not a key known here`,
+    ]);
+    expect(told({ [POLICY]: policyOf('*', { Condition: unheard }) })[0]).toContain(
+      `and no condition limits who: aws:Unheard is ${OWN} (StringEquals), which is not a key known here; `,
+    );
+  });
+
   test('a signature is asked for where only whoever signs can meet a condition', () => {
     const Condition = { Bool: { 'aws:MultiFactorAuthPresent': 'true' } };
     expect(told({ [POLICY]: policy(allow({ Condition })) })).toEqual([
