@@ -56,15 +56,19 @@ function publicEvidence(grant: Grant, situation: Situation): Evidence {
 const whomOf = ({ through }: Grant, accounts: string, services: string): string =>
   through === 'service' ? services : accounts;
 
-/** As if the policy were public, where the call took effect and what cannot be judged may let anyone in. */
+/**
+ * As if the policy were public, where what cannot be judged may let anyone in; of a call that did not take effect no worse
+ * than `HIGH`, and never worse than if it had.
+ */
 function unreadableEvidence(situation: Situation): readonly Evidence[] {
   const { call, posture } = situation;
   const { unreadable = [], worstReading } = judgementOf(situation) ?? {};
-  const mayBePublic = call.outcome === 'succeeded' && worstReading === 'public';
+  const asPublic = severityOfPublic(posture);
+  const mayBePublic = worstReading === 'public' && (call.outcome === 'succeeded' || asPublic !== 'CRITICAL');
   const most = mayBePublic ? ', and may let anyone in' : '';
   return evidenceIf(
     unreadable.length > 0,
-    mayBePublic ? severityOfPublic(posture) : 'HIGH',
+    mayBePublic ? asPublic : 'HIGH',
     `the access policy cannot be judged${most}: ${firstOf(unreadable, '; ', 300)}${mayBePublic ? postureClause(situation) : ''}`,
   );
 }
