@@ -29,7 +29,7 @@ export function intersectionOf(a: AddressSet, b: AddressSet): AddressSet {
   if (a === b || b === EVERY_ADDRESS) return a;
   if (a === EVERY_ADDRESS) return b;
   const shared: AddressBlock[] = [];
-  let [i, j] = [0, 0];
+  let [i, j] = [firstMeeting(a, b[0]), firstMeeting(b, a[0])];
   for (let [x, y] = [a[i], b[j]]; x && y; x = a[i], y = b[j]) {
     const first = x[0] > y[0] ? x[0] : y[0];
     const last = x[1] < y[1] ? x[1] : y[1];
@@ -38,6 +38,19 @@ export function intersectionOf(a: AddressSet, b: AddressSet): AddressSet {
     else j += 1;
   }
   return shared;
+}
+
+/** Where the first block stands that does not end before `block` begins: of two sets one is often much the longer. */
+function firstMeeting(set: AddressSet, block: AddressBlock | undefined): number {
+  if (block === undefined) return 0;
+  let [low, high] = [0, set.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const [, last] = set[middle] ?? block;
+    if (last < block[0]) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The addresses of `a` that are not in `b`. */
@@ -54,13 +67,18 @@ function complementOf(set: AddressSet): AddressSet {
   });
 }
 
-/** Blocks no caller on the internet has: private use (RFC 1918, RFC 4193), shared (RFC 6598), loopback, link-local. */
+/**
+ * Blocks nobody on the internet has: private use (RFC 1918, RFC 4193, the site-local ones of RFC 3879), shared
+ * (RFC 6598), loopback, link-local, and those that stand for no address (`0.0.0.0/8`, `::`).
+ */
 const PRIVATE = blocksOf(
-  '10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 ::1 fc00::/7 fe80::/10',
+  '10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 0.0.0.0/8 ::/127 fc00::/7 fe80::/10 fec0::/10',
 );
 export const IPV4 = blocksOf('0.0.0.0/0');
-const PUBLIC_IPV4 = differenceOf(IPV4, PRIVATE);
-const PUBLIC_IPV6 = differenceOf(differenceOf(TOLD_ADDRESSES, IPV4), PRIVATE);
+/** Every address somebody on the internet may have. */
+export const INTERNET: AddressSet = differenceOf(TOLD_ADDRESSES, PRIVATE);
+const PUBLIC_IPV4 = intersectionOf(IPV4, INTERNET);
+const PUBLIC_IPV6 = differenceOf(INTERNET, IPV4);
 
 /** One /8 of IPv4 and one /32 of IPv6: where Amazon S3 draws the line of what it calls public. */
 const MOST_IPV4 = 1n << 24n;

@@ -1,13 +1,13 @@
 /**
  * The contract with those who read alerts and those who write settings: the id of every rule, with the severities its
- * evidence may have, worst first. A rule that is new, renamed or gone, or is severe otherwise, changes this list.
+ * evidence may have, worst first; in the order of the catalogue. A rule that is new, renamed or gone, or is severe otherwise, changes this list.
  */
 export const CONTRACT: Readonly<Record<string, string>> = {
   'access-policy-public': 'CRITICAL MEDIUM LOW',
   'access-policy-any-account': 'HIGH MEDIUM',
   'access-policy-anonymous-network': 'HIGH MEDIUM LOW',
   'access-policy-cross-account': 'HIGH MEDIUM',
-  'access-policy-unreadable': 'HIGH',
+  'access-policy-unreadable': 'CRITICAL HIGH MEDIUM LOW',
   'access-policy-removed': 'MEDIUM',
   'access-policy-changed': 'MEDIUM',
   'public-endpoint-created': 'MEDIUM',
