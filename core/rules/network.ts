@@ -1,6 +1,6 @@
 import { flagOf, textOf, textsOf } from '../base/members';
 import { technique } from './kit/attack';
-import { asked, evidenceIf, given, isCreation, isUpdate } from './kit/reading';
+import { asked, evidenceIf, given, isCreation, isTurnedOff, isUpdate } from './kit/reading';
 import { defineRule, type Rule } from './kit/rule';
 
 const DESCRIBE = 'aws opensearch describe-domain-config --region {region} --domain-name {domain}';
@@ -45,18 +45,21 @@ export const networkRules: readonly Rule[] = [
   }),
   defineRule({
     id: 'custom-endpoint-changed',
-    title: 'A custom endpoint or its certificate was set',
+    title: 'A custom endpoint or its certificate was changed',
     severities: { MEDIUM: 'always' },
-    why: 'Clients follow the custom endpoint; whoever controls its name or certificate can stand between them and the domain.',
+    why: 'Clients follow the custom endpoint: whoever controls its name or certificate can stand between them and the domain, and without it they find nothing.',
     remediation: { text: 'Check that the name and the certificate are yours.', command: DESCRIBE },
     attack: [technique('T1557')],
     operations: ['CreateDomain', 'UpdateDomainConfig'],
     evidence: (situation) => {
       const name = textOf(given(situation, 'domainEndpointOptions', 'customEndpoint'));
       const certificate = textOf(given(situation, 'domainEndpointOptions', 'customEndpointCertificateArn'));
-      const isEnabled = flagOf(given(situation, 'domainEndpointOptions', 'customEndpointEnabled')) === true;
+      const isEnabled = flagOf(given(situation, 'domainEndpointOptions', 'customEndpointEnabled'));
+      if (isTurnedOff(situation, 'domainEndpointOptions', 'customEndpointEnabled')) {
+        return evidenceIf(true, 'MEDIUM', 'the custom endpoint is turned off');
+      }
       return evidenceIf(
-        name !== undefined || certificate !== undefined || isEnabled,
+        isEnabled ?? (name !== undefined || certificate !== undefined),
         'MEDIUM',
         [
           `the custom endpoint is set${name ? ` to ${name}` : ''}`,
