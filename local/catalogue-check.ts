@@ -57,7 +57,9 @@ function main(): number {
   for (const line of botocore ? gone : []) console.log(`gone: ${line}`);
   for (const line of missing) console.error(line);
   if (isNew.length > 0) {
-    console.log('put operations into core/call/catalogue.ts and run npm run catalogue:extract: the tests ask for the rest');
+    console.log(
+      'put operations into core/call/catalogue.ts and run npm run catalogue:extract: the tests ask for the rest',
+    );
     return 1;
   }
   if (missing.length > 0) return 2;

@@ -35,5 +35,7 @@ export function isDeletionOfNothing(call: {
   readonly errorCode?: string;
 }): boolean {
   const { operation = '', outcome, errorCode = '' } = call;
-  return outcome === 'failed' && TAKES_AWAY.test(operation) && /^(Client\.)?ResourceNotFound(Exception)?$/i.test(errorCode);
+  return (
+    outcome === 'failed' && TAKES_AWAY.test(operation) && /^(Client\.)?ResourceNotFound(Exception)?$/i.test(errorCode)
+  );
 }

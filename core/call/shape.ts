@@ -52,10 +52,13 @@ export interface Shape {
 export function shapeOf(operation: Operation | undefined, eventName: string, request: unknown): Shape {
   if (operation !== undefined) return { access: accessOf(operation), judgedAs: operation, request };
   for (const [judgedAs, members] of KNOWN_BY) {
-    const holds = (value: unknown): boolean => members.some((member) => !isAbsent(memberOf(value, member)));
+    const holds = (value: unknown): boolean => members.some((member) => asks(memberOf(value, member)));
     if (holds(request)) return { access: 'change', judgedAs, request };
     const wrapper = isObject(request) ? Object.values(request).filter(isObject).find(holds) : undefined;
     if (isObject(request) && wrapper) return { access: 'change', judgedAs, request: { ...request, ...wrapper } };
   }
   return { access: readsByName(eventName) ? 'read' : 'change', request };
 }
+
+/** An empty block asks for nothing; an empty text may take a policy away. */
+const asks = (value: unknown): boolean => (isObject(value) ? Object.keys(value).length > 0 : !isAbsent(value));

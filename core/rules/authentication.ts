@@ -135,8 +135,7 @@ export const authenticationRules: readonly Rule[] = [
     remediation: { text: 'Check that the provider, the pool and the role are yours and that the change was planned.' },
     attack: [technique('T1484.002'), technique('T1556')],
     operations: ['CreateDomain', 'UpdateDomainConfig', 'CreateApplication', 'UpdateApplication'],
-    evidence: (situation) =>
-      providersIn(situation).map((says) => ({ severity: 'MEDIUM', says })),
+    evidence: (situation) => providersIn(situation).map((says) => ({ severity: 'MEDIUM', says })),
   }),
   defineRule({
     id: 'cognito-disabled',

@@ -54,12 +54,15 @@ export const networkRules: readonly Rule[] = [
     evidence: (situation) => {
       const name = textOf(given(situation, 'domainEndpointOptions', 'customEndpoint'));
       const certificate = textOf(given(situation, 'domainEndpointOptions', 'customEndpointCertificateArn'));
-      const isEnabled = flagOf(given(situation, 'domainEndpointOptions', 'customEndpointEnabled'));
-      if (isTurnedOff(situation, 'domainEndpointOptions', 'customEndpointEnabled')) {
-        return evidenceIf(true, 'MEDIUM', 'the custom endpoint is turned off');
+      const isNamed = name !== undefined || certificate !== undefined;
+      const flag = flagOf(given(situation, 'domainEndpointOptions', 'customEndpointEnabled'));
+      // Tools send the flag turned off with every change: alone it tells something only where the endpoint was on.
+      const isOff = isTurnedOff(situation, 'domainEndpointOptions', 'customEndpointEnabled');
+      if (isOff || (isUpdate(situation) && flag === false && isNamed)) {
+        return evidenceIf(true, 'MEDIUM', `the custom endpoint${name ? ` ${name}` : ''} is turned off`);
       }
       return evidenceIf(
-        isEnabled ?? (name !== undefined || certificate !== undefined),
+        isNamed || flag === true,
         'MEDIUM',
         [
           `the custom endpoint is set${name ? ` to ${name}` : ''}`,

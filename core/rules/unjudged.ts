@@ -42,11 +42,7 @@ export const unjudgedRules: readonly Rule[] = [
     remediation: { text: 'Look the call up in the API reference, and update the monitor to a version that knows it.' },
     attack: [technique('T1578.005')],
     evidence: ({ call }) =>
-      evidenceIf(
-        call.operation === undefined && call.access === 'change',
-        'MEDIUM',
-        whatIsUnknown(call),
-      ),
+      evidenceIf(call.operation === undefined && call.access === 'change', 'MEDIUM', whatIsUnknown(call)),
   }),
 ];
 

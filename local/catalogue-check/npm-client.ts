@@ -9,7 +9,9 @@ import type { Input, Model, Shape } from './model';
  * @throws Error where it exports no operation in that form
  */
 export function readNpmClient(client: object, source: string): Model {
-  const operations = Object.values(client).filter(isSchema).filter(([kind]) => kind === OPERATION);
+  const operations = Object.values(client)
+    .filter(isSchema)
+    .filter(([kind]) => kind === OPERATION);
   if (operations.length === 0) throw new Error(`${source} exports no operation whose schema can be read`);
   const inputs = operations.map((operation): readonly [string, Input] => {
     const input = shapeOf(operation[4], []);
