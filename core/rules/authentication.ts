@@ -192,7 +192,12 @@ function providersIn(situation: Situation): readonly string[] {
     ['Identity Center for the application', asked(situation, 'iamIdentityCenterOptions'), 'enabled'],
   ];
   const isNew = isCreation(situation) || situation.call.operation === 'CreateApplication';
-  const set = providers
+  // On a domain that exists, these have rules of their own.
+  const ofNewDomain: typeof providers = [
+    ['SAML', given(situation, ...security('sAMLOptions')), 'enabled'],
+    ['JWT', given(situation, ...security('jWTOptions')), 'enabled'],
+  ];
+  const set = [...providers, ...(isCreation(situation) ? ofNewDomain : [])]
     .filter(([, block, flag]) => isSpecified(block) && !(isNew && flagOf(memberOf(block, flag)) !== true))
     .map(([name, block, flag]) => `${name} is ${flagOf(memberOf(block, flag)) === false ? 'turned off' : 'set'}`);
   const cognito = given(situation, 'cognitoOptions');
