@@ -112,9 +112,9 @@ export const encryptionRules: readonly Rule[] = [
         asked(situation, 'packageEncryptionOptions', 'kmsKeyIdentifier'),
         asked(situation, 'kmsKeyArn'),
       ];
-      return keys.flatMap((key) => {
-        const owner = foreignAccountOf(situation, textOf(key));
-        return owner ? [{ severity: 'HIGH' as const, says: `the key belongs to account ${owner}` }] : [];
+      return keys.map(textOf).flatMap((key) => {
+        const owner = foreignAccountOf(situation, key);
+        return evidenceIf(owner !== undefined, 'HIGH', `the key ${key ?? ''} belongs to account ${owner ?? ''}`);
       });
     },
   }),

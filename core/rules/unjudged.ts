@@ -70,7 +70,8 @@ function whatIsSeen({ access, outcome, operation, judgedAs, request }: Call): st
   // Of tags, keys alone: their values may be anybody's secrets.
   if (operation === 'AddTags') return `it sets the tags ${listed(tagKeysIn(request))}`;
   if (operation === 'RemoveTags') return `it removes the tags ${listed(textsOf(memberOf(request, 'tagKeys')))}`;
-  if (judgedAs === 'UpdateDomainConfig') return `it sets ${listed(settingsIn(request))}, and no rule objects to it`;
+  if (judgedAs === 'UpdateDomainConfig')
+    return `it sets ${firstOf(settingsIn(request)) || 'nothing that the record shows'}, and no rule objects to it`;
   return 'it changes a configuration, and no rule objects to it';
 }
 
