@@ -116,7 +116,14 @@ describe('a model', () => {
     const { operations } = readNpmClient(opensearch, 'client');
     const pathsOf = (input: Input | undefined): readonly string[] =>
       membersOf(input ?? {}).map((member) => member.path);
-    for (const name of ['AddTags', 'CreateApplication', 'UpdatePackageScope', 'AssociatePackages', 'StartMigration']) {
+    for (const name of [
+      'AddTags',
+      'AddDataSource',
+      'CreateApplication',
+      'UpdatePackageScope',
+      'AssociatePackages',
+      'StartMigration',
+    ]) {
       expect(pathsOf(operations[name]).toSorted()).toEqual(pathsOf(inputOf(name)).toSorted());
     }
     expect(() => readNpmClient({}, 'client')).toThrow('client exports no operation');

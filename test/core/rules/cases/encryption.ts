@@ -116,6 +116,12 @@ export const encryptionCases: readonly RuleCase[] = [
       recordOf('es_UpdateDomainConfig_weak_tls', { [TLS_POLICY]: 'Policy-Min-TLS-1-2-FIPS-PQ-2026-10' }),
     ],
     [
+      'a domain that goes from forward secrecy to a policy of a later name',
+      'none',
+      recordOf('es_UpdateDomainConfig_weak_tls', { [TLS_POLICY]: 'Policy-Min-TLS-1-3-Strict-2028-01' }),
+      recordOf('es_UpdateDomainConfig_volume'),
+    ],
+    [
       'TLS 1.0 under a newer name',
       'HIGH',
       recordOf('es_UpdateDomainConfig_weak_tls', { [TLS_POLICY]: 'Policy-Min-TLS-1-0-FIPS-PQ-2026-10' }),
