@@ -17,6 +17,16 @@ export interface Environment {
 /** Lambda allows 4 KB for the names and values of all environment variables together. */
 export const MAX_ENVIRONMENT_BYTES = 4096;
 
+/** Names of the table's two keys. Under another name the table would be another, empty one. */
+export const PARTITION_KEY = 'pk';
+export const SORT_KEY = 'sk';
+
+/** Name of the table's time to live, in seconds since 1970. */
+export const TIME_TO_LIVE = 'expires';
+
+/** Where CloudWatch keeps the function's metrics. */
+export const METRIC_NAMESPACE = 'EsConfigMonitor';
+
 /** The name that deployed functions have it under. */
 const SETTINGS = 'JUDGEMENT';
 const TABLE_NAME = 'TABLE_NAME';

@@ -1,20 +1,22 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { METRIC_NAMESPACE } from './environment';
 import type { Report } from './report';
 
 const logger = new Logger({ serviceName: 'es-config-monitor' });
-const metrics = new Metrics({ namespace: 'EsConfigMonitor', serviceName: 'es-config-monitor' });
+const metrics = new Metrics({ namespace: METRIC_NAMESPACE, serviceName: 'es-config-monitor' });
 
 /** One line and one set of metrics for each object announced. */
 export function report(told: Report): void {
   if (told.outcome === 'scanned') {
-    const { logFile, isAgain, rawBytes, counts, alreadySent, grouped, unpublished, suppressed } = told;
+    const { logFile, isAgain, rawBytes, counts, alreadySent, grouped, unrecorded, unpublished, suppressed } = told;
     const line = {
       logFile: { ...logFile },
       rawBytes,
       ...counts,
       alreadySent,
       grouped,
+      unrecorded,
       unpublished: unpublished.length,
       suppressions: suppressed.map((finding) => ({ ...finding })),
     };
@@ -32,6 +34,7 @@ export function report(told: Report): void {
     count('AlertsSent', counts.alerted - alreadySent - grouped - unpublished.length);
     count('CallsGrouped', grouped);
     count('AlertsAlreadySent', alreadySent);
+    count('AlertsUnrecorded', unrecorded);
     count('AlertsFailed', unpublished.length);
   } else if (told.outcome === 'skipped') {
     logger.info('object skipped', { object: { ...told.object }, why: told.why });

@@ -1,21 +1,8 @@
-import { CfnOutput, Token } from 'aws-cdk-lib';
+import { CfnOutput } from 'aws-cdk-lib';
 import { Alias } from 'aws-cdk-lib/aws-kms';
-import { Topic, type ITopicSubscription, type TopicSubscriptionConfig } from 'aws-cdk-lib/aws-sns';
-import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { isObject } from '../core/base/members';
-import { ALERT_SEVERITIES, compareSeverity, type AlertSeverity } from '../core/base/severity';
-import { refuse } from './configuration-error';
-
-export interface Subscriber {
-  /** One of the classes of `aws-cdk-lib/aws-sns-subscriptions`; the same object may be given to several subscribers. */
-  readonly subscription: ITopicSubscription;
-  /**
-   * The mildest alerts the subscriber wants: it is subscribed to the topic of this severity and of every worse one.
-   * @default 'LOW'
-   */
-  readonly minimumSeverity?: AlertSeverity;
-}
+import { ALERT_SEVERITIES, type AlertSeverity } from '../core/base/severity';
 
 /** Ids of the topics and their outputs. They are forever: a renamed topic is a new topic without its subscribers. */
 const TOPIC_IDS: Readonly<Record<AlertSeverity, string>> = {
@@ -44,72 +31,4 @@ export function createAlertTopics(scope: Construct): Readonly<Record<AlertSeveri
     return [severity, topic] as const;
   });
   return Object.fromEntries(topics) as Record<AlertSeverity, Topic>;
-}
-
-/** What is wrong with subscribers that code which is not type-checked gives, in the operator's words. */
-export function subscriberProblems(subscribers: readonly Subscriber[], operations: readonly unknown[]): string[] {
-  const noSubscription = (name: string): string =>
-    `${name} is no subscription; allowed: one of the classes of aws-cdk-lib/aws-sns-subscriptions`;
-  return [
-    ...subscribers.flatMap((subscriber: unknown, at) => {
-      const name = `'subscribers'[${at}]`;
-      if (!isObject(subscriber)) return [`${name} must be { subscription, minimumSeverity? }`];
-      const { minimumSeverity } = subscriber;
-      const isKnown = [undefined, ...ALERT_SEVERITIES].some((known) => known === minimumSeverity);
-      return [
-        ...(isSubscription(subscriber['subscription']) ? [] : [noSubscription(`${name}.subscription`)]),
-        ...(isKnown
-          ? []
-          : [
-              `${name}.minimumSeverity must be one of ${ALERT_SEVERITIES.join(', ')}, got ${JSON.stringify(minimumSeverity)}`,
-            ]),
-      ];
-    }),
-    ...operations.flatMap((subscription, at) =>
-      isSubscription(subscription) ? [] : [noSubscription(`'operationsSubscribers'[${at}]`)],
-    ),
-  ];
-}
-
-/** `bind` is a method, so no own member. */
-function isSubscription(value: unknown): boolean {
-  return isObject(value) && typeof value['bind'] === 'function';
-}
-
-/** Subscribes each to the topics it wants; what a subscriber cannot be given ends in `undelivered`. */
-export function subscribe(
-  topics: Readonly<Record<AlertSeverity, Topic>>,
-  subscribers: readonly Subscriber[],
-  undelivered: IQueue,
-): void {
-  for (const { subscription, minimumSeverity = 'LOW' } of subscribers) {
-    for (const severity of ALERT_SEVERITIES) {
-      if (compareSeverity(severity, minimumSeverity) >= 0) {
-        topics[severity].addSubscription(withDeadLetterQueue(subscription, undelivered));
-      }
-    }
-  }
-}
-
-/**
- * The same subscription, except that what cannot be delivered goes to `queue` unless it names a queue of its own.
- *
- * Its `bind` throws a `ConfigurationError` where the topic has this subscriber already.
- */
-export function withDeadLetterQueue(subscription: ITopicSubscription, queue: IQueue): ITopicSubscription {
-  return {
-    bind(topic) {
-      const config = subscription.bind(topic);
-      const scope = config.subscriberScope ?? topic;
-      if (scope.node.tryFindChild(config.subscriberId)) {
-        refuse([`${nameOf(config)} is subscribed to ${topic.node.id} twice: give each subscriber once`]);
-      }
-      return { ...config, deadLetterQueue: config.deadLetterQueue ?? queue };
-    },
-  };
-}
-
-function nameOf({ endpoint, protocol, subscriberScope }: TopicSubscriptionConfig): string {
-  const name = Token.isUnresolved(endpoint) ? subscriberScope?.node.path : endpoint;
-  return `the ${protocol} subscriber '${name ?? 'unknown'}'`;
 }

@@ -4,15 +4,17 @@ import type { ITopic, ITopicSubscription } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { toVariables, type Environment } from '../lambda/environment';
+import type { Settings } from '../core/settings';
 import { ALERT_SEVERITIES, type AlertSeverity } from '../core/base/severity';
 import { createAlertTable } from './alert-table';
 import { createAlarms, createOperationsTopic } from './alarms';
-import { createAlertTopics, subscribe, subscriberProblems, withDeadLetterQueue, type Subscriber } from './alert-topics';
+import { createAlertTopics } from './alert-topics';
 import { refuse } from './configuration-error';
 import { settingsProblems, toSettings, type SettingsProps } from './settings';
 import { createDeadLetterQueue, createLogFileQueue } from './log-file-queue';
 import { connectLogSource, logSourceProblems, type LogSourceProps } from './log-source';
 import { createMonitorFunction } from './monitor-function';
+import { subscribe, subscriberProblems, withDeadLetterQueue, type Subscriber } from './subscribers';
 
 export interface EsConfigMonitorProps extends LogSourceProps, SettingsProps {
   /**
@@ -31,9 +33,9 @@ export interface EsConfigMonitorStackProps extends StackProps, EsConfigMonitorPr
 
 /**
  * Props made inside the stack they are for: the scope that imports such as `Bucket.fromBucketName` ask for. Called once,
- * before anything else is in the stack.
+ * before anything else is in the stack. What `tell` is told is refused together with what is wrong with the props.
  */
-export type PropsInStack = (stack: Stack) => EsConfigMonitorProps;
+export type PropsInStack = (stack: Stack, tell: (problems: readonly string[]) => void) => EsConfigMonitorProps;
 
 /** From CloudTrail log files to alerts about Amazon ES/OpenSearch Service configuration calls. */
 export class EsConfigMonitorStack extends Stack {
@@ -60,9 +62,11 @@ export class EsConfigMonitorStack extends Stack {
       description: 'Alerts on risky Amazon ES/OpenSearch Service configuration calls',
       ...(typeof propsOrMaker === 'function' ? stackProps : { ...stackProps, ...propsOrMaker }),
     });
-    const props = typeof propsOrMaker === 'function' ? propsOrMaker(this) : propsOrMaker;
-    refuse(propsProblems(this, props));
+    const told: string[] = [];
+    const tell = (problems: readonly string[]): number => told.push(...problems);
+    const props = typeof propsOrMaker === 'function' ? propsOrMaker(this, tell) : propsOrMaker;
     const settings = toSettings(this, props);
+    refuse([...told, ...propsProblems(this, props, settings)]);
 
     const logFileQueue = createLogFileQueue(this);
     const logFiles = connectLogSource(this, logFileQueue, props);
@@ -115,12 +119,12 @@ export class EsConfigMonitorStack extends Stack {
   }
 }
 
-/** Everything that is wrong with `props` for this stack, in the operator's words. */
-export function propsProblems(stack: Stack, props: EsConfigMonitorProps): string[] {
+/** Everything that is wrong with `props`, which hold `settings`, for this stack, in the operator's words. */
+function propsProblems(stack: Stack, props: EsConfigMonitorProps, settings: Settings): string[] {
   const today = new Date().toISOString().slice(0, 10);
   return [
     ...logSourceProblems(stack, props),
-    ...settingsProblems(toSettings(stack, props), today, stack.stackName),
+    ...settingsProblems(settings, today, stack.stackName),
     ...subscriberProblems(props.subscribers ?? [], props.operationsSubscribers ?? []),
   ];
 }

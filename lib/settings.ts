@@ -1,8 +1,8 @@
 import type { Stack } from 'aws-cdk-lib';
 import type { EventName } from '../core/call';
-import { problemsIn, type Settings } from '../core/settings';
 import { MAX_ENVIRONMENT_BYTES, toVariables, type Environment } from '../lambda/environment';
 import { ALERT_SEVERITIES } from '../core/base/severity';
+import { problemsIn, SETTINGS_MEMBERS, type Settings } from '../core/settings';
 
 /**
  * What decides the verdicts. `watchPatterns` may be written with the class `Match` of `aws-cdk-lib/aws-events`. Values
@@ -16,27 +16,13 @@ export interface SettingsProps extends Omit<Settings, 'watchedEvents'> {
   readonly watchedEvents?: readonly EventName[];
 }
 
-/** A record, so that a member the function learns to read and this stack forgets to hand over does not compile. */
-const MEMBERS: Readonly<Record<keyof Settings, true>> = {
-  watchedEvents: true,
-  trustedAccounts: true,
-  trustedOrganizations: true,
-  trustedNetworks: true,
-  trustedCallers: true,
-  severityOverrides: true,
-  suppressions: true,
-  watchPatterns: true,
-};
-
-export const SETTINGS_MEMBERS = Object.keys(MEMBERS) as readonly (keyof Settings)[];
-
 /** The members of `props` that decide verdicts, as plain data. */
 export function toSettings(stack: Stack, props: SettingsProps): Settings {
   const given = SETTINGS_MEMBERS.filter((name) => props[name] !== undefined);
   return Object.fromEntries(given.map((name) => [name, stack.resolve(props[name]) as unknown]));
 }
 
-/** Everything that is wrong with the settings on the day `today` (`YYYY-MM-DD`), in the operator's words. */
+/** Everything that is wrong with `settings` on the day `today` (`YYYY-MM-DD`), in the operator's words. */
 export function settingsProblems(settings: Settings, today: string, stackName: string): string[] {
   return [...problemsIn(settings, today), ...sizeProblems(settings, stackName)];
 }

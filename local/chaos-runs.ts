@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { memberOf } from '../core/base/members';
-import { startMonitor, type LocalMonitor } from './monitor';
+import { startStack, type RunningStack } from './running-stack';
 import { keyOf, logFileOf, OPEN, updateOf, type RiskyRecord } from './risky-log-file';
 import type { WireListener, WireRequest } from './wire';
 
@@ -75,7 +75,7 @@ export async function chaos(options: ChaosOptions): Promise<ChaosFigures> {
   const kills = Object.fromEntries(KILL_POINTS.map((point) => [point, 0])) as Record<KillPoint, number>;
   let schedule: Kill[] = [];
   let ordered = 0;
-  let monitor: LocalMonitor | undefined = undefined as LocalMonitor | undefined;
+  let monitor: RunningStack | undefined = undefined as RunningStack | undefined;
 
   function kill(point: KillPoint): void {
     noticeTimeouts();
@@ -119,7 +119,7 @@ export async function chaos(options: ChaosOptions): Promise<ChaosFigures> {
     },
   };
 
-  const started = await startMonitor({
+  const started = await startStack({
     subscribers: [{ protocol: 'sqs', endpoint: ARCHIVE }],
     moreBuckets: [SECOND_BUCKET],
     timeoutSeconds: TIMEOUT_SECONDS,
@@ -235,7 +235,7 @@ export function repeatsIn(trace: readonly Trace[]): { readonly all: number; read
 }
 
 /** The uids of all alerts that arrived, once for each time. */
-const uidsIn = ({ inbox }: LocalMonitor): readonly string[] =>
+const uidsIn = ({ inbox }: RunningStack): readonly string[] =>
   inbox.map(({ message }) => String(memberOf(JSON.parse(message), 'finding_info', 'uid')));
 
 function countsOf(uids: readonly string[]): ReadonlyMap<string, number> {
@@ -245,7 +245,7 @@ function countsOf(uids: readonly string[]): ReadonlyMap<string, number> {
 }
 
 /** Messages about files of this name that are done. */
-function handledOf(name: string, { mapping }: LocalMonitor): number {
+function handledOf(name: string, { mapping }: RunningStack): number {
   const done = mapping.batches.flatMap(({ messages, failed }) =>
     messages.filter(
       ({ Body, MessageId }) =>
@@ -255,7 +255,7 @@ function handledOf(name: string, { mapping }: LocalMonitor): number {
   return new Set(done.map(({ MessageId }) => MessageId)).size;
 }
 
-function deadLettersOf({ plan, resources }: LocalMonitor): Promise<number> {
+function deadLettersOf({ plan, resources }: RunningStack): Promise<number> {
   const { attributes } = plan.queues.find(({ arn }) => arn === plan.mapping.queueArn) ?? {};
   const redrive = JSON.parse(attributes?.['RedrivePolicy'] ?? '{}') as { readonly deadLetterTargetArn: string };
   return resources.visibleMessages(redrive.deadLetterTargetArn);

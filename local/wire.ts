@@ -1,5 +1,5 @@
 import { createServer, request as send, type IncomingHttpHeaders, type IncomingMessage, type Server } from 'node:http';
-import { isObject, memberOf, textOf } from '../core/base/members';
+import { memberOf, textOf } from '../core/base/members';
 
 /** A request of the function to AWS, as far as it matters for what is said once. */
 export interface WireRequest {
@@ -60,12 +60,13 @@ function toWireRequest({ method, headers }: IncomingMessage, body: Buffer): Wire
   return { kind: 'publish', ...uidIn(JSON.parse(form.get('Message') ?? '{}')) };
 }
 
-/** An alert that is put with a lease is claimed, without one it is confirmed. */
+/** An alert that gets a lease is claimed, one that gets what was told is confirmed, and one whose lease ends is given back. */
 function toTableRequest(target: string, input: unknown): WireRequest {
-  const item = memberOf(input, 'Item');
-  const [, uid] = /^alert#(.*)$/s.exec(textOf(memberOf(item, 'pk', 'S')) ?? '') ?? [];
-  if (!target.endsWith('.PutItem') || uid === undefined) return { kind: 'other' };
-  return { kind: isObject(item) && 'leaseUntil' in item ? 'claim' : 'confirm', uid };
+  const [, uid] = /^alert#(.*)$/s.exec(textOf(memberOf(input, 'Key', 'pk', 'S')) ?? '') ?? [];
+  if (!target.endsWith('.UpdateItem') || uid === undefined) return { kind: 'other' };
+  const values = memberOf(input, 'ExpressionAttributeValues');
+  if (memberOf(values, ':lease') !== undefined) return { kind: 'claim', uid };
+  return memberOf(values, ':severity') === undefined ? { kind: 'other' } : { kind: 'confirm', uid };
 }
 
 /** The uid in a message with a text for each protocol. */

@@ -40,7 +40,12 @@ export interface Call {
   readonly eventTime: string;
   readonly eventID?: string;
   readonly requestID?: string;
-  /** The same for every copy of this call that any trail delivers: `sharedEventID`, else `eventID`, else a digest. */
+  /** Why CloudTrail delivers the record late or again: `DELIVERY_DELAY`, `UPDATED_DATA` or `SERVICE_OUTAGE`. */
+  readonly addendum?: string;
+  /**
+   * The same for every copy of this call that any trail delivers: `sharedEventID`, else the `eventID` of the record that an
+   * addendum corrects, else its own, else a digest.
+   */
   readonly uid: string;
   /** `requestParameters` as recorded, renamed members under their current names; absent ones mean "unchanged" on an update. */
   readonly request: unknown;
@@ -74,6 +79,8 @@ export function toCall(record: unknown): Call | undefined {
   );
   const response = answerUnderCurrentNames(memberOf(record, 'responseElements'), isLegacy);
   const outcome = outcomeOf(text('errorCode'));
+  const original = textOf(memberOf(record, 'addendum', 'originalEventID'));
+  const addendum = textOf(memberOf(record, 'addendum', 'reason'));
   return {
     eventName,
     ...shape,
@@ -85,7 +92,7 @@ export function toCall(record: unknown): Call | undefined {
     region,
     accountId,
     eventTime: text('eventTime') ?? '',
-    uid: text('sharedEventID') ?? text('eventID') ?? digestOf(record, eventName, accountId),
+    uid: text('sharedEventID') ?? original ?? text('eventID') ?? digestOf(record, eventName, accountId),
     request,
     response,
     record,
@@ -97,6 +104,7 @@ export function toCall(record: unknown): Call | undefined {
     ...optional('userAgent', text('userAgent')),
     ...optional('eventID', text('eventID')),
     ...optional('requestID', text('requestID')),
+    ...optional('addendum', addendum),
   };
 }
 

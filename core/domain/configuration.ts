@@ -14,17 +14,24 @@ export interface Value {
 
 /** A leaf that a call gives another value than the one it had. */
 export interface Difference {
+  /** As the keys of a `Configuration`. */
+  readonly key: string;
   readonly path: readonly string[];
   /** `undefined` where it had none, or where it is not known. */
   readonly before: unknown;
   readonly after: unknown;
 }
 
-/** What a call changes. `unchanged` is claimed only where everything it asks for was known to hold before. */
+/** What a call changes. */
 export interface Change {
   readonly differences: readonly Difference[];
+  /** Everything it asks for was known to hold before; in a history, people had been told of all of it as well. */
   readonly isUnchanged: boolean;
   readonly before: Configuration;
+  /** It differs in secrets alone, which the same caller had set within a day before: they may be the same, or not. */
+  readonly isRepeat?: boolean;
+  /** Of what it asks for again, what people had been told of. @default - not known */
+  readonly told?: Configuration;
 }
 
 const keyOf = (path: readonly string[]): string => path.join('\u0000').toLowerCase();
@@ -95,9 +102,30 @@ export function changeOf(call: Call, before: Configuration): Change {
   const asked = Object.entries(valuesIn(call.request, NO_CONFIGURATION, 'with secrets'));
   const differences = asked
     .filter(([key, { value }]) => !isSame(key, value, before[key]?.value))
-    .map(([key, { path, value }]) => ({ path, before: before[key]?.value, after: isSecret(path) ? HIDDEN : value }));
+    .map(([key, { path, value }]) => ({
+      key,
+      path,
+      before: before[key]?.value,
+      after: isSecret(path) ? HIDDEN : value,
+    }));
   return { differences, isUnchanged: asked.length > 0 && differences.length === 0, before };
 }
+
+/** The leaves a call sets, secrets among them, as the keys of a `Configuration`. A creation sets all that its answer shows. */
+export function keysSetBy(call: Call): readonly string[] {
+  if (!tellsConfiguration(call)) return [];
+  const asked = valuesIn(call.request, NO_CONFIGURATION, 'with secrets');
+  return Object.keys(call.operation === 'CreateDomain' ? { ...valuesIn(blocksOf(call), STATES), ...asked } : asked);
+}
+
+/** Whether what the call sets a leaf to is what the leaf is in `configuration`. */
+export function holdsAlready(call: Call, key: string, configuration: Configuration): boolean {
+  const asked = valuesIn(call.request, NO_CONFIGURATION, 'with secrets')[key];
+  return asked !== undefined && isSame(key, asked.value, configuration[key]?.value);
+}
+
+/** Whether a key of a `Configuration` would be that of a secret. */
+export const isSecretKey = (key: string): boolean => isSecret(key.split('\u0000'));
 
 /** The value of one leaf, whatever the letter case of its path; `undefined` where it is not known or not set. */
 export function valueIn(configuration: Configuration | undefined, ...path: readonly string[]): unknown {

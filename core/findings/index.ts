@@ -38,10 +38,13 @@ export function evaluate(call: Call, criteria: Criteria, change?: Change, rules 
 
 /** The same for a situation that is there already, so that its policy is not judged again. */
 export function findingsIn(alone: Situation, criteria: Criteria, change?: Change, rules = RULES): readonly Finding[] {
-  const situation: Situation = { ...alone, ...(change && { before: change.before }) };
+  const situation: Situation = {
+    ...alone,
+    ...(change && { before: change.before }),
+    ...(change?.told && { told: change.told }),
+  };
   const isWatched = criteria.watches(situation.call);
-  const findingOfRule = (rule: Rule): readonly Finding[] =>
-    findingOf(rule, situation, criteria, change?.isUnchanged === true);
+  const findingOfRule = (rule: Rule): readonly Finding[] => findingOf(rule, situation, criteria, change);
   const found = [...(isWatched ? rules : []), ...criteria.watchPatterns.map(toRule)].flatMap(findingOfRule);
   const findings = found.length === 0 && isWatched ? findingOfRule(CONFIGURATION_CALL) : found;
   return findings.toSorted((a, b) => compareSeverity(b.severity, a.severity));
@@ -52,13 +55,13 @@ export function looksAt({ operations }: Rule, { judgedAs }: Call): boolean {
   return operations === undefined || operations.some((operation) => operation === judgedAs);
 }
 
-function findingOf(rule: Rule, situation: Situation, criteria: Criteria, isUnchanged: boolean): readonly Finding[] {
+function findingOf(rule: Rule, situation: Situation, criteria: Criteria, change?: Change): readonly Finding[] {
   const { call } = situation;
   if (!looksAt(rule, call)) return [];
   const evidence = rule.evidence(situation).toSorted((a, b) => compareSeverity(b.severity, a.severity));
   const [first, ...others] = evidence.map(({ says }) => says);
   if (first === undefined) return [];
-  const steps = stepsOf(rule, worstOf(evidence.map(({ severity }) => severity)), call, criteria, isUnchanged);
+  const steps = stepsOf(rule, worstOf(evidence.map(({ severity }) => severity)), call, criteria, change);
   const suppressedBy = criteria.suppressionOf(call, rule.id);
   const { to } = steps.at(-1) ?? steps[0];
   return [{ rule, severity: to, steps, evidence: [first, ...others], ...(suppressedBy && { suppressedBy }) }];
@@ -70,7 +73,7 @@ function stepsOf(
   own: Severity,
   call: Call,
   criteria: Criteria,
-  isUnchanged: boolean,
+  change: Change | undefined,
 ): readonly [SeverityStep, ...SeverityStep[]] {
   const steps: [SeverityStep, ...SeverityStep[]] = [{ to: own, because: `the rule ${rule.id} says so` }];
   const step = (because: string, change: (severity: Severity) => Severity): void => {
@@ -87,12 +90,18 @@ function stepsOf(
       rule === CONFIGURATION_CALL ? ofOperation : worstOf([severity, ofOperation]),
     );
   }
-  if (isUnchanged) step('everything it asks for held before', () => 'INFORMATIONAL');
+  if (change?.isUnchanged) step('everything it asks for held before', () => 'INFORMATIONAL');
   if (call.isRehearsal) step('a rehearsal changes nothing', () => 'INFORMATIONAL');
   if (call.isRefusedAsBusy) step('an earlier change is still being applied', () => 'INFORMATIONAL');
   if (isDeletionOfNothing(call)) step('what it would delete does not exist', () => 'INFORMATIONAL');
   if (call.outcome !== 'succeeded')
     step(`the call ${call.outcome === 'denied' ? 'was denied' : 'failed'}`, oneStepLower);
+  if (change?.isRepeat) {
+    step(
+      'the same caller sent the same within a day; whether the secret in it is another one cannot be seen',
+      oneStepLower,
+    );
+  }
   if (call.caller.isRoot) step('the root user called', oneStepHigher);
   if (criteria.isTrusted(call.caller)) step('the caller is trusted', oneStepLower);
   return steps;

@@ -14,9 +14,9 @@ function turnedOffIn(situation: Situation): readonly string[] {
     .map((type) => type.toUpperCase());
 }
 
-/** Known to have been off before: the call turns nothing off. */
-function wasOff({ before }: Situation, type: string): boolean {
-  return flagOf(valueIn(before, 'logPublishingOptions', type, 'enabled')) === false;
+/** Known to have been off before, as people were told: the call turns nothing off. */
+function wasOff({ told }: Situation, type: string): boolean {
+  return flagOf(valueIn(told, 'logPublishingOptions', type, 'enabled')) === false;
 }
 
 const PUBLISH =

@@ -1,29 +1,12 @@
 import { all } from '../base/all';
 import { bounded } from '../base/bounded';
 import { memberOf, textOf } from '../base/members';
-import type { Call } from '../call';
-import {
-  changeOf,
-  configurationAfter,
-  setsConfiguration,
-  tellsConfiguration,
-  type Change,
-  type Configuration,
-} from '../domain';
+import { setsConfiguration, tellsConfiguration } from '../domain';
 import type { LogFileRef } from '../notification';
 import type { Criteria } from '../settings';
+import { domainKeyOf, toEntry, type History } from './history';
 import { conclude, consider, isMentioned, judge, type Considered, type Judgement } from './judge';
-
-/** The configurations domains were seen to have, by the time of the calls that left them behind. */
-export interface History {
-  /**
-   * @param configuration what the call left behind, `undefined` where that is not known
-   * @returns the log file of the next later call of the domain, where one is known already
-   */
-  readonly record: (call: Call, configuration: Configuration | undefined) => Promise<LogFileRef | undefined>;
-  /** What the domain of `call`, which is recorded, had just before it; `undefined` where that is not known. */
-  readonly before: (call: Call) => Promise<Configuration | undefined>;
-}
+import { changeSince } from './told';
 
 /** What became of the records of one log file. */
 export interface Judged {
@@ -45,34 +28,58 @@ const MAX_CALLS_IN_FLIGHT = 10;
  */
 export async function judgeAll(records: readonly unknown[], criteria: Criteria, history?: History): Promise<Judged> {
   if (!history) return { judgements: records.map((record) => judge(record, criteria)), judgedTooEarly: [] };
-  const considered = records.toSorted(byTime).map((record) => consider(record, criteria));
-  const { changes, judgedTooEarly } = await changesIn(considered, history);
-  const judgements = considered.map((each) => conclude(each, criteria, each && changes.get(each)));
-  return { judgements, judgedTooEarly };
+  const considered = inOrderOfTime(records).map((record) => consider(record, criteria));
+  const setting = considered.filter((each) => each !== undefined && setsConfiguration(each.call)) as Considered[];
+  const inFlight = bounded(MAX_CALLS_IN_FLIGHT, MAX_CALLS_IN_FLIGHT);
+  // All are recorded before any is compared: each may be what held before another, in this file or in one that is scanned
+  // at the same time.
+  const later = await all(setting, (each) => inFlight(1, () => history.record(each.call, toEntry(each))));
+  const judgementsOfDomains = await all(byDomain(setting), (calls) =>
+    inFlight(1, () => judgeDomain(calls, criteria, history)),
+  );
+  const judged = new Map(judgementsOfDomains.flat());
+  return {
+    judgements: considered.map((each) => (each && judged.get(each)) ?? conclude(each, criteria)),
+    judgedTooEarly: later.flat(),
+  };
 }
 
-/**
- * What the updates among the calls change, where that is known. All are recorded before any is compared: each may be
- * what held before another, in this file or in one that is scanned at the same time.
- */
-async function changesIn(
-  considered: readonly (Considered | undefined)[],
+/** Judges the calls that set the configuration of one domain, in their order: one rests on what is said of those before it. */
+async function judgeDomain(
+  calls: readonly Considered[],
+  criteria: Criteria,
   history: History,
-): Promise<{ readonly changes: ReadonlyMap<Considered, Change>; readonly judgedTooEarly: readonly LogFileRef[] }> {
-  const inFlight = bounded(MAX_CALLS_IN_FLIGHT, MAX_CALLS_IN_FLIGHT);
-  const setting = considered.flatMap((each) =>
-    each && setsConfiguration(each.call) ? [{ each, call: each.call, tells: tellsConfiguration(each.call) }] : [],
-  );
-  const later = await all(setting, ({ each, call, tells }) =>
-    inFlight(1, () => history.record(call, tells && isMentioned(each) ? configurationAfter(call) : undefined)),
-  );
-  const updates = setting.filter(({ call, tells }) => call.operation === 'UpdateDomainConfig' && tells);
-  const changes = await all(updates, async ({ each, call }) => {
-    const before = await inFlight(1, () => history.before(call));
-    return before ? [[each, changeOf(call, before)] as const] : [];
-  });
-  return { changes: new Map(changes.flat()), judgedTooEarly: later.flatMap((logFile) => logFile ?? []) };
+): Promise<readonly (readonly [Considered, Judgement])[]> {
+  const toBeTold = new Set<string>();
+  const judged: (readonly [Considered, Judgement])[] = [];
+  for (const each of calls) {
+    const { call } = each;
+    const isCompared = call.operation === 'UpdateDomainConfig' && tellsConfiguration(call);
+    const change = isCompared
+      ? await changeSince(call, toEntry(each).caller, history, async (uid) => toBeTold.has(uid) || history.isTold(uid))
+      : undefined;
+    const judgement = conclude(each, criteria, change);
+    judged.push([each, judgement]);
+    if (judgement.alert && isMentioned(each)) toBeTold.add(call.uid);
+    const told = Object.keys(change?.told ?? {});
+    if (told.length > 0) await history.note(call, told);
+  }
+  return judged;
 }
+
+function byDomain(setting: readonly Considered[]): readonly (readonly Considered[])[] {
+  const domains = new Map<string, Considered[]>();
+  for (const each of setting) {
+    const key = domainKeyOf(each.call);
+    const calls = domains.get(key);
+    if (calls) calls.push(each);
+    else domains.set(key, [each]);
+  }
+  return [...domains.values()];
+}
+
+/** Records in the order in which they are judged with a history. */
+export const inOrderOfTime = (records: readonly unknown[]): readonly unknown[] => records.toSorted(byTime);
 
 const timeOf = (record: unknown): string => textOf(memberOf(record, 'eventTime')) ?? '';
 const byTime = (a: unknown, b: unknown): number => (timeOf(a) < timeOf(b) ? -1 : timeOf(a) > timeOf(b) ? 1 : 0);

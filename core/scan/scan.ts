@@ -1,6 +1,7 @@
 import { readRecords, type LogFileContent } from '../log-file';
 import type { Criteria } from '../settings';
-import { judgeAll, type History, type Judged } from './judge-all';
+import type { History } from './history';
+import { judgeAll, type Judged } from './judge-all';
 
 /** One log file, from bytes to verdicts. What is none of ours to read has no judgements. */
 export interface Scan extends Judged, Pick<LogFileContent, 'kind' | 'rawBytes'> {}

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { toAlert, type Alert } from '../../core/alert';
 import type { Call } from '../../core/call';
-import type { Once, Published } from './once';
 import type { Judgement } from '../../core/scan';
+import { claimOf, type Once, type Published } from './once';
 
 /**
- * Denied calls of one caller and one severity in one hour: somebody who tries doors. The first is alerted as any call;
- * with the second comes one alert that counts them, and the others of the hour are counted only. Calls that took effect
- * are never grouped.
+ * Denied, or failed, calls of one caller and one severity in one hour: somebody who tries doors. The first is alerted as
+ * any call; with the second comes one alert that counts them, and the others of the hour are counted only. Calls that
+ * took effect are never grouped.
  */
 export interface Burst {
   /** The same for every call of the burst. */
@@ -16,11 +16,12 @@ export interface Burst {
   readonly hour: string;
 }
 
-/** The burst an alerted call belongs to, `undefined` for one that was not denied. */
+/** The burst an alerted call belongs to, `undefined` for one that succeeded. */
 export function burstOf({ call, alert }: Judgement): Burst | undefined {
-  if (call?.outcome !== 'denied' || !alert) return undefined;
+  if (!call || call.outcome === 'succeeded' || !alert) return undefined;
   const hour = call.eventTime.slice(0, 13);
-  const parts = [callerOf(call), call.accountId, alert.severity, hour];
+  const kind = call.outcome === 'denied' ? [] : [call.outcome];
+  const parts = [callerOf(call), call.accountId, alert.severity, hour, ...kind];
   return { uid: `burst-${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32)}`, hour };
 }
 
@@ -33,15 +34,15 @@ const callerOf = ({ caller }: Call): string => caller.issuerArn ?? caller.arn ??
 export type CountIn = (burst: Burst, callUid: string) => Promise<number>;
 
 /**
- * Publishes the alert of a denied call, or that of its burst.
- * @param together how many denied calls of the burst are known now, this one among them
+ * Publishes the alert of a denied or failed call, or that of its burst.
+ * @param together how many calls of the burst are known now, this one among them
  */
 export type PublishInBurst = (judgement: Judgement, burst: Burst, together: number) => Promise<Published>;
 
 export function inBursts(send: (alert: Alert) => Promise<void>, once: Once, countIn: CountIn): PublishInBurst {
   return async ({ call, findings, alert }, burst, together) => {
     if (!call || !alert) throw new Error('a burst is of alerted calls');
-    return once(alert.uid, async () => {
+    return once(claimOf(alert.uid, alert.severity, call.outcome), async () => {
       const before = await countIn(burst, call.uid);
       if (before === 0) {
         await send(alert);
@@ -49,7 +50,7 @@ export function inBursts(send: (alert: Alert) => Promise<void>, once: Once, coun
       }
       const counted = toAlert(call, findings, undefined, { uid: burst.uid, calls: Math.max(before + 1, together) });
       if (counted) {
-        await once(burst.uid, async () => {
+        await once({ kind: 'burst', uid: burst.uid, severity: counted.severity }, async () => {
           await send(counted);
           return 'sent';
         });

@@ -2,12 +2,12 @@ import type { Alert } from '../../core/alert';
 import { bounded } from '../../core/base/bounded';
 import type { Judgement } from '../../core/scan';
 import { burstOf, type PublishInBurst } from './burst';
-import type { Published } from './once';
+import { claimOf, type Once, type Published } from './once';
 
 /** How an alert is published. */
 export interface Telling {
-  readonly publish: (alert: Alert) => Promise<Published>;
-  /** @default - denied calls are published as all others */
+  readonly publish: (alert: Alert, judgement: Judgement) => Promise<Published>;
+  /** @default - denied and failed calls are published as all others */
   readonly publishInBurst?: PublishInBurst;
 }
 
@@ -17,11 +17,22 @@ export interface PublishedAlerts {
   readonly alreadySent: number;
   /** Of the calls alerted, those told with others of their burst. */
   readonly grouped: number;
+  /** Of the calls alerted, those that were told and could not be recorded as told. */
+  readonly unrecorded: number;
   /** Why alerts could not be published, one for each of the calls alerted that failed; the whole file is tried again. */
   readonly unpublished: readonly unknown[];
 }
 
 const MAX_PUBLISHES_IN_FLIGHT = 10;
+
+/** Publishes an alert once, and again where the call is worse than was told. */
+export function publisher(send: (alert: Alert) => Promise<void>, once: Once): Telling['publish'] {
+  return (alert, { call }) =>
+    once(claimOf(alert.uid, alert.severity, call?.outcome ?? 'succeeded'), async () => {
+      await send(alert);
+      return 'sent';
+    });
+}
 
 /** Publishes every alert; one that fails keeps no other from being tried. */
 export async function publishAll(
@@ -39,14 +50,18 @@ export async function publishAll(
   const settled = await Promise.allSettled(
     alerted.map(({ judgement, alert, burst }) =>
       inFlight(1, () =>
-        publishInBurst && burst ? publishInBurst(judgement, burst, sizes.get(burst.uid) ?? 1) : publish(alert),
+        publishInBurst && burst
+          ? publishInBurst(judgement, burst, sizes.get(burst.uid) ?? 1)
+          : publish(alert, judgement),
       ),
     ),
   );
-  const published = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const countOf = (outcome: Published): number =>
+    settled.filter((result) => result.status === 'fulfilled' && result.value === outcome).length;
   return {
     unpublished: settled.flatMap((result): readonly unknown[] => (result.status === 'rejected' ? [result.reason] : [])),
-    alreadySent: published.filter((result) => result === 'already-sent').length,
-    grouped: published.filter((result) => result === 'grouped').length,
+    alreadySent: countOf('already-sent'),
+    grouped: countOf('grouped'),
+    unrecorded: countOf('unrecorded'),
   };
 }

@@ -1,4 +1,6 @@
 import { toPublishInput, type Alert } from '../../core/alert';
+import type { LogFileRef } from '../../core/notification';
+import type { History } from '../../core/scan';
 import { toCriteria } from '../../core/settings';
 import { lazily } from '../../core/base/lazily';
 import type { topics, tables } from '../clients';
@@ -6,12 +8,23 @@ import type { Environment } from '../environment';
 import { inBursts } from './burst';
 import { delivery, type Deliver } from './deliver';
 import { once } from './once';
+import type { Places } from './places';
+import { publisher } from './publish';
 
 /** What delivery asks of AWS, each loaded when it is first asked for. */
 export interface Clients {
   readonly topics: typeof topics;
   readonly tables: typeof tables;
 }
+
+/** What an invocation delivers with. */
+export interface Delivery {
+  readonly deliver: Deliver;
+  readonly keepPlace: Places['keep'];
+}
+
+/** Before the invocation ends, what was begun has to end as well: one part of a large log file, or the reading of another. */
+const RESERVE_MS = 20_000;
 
 /**
  * Delivery with everything behind it, once for each start of the function. What it gives is for one invocation, which is
@@ -20,7 +33,7 @@ export interface Clients {
 export function deliveryOf(
   { settings, topicArns, tableName }: Environment,
   clients: Clients,
-): (leaseUntil: number) => Deliver {
+): (leaseUntil: number) => Delivery {
   const criteria = toCriteria(settings);
 
   async function send(alert: Alert): Promise<void> {
@@ -30,25 +43,38 @@ export function deliveryOf(
 
   return (leaseUntil) => {
     const table = lazily(async () => {
-      const { client, sentAlertsIn, historyIn, countIn } = await clients.tables();
+      const { client, sentAlertsIn, historyIn, countIn, placesIn } = await clients.tables();
       return {
         sentAlerts: sentAlertsIn(client, tableName, leaseUntil),
-        history: historyIn(client, tableName),
+        historyOf: (logFile: LogFileRef) => historyIn(client, tableName, logFile),
         countIn: countIn(client, tableName),
+        places: placesIn(client, tableName),
       };
     });
     const sendOnce = once({
-      claim: async (uid) => (await table()).sentAlerts.claim(uid),
-      confirm: async (uid) => (await table()).sentAlerts.confirm(uid),
-      release: async (uid) => (await table()).sentAlerts.release(uid),
+      claim: async (claim) => (await table()).sentAlerts.claim(claim),
+      confirm: async (claim) => (await table()).sentAlerts.confirm(claim),
+      release: async (claim) => (await table()).sentAlerts.release(claim),
     });
-    return delivery(criteria, {
-      publish: (alert) => sendOnce(alert.uid, () => send(alert).then(() => 'sent')),
+    const deliver = delivery(criteria, {
+      publish: publisher(send, sendOnce),
       publishInBurst: inBursts(send, sendOnce, async (burst, callUid) => (await table()).countIn(burst, callUid)),
-      historyOf: (logFile) => ({
-        before: async (call) => (await table()).history.before(call),
-        record: async (call, configuration) => (await table()).history.record(call, configuration, logFile),
-      }),
+      historyOf: (logFile) => whenAsked(async () => (await table()).historyOf(logFile)),
+      places: { of: async (logFile) => (await table()).places.of(logFile) },
+      isOver: () => Date.now() > leaseUntil - RESERVE_MS,
     });
+    return { deliver, keepPlace: async (logFile, place) => (await table()).places.keep(logFile, place) };
+  };
+}
+
+/** A history that is loaded when it is first asked for. */
+function whenAsked(history: () => Promise<History>): History {
+  return {
+    record: async (call, entry) => (await history()).record(call, entry),
+    note: async (call, told) => (await history()).note(call, told),
+    async *earlier(call) {
+      yield* (await history()).earlier(call);
+    },
+    isTold: async (uid) => (await history()).isTold(uid),
   };
 }

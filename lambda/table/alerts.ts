@@ -1,13 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import {
-  DeleteItemCommand,
-  GetItemCommand,
-  PutItemCommand,
-  type AttributeValue,
-  type DynamoDBClient,
-} from '@aws-sdk/client-dynamodb';
-import type { SentAlerts } from '../delivery/once';
-import { isRefused, keptFrom, TIME_TO_LIVE, type Key } from './items';
+import { GetItemCommand, UpdateItemCommand, type AttributeValue, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SEVERITIES, type AlertSeverity } from '../../core/base/severity';
+import type { Claim, SentAlerts } from '../delivery/once';
+import { TIME_TO_LIVE } from '../environment';
+import { isRefused, isToldItem, keyOfAlert, keyOfBurstAlert, keptFrom, TOLD_SECONDS, type Key } from './items';
 
 /**
  * The record of alerts that were sent, in the table.
@@ -21,43 +17,73 @@ export function sentAlertsIn(
   now: () => number = Date.now,
 ): SentAlerts {
   const claimant: AttributeValue = { S: randomUUID() };
-  const keyOf = (uid: string): Key => ({ pk: { S: `alert#${uid}` }, sk: { S: '-' } });
 
   return {
-    claim: async (uid) => {
+    claim: async (claim) => {
+      const names = { '#told': toldOf(claim), '#expires': TIME_TO_LIVE };
       try {
-        await client.send(
-          new PutItemCommand({
+        const { Attributes } = await client.send(
+          new UpdateItemCommand({
             TableName: tableName,
-            Item: { ...keyOf(uid), leaseUntil: { N: String(leaseUntil) }, claimant, [TIME_TO_LIVE]: keptFrom(now()) },
+            Key: keyOf(claim),
+            UpdateExpression: 'SET leaseUntil = :lease, claimant = :ours, #expires = :expires',
             // The claim may be ours already: a request whose answer was lost is sent again.
-            ConditionExpression: 'attribute_not_exists(pk) OR leaseUntil < :now OR claimant = :ours',
-            ExpressionAttributeValues: { ':now': { N: String(now()) }, ':ours': claimant },
+            ConditionExpression:
+              '(attribute_not_exists(#told) OR #told < :severity) AND (attribute_not_exists(pk) OR leaseUntil < :now OR claimant = :ours' +
+              ' OR (attribute_not_exists(leaseUntil) AND (attribute_exists(told) OR attribute_exists(attempted))))',
+            ExpressionAttributeNames: names,
+            ExpressionAttributeValues: {
+              ':lease': { N: String(leaseUntil) },
+              ':ours': claimant,
+              ':expires': keptFrom(now(), TOLD_SECONDS),
+              ':severity': rankOf(claim.severity),
+              ':now': { N: String(now()) },
+            },
+            ReturnValues: 'ALL_NEW',
           }),
         );
-        return 'claimed';
+        const told = severityOf(Attributes?.[toldOf(claim)]);
+        return told ? { told } : {};
       } catch (error) {
         if (!isRefused(error)) throw error;
       }
       const { Item } = await client.send(
-        new GetItemCommand({ TableName: tableName, Key: keyOf(uid), ConsistentRead: true }),
+        new GetItemCommand({ TableName: tableName, Key: keyOf(claim), ConsistentRead: true }),
       );
-      if (Item && !Item['leaseUntil']) return 'sent';
-      throw new Error(`alert ${uid} is being sent by another invocation`);
+      const told = Number(Item?.[toldOf(claim)]?.N ?? -1);
+      if (Item && (told >= Number(rankOf(claim.severity).N) || isOfVersion01(Item))) return 'sent';
+      throw new Error(`alert ${claim.uid} is being sent by another invocation`);
     },
-    confirm: async (uid) => {
-      await client.send(
-        new PutItemCommand({ TableName: tableName, Item: { ...keyOf(uid), [TIME_TO_LIVE]: keptFrom(now()) } }),
-      );
-    },
-    release: async (uid) => {
+    confirm: async (claim) => {
       try {
         await client.send(
-          new DeleteItemCommand({
+          new UpdateItemCommand({
             TableName: tableName,
-            Key: keyOf(uid),
+            Key: keyOf(claim),
+            UpdateExpression: 'SET #told = :severity, #expires = :expires REMOVE leaseUntil, claimant',
+            ConditionExpression: 'attribute_not_exists(#told) OR #told < :severity',
+            ExpressionAttributeNames: { '#told': toldOf(claim), '#expires': TIME_TO_LIVE },
+            ExpressionAttributeValues: {
+              ':severity': rankOf(claim.severity),
+              ':expires': keptFrom(now(), TOLD_SECONDS),
+            },
+          }),
+        );
+      } catch (error) {
+        // As severe or worse has been recorded meanwhile.
+        if (!isRefused(error)) throw error;
+      }
+    },
+    release: async (claim) => {
+      try {
+        await client.send(
+          new UpdateItemCommand({
+            TableName: tableName,
+            Key: keyOf(claim),
+            // What was told before stays, so the item is not deleted.
+            UpdateExpression: 'SET leaseUntil = :never',
             ConditionExpression: 'claimant = :ours',
-            ExpressionAttributeValues: { ':ours': claimant },
+            ExpressionAttributeValues: { ':ours': claimant, ':never': { N: '0' } },
           }),
         );
       } catch (error) {
@@ -67,3 +93,21 @@ export function sentAlertsIn(
     },
   };
 }
+
+const keyOf = ({ kind, uid }: Claim): Key => (kind === 'burst' ? keyOfBurstAlert(uid) : keyOfAlert(uid));
+
+/** The attribute that holds what was told: of an attempt another one than of a call that took effect. */
+const toldOf = ({ kind }: Claim): string => (kind === 'attempt' ? 'attempted' : 'told');
+
+const rankOf = (severity: AlertSeverity): AttributeValue & { readonly N: string } => ({
+  N: String(SEVERITIES.indexOf(severity)),
+});
+
+const severityOf = (attribute: AttributeValue | undefined): AlertSeverity | undefined => {
+  const severity = attribute?.N === undefined ? undefined : SEVERITIES[Number(attribute.N)];
+  return severity === 'INFORMATIONAL' ? undefined : severity;
+};
+
+/** Version 0.1 kept no severity: what it sent counts as told, whatever it was. */
+const isOfVersion01 = (item: Record<string, AttributeValue>): boolean =>
+  isToldItem(item) && !item['told'] && !item['attempted'];

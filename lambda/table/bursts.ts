@@ -1,6 +1,7 @@
 import { UpdateItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { CountIn } from '../delivery/burst';
-import { isRefused, keptFrom, TIME_TO_LIVE } from './items';
+import { TIME_TO_LIVE } from '../environment';
+import { isRefused, keptFrom } from './items';
 
 /** A burst is told with its second call; only an alert that could not be sent till then needs a higher count. */
 const MAX_CALLS_COUNTED = 100;

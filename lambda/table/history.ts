@@ -1,22 +1,42 @@
-import { QueryCommand, UpdateItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { isObject } from '../../core/base/members';
+import {
+  GetItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+  type AttributeValue,
+  type DynamoDBClient,
+} from '@aws-sdk/client-dynamodb';
+import { isObject, listOf, textsOf } from '../../core/base/members';
 import type { Call } from '../../core/call';
 import type { Configuration } from '../../core/domain';
 import type { LogFileRef } from '../../core/notification';
-import type { History } from '../../core/scan';
-import { keptFrom, PARTITION_KEY, SORT_KEY, TIME_TO_LIVE, type Key } from './items';
+import {
+  domainKeyOf,
+  judgedWithout,
+  MOST_ENTRIES,
+  placeOf,
+  type Entry,
+  type FoundEntry,
+  type History,
+} from '../../core/scan';
+import { PARTITION_KEY, SORT_KEY, TIME_TO_LIVE } from '../environment';
+import { isToldItem, keyOfAlert, keptFrom, type Key } from './items';
 
-/** A history that also keeps where each call was found. */
-export interface TableHistory extends History {
-  readonly record: (
-    call: Call,
-    configuration: Configuration | undefined,
-    logFile?: LogFileRef,
-  ) => Promise<LogFileRef | undefined>;
-}
+type Item = Record<string, AttributeValue>;
 
-/** The configurations domains had, in the table. @param now the clock, in milliseconds since 1970 */
-export function historyIn(client: DynamoDBClient, tableName: string, now: () => number = Date.now): TableHistory {
+/** The latest entry is asked for alone: it is all that most calls are compared with. */
+const PAGE_SIZES = [1, 10, 30];
+
+/**
+ * The configurations domains had, in the table.
+ * @param logFile where the calls that are recorded were found
+ * @param now the clock, in milliseconds since 1970
+ */
+export function historyIn(
+  client: DynamoDBClient,
+  tableName: string,
+  logFile: LogFileRef,
+  now: () => number = Date.now,
+): History {
   /** What a call replaced holds no more. */
   const expire = async (replaced: Key): Promise<void> => {
     await client.send(
@@ -30,65 +50,124 @@ export function historyIn(client: DynamoDBClient, tableName: string, now: () => 
     );
   };
 
+  /** The items of the domain of `call` on one side of it, the nearest first, page by page. */
+  async function* items(call: Call, side: 'before' | 'after', projection?: Projection): AsyncGenerator<Item> {
+    const { pk, sk } = keyOfCall(call);
+    let from: Item | undefined;
+    let read = 0;
+    for (let page = 0; read < MOST_ENTRIES; page++) {
+      const { Items = [], LastEvaluatedKey } = await client.send(
+        new QueryCommand({
+          TableName: tableName,
+          KeyConditionExpression: `pk = :pk AND sk ${side === 'before' ? '<' : '>'} :sk`,
+          ExpressionAttributeValues: { ':pk': pk, ':sk': sk },
+          ScanIndexForward: side === 'after',
+          Limit: Math.min(PAGE_SIZES[page] ?? 30, MOST_ENTRIES - read),
+          ConsistentRead: true,
+          ...projection,
+          ...(from && { ExclusiveStartKey: from }),
+        }),
+      );
+      yield* Items;
+      read += Items.length;
+      from = LastEvaluatedKey;
+      if (!from) return;
+    }
+  }
+
   return {
-    record: async (call, configuration, logFile) => {
+    record: async (call, { configuration, caller, isMentioned, asked }) => {
       // Not put: a call that is recorded again keeps its time to live.
       await client.send(
         new UpdateItemCommand({
           TableName: tableName,
           Key: keyOfCall(call),
-          UpdateExpression: 'SET configuration = :configuration, logFile = :logFile',
+          UpdateExpression:
+            'SET configuration = :configuration, logFile = :logFile, caller = :caller, asked = :asked, mentioned = :mentioned REMOVE told',
           ExpressionAttributeValues: {
-            ':configuration': { S: JSON.stringify(configuration ?? null) },
-            ':logFile': { S: JSON.stringify(logFile ?? null) },
+            ':configuration': json(configuration ?? null),
+            ':logFile': json(logFile),
+            ':caller': { S: caller },
+            ':asked': json(asked),
+            ':mentioned': { BOOL: isMentioned },
           },
         }),
       );
-      const { pk, sk } = keyOfCall(call);
-      const { Items } = await client.send(
-        new QueryCommand({
-          TableName: tableName,
-          KeyConditionExpression: 'pk = :pk AND sk > :sk',
-          ExpressionAttributeValues: { ':pk': pk, ':sk': sk },
-          ProjectionExpression: 'logFile',
-          Limit: 1,
-          ConsistentRead: true,
-        }),
+      return judgedWithout(
+        { asked, ...(configuration && { configuration }) },
+        found(items(call, 'after', WHERE_FOUND)),
       );
-      return readLogFile(Items?.[0]?.['logFile']?.S);
     },
-    before: async (call) => {
-      const { pk, sk } = keyOfCall(call);
-      const { Items } = await client.send(
-        new QueryCommand({
+    note: async (call, told) => {
+      await client.send(
+        new UpdateItemCommand({
           TableName: tableName,
-          KeyConditionExpression: 'pk = :pk AND sk < :sk',
-          ExpressionAttributeValues: { ':pk': pk, ':sk': sk },
-          ScanIndexForward: false,
-          Limit: 1,
-          ConsistentRead: true,
+          Key: keyOfCall(call),
+          UpdateExpression: 'SET told = :told',
+          ExpressionAttributeValues: { ':told': json(told) },
         }),
       );
-      const [item] = Items ?? [];
-      const [oldPk, oldSk] = [item?.[PARTITION_KEY], item?.[SORT_KEY]];
-      if (oldPk && oldSk && !item?.[TIME_TO_LIVE]) await expire({ pk: oldPk, sk: oldSk });
-      return readConfiguration(item?.['configuration']?.S);
+    },
+    async *earlier(call) {
+      let isLatest = true;
+      for await (const item of items(call, 'before')) {
+        const [pk, sk] = [item[PARTITION_KEY], item[SORT_KEY]];
+        if (isLatest && pk && sk && !item[TIME_TO_LIVE]) await expire({ pk, sk });
+        isLatest = false;
+        yield toEntry(item);
+      }
+    },
+    isTold: async (uid) => {
+      const { Item } = await client.send(
+        new GetItemCommand({ TableName: tableName, Key: keyOfAlert(uid), ConsistentRead: true }),
+      );
+      return Item !== undefined && isToldItem(Item);
     },
   };
 }
 
-/** Times are all in UTC and of one length, so their texts sort as they do. */
-function keyOfCall({ domain, accountId, region, eventTime, uid }: Call): Key {
-  const id = domain.arn ?? [accountId, region, domain.name ?? ''].join('/');
-  return { pk: { S: `domain#${id}` }, sk: { S: `${eventTime}#${uid}` } };
+type Projection = Pick<ConstructorParameters<typeof QueryCommand>[0], 'ProjectionExpression'>;
+
+const WHERE_FOUND: Projection = { ProjectionExpression: 'logFile, asked, mentioned' };
+
+function keyOfCall(call: Call): Key {
+  return { pk: { S: `domain#${domainKeyOf(call)}` }, sk: { S: placeOf(call) } };
 }
 
-function readConfiguration(json: string | undefined): Configuration | undefined {
-  const configuration: unknown = json === undefined ? undefined : JSON.parse(json);
-  return isObject(configuration) ? (configuration as Configuration) : undefined;
+/** An item of version 0.1 does not say what its call set, so nobody counts as told by it. */
+function toEntry(item: Item): Entry {
+  const [eventTime, uid] = split(item[SORT_KEY]?.S ?? '');
+  const configuration = parsed(item['configuration']);
+  return {
+    uid,
+    eventTime,
+    caller: item['caller']?.S ?? '',
+    isMentioned: item['mentioned']?.BOOL === true,
+    asked: textsOf(parsed(item['asked'])),
+    ...(isObject(configuration) && { configuration: configuration as Configuration }),
+    told: textsOf(parsed(item['told'])),
+  };
 }
 
-function readLogFile(json: string | undefined): LogFileRef | undefined {
-  const logFile: unknown = json === undefined ? undefined : JSON.parse(json);
-  return isObject(logFile) ? (logFile as unknown as LogFileRef) : undefined;
+/** A place in a domain: the uid may hold anything. */
+function split(place: string): readonly [string, string] {
+  const at = place.indexOf('#');
+  return [place.slice(0, at), place.slice(at + 1)];
 }
+
+async function* found(items: AsyncIterable<Item>): AsyncGenerator<FoundEntry> {
+  for await (const item of items) {
+    const logFile = parsed(item['logFile']);
+    if (!isObject(logFile)) continue;
+    yield {
+      logFile: logFile as unknown as LogFileRef,
+      asked: textsOf(listOf(parsed(item['asked']))),
+      isMentioned: item['mentioned']?.BOOL === true,
+    };
+  }
+}
+
+const json = (value: unknown): AttributeValue => ({ S: JSON.stringify(value) });
+
+const parsed = (attribute: AttributeValue | undefined): unknown =>
+  attribute?.S === undefined ? undefined : JSON.parse(attribute.S);

@@ -2,5 +2,5 @@
 
 export { sentAlertsIn } from './alerts';
 export { countIn } from './bursts';
-export { historyIn, type TableHistory } from './history';
-export { PARTITION_KEY, SORT_KEY, TIME_TO_LIVE } from './items';
+export { historyIn } from './history';
+export { placesIn } from './places';

@@ -1,26 +1,44 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { PARTITION_KEY, SORT_KEY } from '../environment';
 
-/**
+/*
  * The table behind "said once" and "before and after". Three kinds of items share it, under the keys `pk` and `sk`:
  *
- * - `alert#<uid>`, `-`: an alert that was sent, or that the invocation `claimant` has claimed until `leaseUntil`
- * - `domain#<ARN>`, `<eventTime>#<uid>`: the configuration a call left behind, as JSON `null` where it is not
- *   known, and where the call was found, in `logFile`
+ * - `alert#<uid>`, `-`: the alert about a call: the worst severity that was `told`, the worst that was told as `attempted`,
+ *   as indexes of `SEVERITIES`; or that the invocation `claimant` has claimed it until `leaseUntil`. An item with neither
+ *   is one that version 0.1 sent
+ * - `burst-alert#<uid>`, `-`: likewise, about a burst
+ * - `domain#<ARN>`, `<eventTime>#<uid>`: an entry of the history. JSON: the `configuration` the call left behind, `null`
+ *   where it is not known; the leaves it `asked` for; those that had been `told` of; the `logFile` it was found in. And
+ *   its `caller`, and whether it was to be `mentioned`
+ * - `place#<bucket>/<key>`, `-`: how many records of a log file are `done` that needs several invocations, and their `mark`
  * - `burst#<uid>`, `-`: the `first` call of a burst, and a set of its `calls`, as many as are counted
  *
  * `expires` (seconds since 1970) is the table's time to live.
  */
-export const PARTITION_KEY = 'pk';
-export const SORT_KEY = 'sk';
-export const TIME_TO_LIVE = 'expires';
+
+const A_DAY = 24 * 3600;
 
 /** CloudTrail delivers again for up to 30 days. */
-const KEPT_SECONDS = 35 * 24 * 3600;
+const KEPT_SECONDS = 35 * A_DAY;
+
+/** Whether people were told is asked as long as a configuration is applied again and again. */
+export const TOLD_SECONDS = 400 * A_DAY;
 
 /** The time to live of what is written at `now`, in milliseconds since 1970. */
-export const keptFrom = (now: number): AttributeValue => ({ N: String(Math.floor(now / 1000) + KEPT_SECONDS) });
+export const keptFrom = (now: number, seconds = KEPT_SECONDS): AttributeValue => ({
+  N: String(Math.floor(now / 1000) + seconds),
+});
 
 export type Key = Record<typeof PARTITION_KEY | typeof SORT_KEY, AttributeValue>;
+
+export const keyOfAlert = (uid: string): Key => ({ pk: { S: `alert#${uid}` }, sk: { S: '-' } });
+
+export const keyOfBurstAlert = (uid: string): Key => ({ pk: { S: `burst-alert#${uid}` }, sk: { S: '-' } });
+
+/** Whether an alert was sent about a call that took effect. */
+export const isToldItem = (item: Record<string, AttributeValue>): boolean =>
+  item['told'] !== undefined || (item['leaseUntil'] === undefined && item['attempted'] === undefined);
 
 /** Whether the condition of a write did not hold. */
 export function isRefused(error: unknown): boolean {

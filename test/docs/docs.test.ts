@@ -3,9 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { context as featureFlags } from '../../cdk.json';
-import { problemsIn } from '../../core/settings';
-import { CONTEXT_KEYS } from '../../lib/context';
-import { SETTINGS_MEMBERS } from '../../lib/settings';
+import { problemsIn } from '../../core/settings/problems';
+import { CONTEXT_KEYS } from '../../lib/context/keys';
 import { ROOT } from '../support/root';
 import { onExistingBucket, templateWith } from '../lib/stack-in';
 
@@ -25,11 +24,11 @@ function blocksIn(page: string, language: string): string[] {
 }
 
 describe('docs/configuration.md', () => {
-  it('shows the example that is type-checked here', () => {
+  test('shows the example that is type-checked here', () => {
     expect(blocksIn(configuration, 'ts')[0]).toBe(pageOf('examples/settings-in-code.ts'));
   });
 
-  it('has an example that is a whole app', () => {
+  test('has an example that is a whole app', () => {
     const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'examples/settings-in-code.ts'], {
       encoding: 'utf8',
       env: {
@@ -45,7 +44,7 @@ describe('docs/configuration.md', () => {
     expect(template).toContain('production-tag-removed');
   }, 30_000);
 
-  it('has JSON that the settings take, whole files and parts of them', () => {
+  test('has JSON that the settings take, whole files and parts of them', () => {
     const blocks = blocksIn(configuration, 'json').map((text) => JSON.parse(text) as Record<string, unknown>);
     const files = blocks.filter((value) => !('context' in value));
     expect(files.length).toBeGreaterThan(0);
@@ -54,7 +53,7 @@ describe('docs/configuration.md', () => {
     expect(contexts.flat().filter((key) => !CONTEXT_KEYS.some((known) => known === key))).toEqual([]);
   });
 
-  it.each([...CONTEXT_KEYS, ...SETTINGS_MEMBERS])('tells of %s', (name) => {
+  test.each(CONTEXT_KEYS)('tells of %s', (name) => {
     expect(configuration).toContain(`\`${name}\``);
   });
 });
@@ -62,7 +61,7 @@ describe('docs/configuration.md', () => {
 describe('links', () => {
   const pages = { 'README.md': readme, 'docs/configuration.md': configuration, 'docs/runbook.md': runbook };
 
-  it.each(Object.entries(pages))('of %s lead somewhere', (name, page) => {
+  test.each(Object.entries(pages))('of %s lead somewhere', (name, page) => {
     const headingsOf = (text: string): string[] =>
       [...text.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
         title
@@ -81,7 +80,7 @@ describe('links', () => {
 });
 
 describe('docs/runbook.md', () => {
-  it('explains every name in capitals that its commands have', () => {
+  test('explains every name in capitals that its commands have', () => {
     const commands = [
       ...blocksIn(runbook, 'sh'),
       ...[...runbook.matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code),
@@ -96,7 +95,7 @@ describe('docs/runbook.md', () => {
     );
   });
 
-  it('names outputs that the stack has', () => {
+  test('names outputs that the stack has', () => {
     const outputs = Object.keys(templateWith(onExistingBucket()).toJSON()['Outputs'] as object);
     const named = [...runbook.matchAll(/^\| `[A-Z_]+` +\| `(\w+)` +\|/gm)].map(([, name]) => name);
     expect(named).toHaveLength(5);

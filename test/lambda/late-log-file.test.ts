@@ -1,11 +1,10 @@
 import type { Alert } from '../../core/alert';
 import { toCriteria, type Settings } from '../../core/settings';
-import type { Configuration } from '../../core/domain';
 import type { Report } from '../../lambda/report';
 import { monitorWith as monitor } from '../support/monitoring';
-import type { LogFileRef } from '../../core/notification';
-import { once } from '../../lambda/delivery/once';
-import type { History } from '../../core/scan';
+import { historyInMemory } from '../../core/scan';
+import { once, publisher } from '../../lambda/delivery';
+import { sentAlertsInMemory } from '../support/sent-alerts';
 import { checked } from '../support/alert-schema';
 
 /** Log files arrive in no order: what a later call was compared with may not have been what held before it. */
@@ -38,21 +37,9 @@ const keyOf = (minute: number): string =>
 function deployed(files: ReadonlyMap<number, readonly object[]>, config: Settings = {}) {
   const told: Alert[] = [];
   const reports: Report[] = [];
-  const calls: { time: string; configuration: Configuration | undefined; logFile: LogFileRef }[] = [];
-  const uids = new Set<string>();
-  const sendOnce = once({
-    claim: async (uid) => (uids.has(uid) ? 'sent' : 'claimed'),
-    confirm: async (uid) => void uids.add(uid),
-    release: async () => undefined,
-  });
-  const historyOf = (logFile: LogFileRef): History => ({
-    record: async ({ eventTime: time }, configuration) => {
-      if (!calls.some((call) => call.time === time)) calls.push({ time, configuration, logFile });
-      calls.sort((a, b) => (a.time < b.time ? -1 : 1));
-      return calls.find((call) => call.time > time)?.logFile;
-    },
-    before: async ({ eventTime }) => calls.findLast(({ time }) => time < eventTime)?.configuration,
-  });
+  const sentAlerts = sentAlertsInMemory();
+  const history = historyInMemory(sentAlerts.isTold);
+  const sendOnce = once(sentAlerts);
   const deliver = async (minute: number): Promise<void> => {
     const event = {
       Records: [
@@ -69,17 +56,12 @@ function deployed(files: ReadonlyMap<number, readonly object[]>, config: Setting
         const bytes = Buffer.from(JSON.stringify({ Records: found?.[1] ?? [] }));
         return { size: bytes.length, read: async () => bytes };
       },
-      publish: (alert) =>
-        sendOnce(alert.uid, async () => {
-          told.push(checked(alert));
-          return 'sent';
-        }),
-      historyOf,
+      publish: publisher(async (alert) => void told.push(checked(alert)), sendOnce),
+      historyOf: history.of,
       report: (report) => reports.push(report),
     });
   };
-  const configurations = () => calls.map(({ configuration }) => configuration);
-  return { deliver, reports, configurations, told: () => told.map(({ uid, severity }) => `${uid} ${severity}`) };
+  return { deliver, reports, told: () => told.map(({ uid, severity }) => `${uid} ${severity}`) };
 }
 
 test('a call judged unchanged is told when the change before it arrives late', async () => {
@@ -144,7 +126,6 @@ describe('a call that does again what nobody was told of is told', () => {
     await quiet.deliver(1);
     await quiet.deliver(2);
     expect(quiet.told()).toEqual([]);
-    expect(quiet.configurations()).toEqual([undefined, undefined]);
   });
 
   test('as nobody watched it', async () => {

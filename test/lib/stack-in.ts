@@ -3,6 +3,7 @@ import { App, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { context as featureFlags } from '../../cdk.json';
+import { ConfigurationError } from '../../lib/configuration-error';
 import {
   EsConfigMonitorStack,
   type EsConfigMonitorProps,
@@ -25,6 +26,17 @@ export function templateWith(props: EsConfigMonitorProps | PropsInStack = {}): T
 }
 
 /** Props for a stack that reads the existing bucket `my-trail`. */
-export function onExistingBucket(props: EsConfigMonitorProps = {}): PropsInStack {
-  return (stack: Stack) => ({ trailBucket: Bucket.fromBucketName(stack, 'ExistingTrailBucket', 'my-trail'), ...props });
+export function onExistingBucket(props: EsConfigMonitorProps = {}): (stack: Stack) => EsConfigMonitorProps {
+  return (stack) => ({ trailBucket: Bucket.fromBucketName(stack, 'ExistingTrailBucket', 'my-trail'), ...props });
+}
+
+/** What synthesis with these props refuses; nothing refused is an empty list. */
+export function problemsOf(props: Parameters<typeof stackWith>[0], app = appWith()): readonly string[] {
+  try {
+    stackWith(props, app);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.problems;
+    throw error;
+  }
+  return [];
 }

@@ -23,13 +23,13 @@ const STACKS: Readonly<Record<string, PropsInStack>> = {
 };
 
 describe.each(Object.entries(STACKS))('a stack on %s', (_name, props) => {
-  it('has no finding of cdk-nag', () => {
+  test('has no finding of cdk-nag', () => {
     expect(findingsIn(stackWith(props))).toEqual([]);
   });
 });
 
 describe('cdk-nag', () => {
-  it('finds a queue that anybody may read in plain text', () => {
+  test('finds a queue that anybody may read in plain text', () => {
     const stack = stackWith();
     new Queue(stack, 'Careless');
     expect(findingsIn(stack)).toContain('AwsSolutions-SQS4');
@@ -44,7 +44,7 @@ describe('template validation', () => {
     process.env['CDK_VALIDATION'] = 'false';
   });
 
-  it.each(['a new trail', 'an existing bucket'])(
+  test.each(['a new trail', 'an existing bucket'])(
     'finds nothing in a stack on %s, not even a warning',
     (name) => {
       const app = appWith();
@@ -55,7 +55,7 @@ describe('template validation', () => {
     120_000,
   );
 
-  it('finds a queue that keeps messages longer than SQS does', () => {
+  test('finds a queue that keeps messages longer than SQS does', () => {
     const app = appWith();
     const stack = stackWith({}, app);
     const queue = new Queue(stack, 'Hoard').node.defaultChild as unknown as { messageRetentionPeriod: number };

@@ -13,6 +13,8 @@ export interface Situation {
   readonly policy?: PolicyVerdict;
   /** What the domain's configuration was before the call. @default - not known */
   readonly before?: Configuration;
+  /** Of what the call asks for again, what people had been told of before. @default - not known */
+  readonly told?: Configuration;
 }
 
 /** What a call leaves behind, each part of it judged once, whichever rules ask. */

@@ -163,6 +163,11 @@ describe('the unique id', () => {
 
   test('is the shared id of all copies, else the id of the record', () => {
     expect(callOf('es_DeleteDomain', { sharedEventID: 'shared' }).uid).toBe('shared');
+    const addendum = { reason: 'UPDATED_DATA', updatedFields: 'responseElements', originalEventID: 'the-first' };
+    expect(callOf('es_DeleteDomain', { addendum })).toMatchObject({ uid: 'the-first', addendum: 'UPDATED_DATA' });
+    expect(callOf('es_DeleteDomain', { addendum: { reason: 'DELIVERY_DELAY' } }).uid).toBe(
+      recordOf('es_DeleteDomain')['eventID'],
+    );
     expect(callOf('es_DeleteDomain').uid).toBe(recordOf('es_DeleteDomain')['eventID']);
   });
 

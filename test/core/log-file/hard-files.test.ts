@@ -52,11 +52,11 @@ test.each(['toString', '__proto__', 'constructor', 'hasOwnProperty'])('a setting
 
 test('why an alert was not sent is told even where the claim cannot be given back', async () => {
   const sendOnce = once({
-    claim: async () => 'claimed',
+    claim: async () => ({}),
     confirm: async () => undefined,
     release: () => Promise.reject(new Error('table throttled')),
   });
-  await expect(sendOnce('a', () => Promise.reject(new Error('topic denied')))).rejects.toThrow(
-    /topic denied.*table throttled/,
-  );
+  await expect(
+    sendOnce({ kind: 'call', uid: 'a', severity: 'HIGH' }, () => Promise.reject(new Error('topic denied'))),
+  ).rejects.toThrow(/topic denied.*table throttled/);
 });

@@ -1,17 +1,13 @@
 import * as fc from 'fast-check';
 import { restoreCommand } from '../../../core/alert/before-and-after';
-import {
-  changeOf,
-  configurationAfter,
-  setsConfiguration,
-  tellsConfiguration,
-  type Change,
-  type Configuration,
-} from '../../../core/domain';
+import { setsConfiguration, type Change } from '../../../core/domain';
 import { toCall, type Call } from '../../../core/call';
 import { memberOf } from '../../../core/base/members';
 import { canonicalPolicy } from '../../../core/access-policy';
-import { scan, type History } from '../../../core/scan';
+import { historyInMemory, scan, type History } from '../../../core/scan';
+import { toEntry } from '../../../core/scan/history';
+import { consider } from '../../../core/scan/judge';
+import { changeSince } from '../../../core/scan/told';
 import { toCriteria } from '../../../core/settings';
 
 const ACCOUNT = '123456789012';
@@ -170,29 +166,18 @@ const callOf = (record: object): Call => {
   return call;
 };
 
-/** What lambda/table.ts does, in memory. */
-function memory(): History {
-  const items = new Map<string, Configuration | undefined>();
-  const keyOf = (call: Call): string => `${call.eventTime}#${call.uid}`;
-  return {
-    record: async (call, configuration) => void items.set(keyOf(call), configuration),
-    before: async (call) => {
-      const [last] = [...items.keys()]
-        .filter((key) => key < keyOf(call))
-        .toSorted()
-        .slice(-1);
-      return last === undefined ? undefined : items.get(last);
-    },
-  };
-}
+/** A history in which everybody was told of what was to be told. */
+const memory = (): History => historyInMemory(async () => true).of({ bucket: 'trail', key: 'file' });
 
 /** What a scan does with the history, one call at a time. */
 async function changeAfter(history: History, record: object): Promise<Change | undefined> {
-  const call = callOf(record);
-  if (!setsConfiguration(call)) throw new Error('the call sets nothing');
-  await history.record(call, tellsConfiguration(call) ? configurationAfter(call) : undefined);
-  const before = call.operation === 'UpdateDomainConfig' ? await history.before(call) : undefined;
-  return before && changeOf(call, before);
+  const considered = consider(record, toCriteria());
+  if (!considered || !setsConfiguration(considered.call)) throw new Error('the call sets nothing');
+  const { call } = considered;
+  const entry = toEntry(considered);
+  await history.record(call, entry);
+  if (call.operation !== 'UpdateDomainConfig') return undefined;
+  return changeSince(call, entry.caller, history, history.isTold);
 }
 
 /** The domain after the command was run on it. @throws Error where the command holds what the API would not take */

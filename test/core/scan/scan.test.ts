@@ -1,4 +1,4 @@
-import { countsOf, judge, scan, type History } from '../../../core/scan';
+import { countsOf, historyInMemory, judge, scan } from '../../../core/scan';
 import { toCriteria } from '../../../core/settings';
 import { checked } from '../../support/alert-schema';
 
@@ -19,14 +19,8 @@ function update(minute: number, policy: string): object {
 
 const logFile = (...records: readonly object[]): Buffer => Buffer.from(JSON.stringify({ Records: records }));
 
-/** The last configuration recorded, whatever the domain. */
-function memory(): History {
-  const seen: { time: string; configuration: Awaited<ReturnType<History['before']>> }[] = [];
-  return {
-    before: async ({ eventTime }) => seen.findLast(({ time }) => time < eventTime)?.configuration,
-    record: async ({ eventTime }, configuration) => void seen.push({ time: eventTime, configuration }),
-  };
-}
+/** A history in which everybody was told of what was alerted. */
+const memory = () => historyInMemory(async () => true).of({ bucket: 'trail', key: 'file' });
 
 test('counts of a file add up to its es.amazonaws.com records', async () => {
   const read = { eventSource: 'es.amazonaws.com', eventName: 'DescribeDomain' };

@@ -3,6 +3,7 @@ import { burstOf, inBursts } from '../../../lambda/delivery/burst';
 import { once } from '../../../lambda/delivery/once';
 import { judge, type Judgement } from '../../../core/scan';
 import { toCriteria } from '../../../core/settings';
+import { sentAlertsInMemory } from '../../support/sent-alerts';
 import { checked } from '../../support/alert-schema';
 
 /** A denied deletion, as CloudTrail writes it: the domain is only in the message. */
@@ -29,13 +30,8 @@ function denied(eventID: string, eventTime: string, user = 'intruder', more: obj
 /** Publishing with everything shared kept in memory. */
 function publisher() {
   const sent: Alert[] = [];
-  const uids = new Set<string>();
   const bursts = new Map<string, Set<string>>();
-  const sendOnce = once({
-    claim: async (uid) => (uids.has(uid) ? 'sent' : 'claimed'),
-    confirm: async (uid) => void uids.add(uid),
-    release: async () => undefined,
-  });
+  const sendOnce = once(sentAlertsInMemory());
   const publishInBurst = inBursts(
     async (alert) => void sent.push(checked(alert)),
     sendOnce,
@@ -88,9 +84,25 @@ test.each([
   expect(await publish([denied('e1', '2026-11-24T12:01:00Z'), other])).toEqual(['sent', 'sent']);
 });
 
-test.each([
-  ['succeeded', { errorCode: undefined, requestParameters: { domainName: 'logs' } }],
-  ['failed', { errorCode: 'ResourceNotFoundException' }],
-])('a call that %s belongs to no burst', (_, more) => {
-  expect(burstOf(denied('e1', '2026-11-24T12:01:00Z', 'intruder', more))).toBeUndefined();
+test('a call that succeeded belongs to no burst', () => {
+  const succeeded = { errorCode: undefined, requestParameters: { domainName: 'logs' } };
+  expect(burstOf(denied('e1', '2026-11-24T12:01:00Z', 'intruder', succeeded))).toBeUndefined();
+});
+
+test('failed calls flood as denied ones do, in a burst of their own', async () => {
+  const { sent, publish } = publisher();
+  const failed = { errorCode: 'LimitExceededException' };
+  const calls = [
+    denied('e1', '2026-11-24T12:01:00Z'),
+    ...[2, 3, 4].map((n) => denied(`e${n}`, `2026-11-24T12:0${n}:00Z`, 'intruder', failed)),
+  ];
+  expect(await publish(calls)).toEqual(['sent', 'sent', 'grouped', 'grouped']);
+  expect(sent).toHaveLength(3);
+});
+
+test('a call whose id is that of its burst is told, and nothing waits for itself', async () => {
+  const { publish } = publisher();
+  const first = denied('e1', '2026-11-24T12:01:00Z');
+  const uid = burstOf(first)?.uid ?? '';
+  expect(await publish([first, denied(uid, '2026-11-24T12:02:00Z')])).toEqual(['sent', 'grouped']);
 });

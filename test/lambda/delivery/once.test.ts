@@ -1,21 +1,9 @@
 import * as fc from 'fast-check';
-import { once, type SentAlerts } from '../../../lambda/delivery/once';
+import type { AlertSeverity } from '../../../core/base/severity';
+import { once, type Claim, type SentAlerts } from '../../../lambda/delivery/once';
+import { sentAlertsInMemory } from '../../support/sent-alerts';
 
-/** The shared record of sent alerts as a map, for invocations that run in one process. */
-function sentAlerts(): SentAlerts & { readonly states: Map<string, 'claimed' | 'sent'> } {
-  const states = new Map<string, 'claimed' | 'sent'>();
-  return {
-    states,
-    claim: async (uid) => {
-      const state = states.get(uid);
-      if (state === 'claimed') throw new Error('is being sent by another invocation');
-      states.set(uid, state ?? 'claimed');
-      return state ?? 'claimed';
-    },
-    confirm: async (uid) => void states.set(uid, 'sent'),
-    release: async (uid) => void states.delete(uid),
-  };
-}
+const claim = (uid: string, severity: AlertSeverity = 'HIGH'): Claim => ({ kind: 'call', uid, severity });
 
 /** Sends by noting the uid. */
 const noting =
@@ -27,16 +15,16 @@ const noting =
 
 test('an alert that was sent before is not sent again', async () => {
   const sent: string[] = [];
-  const shared = sentAlerts();
-  expect(await once(shared)('a', noting(sent, 'a'))).toBe('sent');
-  expect(await once(shared)('a', noting(sent, 'a'))).toBe('already-sent');
+  const shared = sentAlertsInMemory();
+  expect(await once(shared)(claim('a'), noting(sent, 'a'))).toBe('sent');
+  expect(await once(shared)(claim('a'), noting(sent, 'a'))).toBe('already-sent');
   expect(sent).toEqual(['a']);
 });
 
 test('one record in two files of a batch is one alert, and neither file fails', async () => {
   const sent: string[] = [];
-  const sendOnce = once(sentAlerts());
-  expect(await Promise.all(['a', 'a', 'b'].map((uid) => sendOnce(uid, noting(sent, uid))))).toEqual([
+  const sendOnce = once(sentAlertsInMemory());
+  expect(await Promise.all(['a', 'a', 'b'].map((uid) => sendOnce(claim(uid), noting(sent, uid))))).toEqual([
     'sent',
     'already-sent',
     'sent',
@@ -45,24 +33,77 @@ test('one record in two files of a batch is one alert, and neither file fails', 
 });
 
 test('an alert that could not be sent is claimed by nobody and can be tried again', async () => {
-  const shared = sentAlerts();
-  await expect(once(shared)('a', () => Promise.reject(new Error('topic is gone')))).rejects.toThrow('topic is gone');
-  expect(await once(shared)('a', noting([], 'a'))).toBe('sent');
+  const shared = sentAlertsInMemory();
+  await expect(once(shared)(claim('a'), () => Promise.reject(new Error('topic is gone')))).rejects.toThrow(
+    'topic is gone',
+  );
+  expect(await once(shared)(claim('a'), noting([], 'a'))).toBe('sent');
 });
 
 test('while another invocation is sending an alert, ours fails and says so', async () => {
-  const shared = sentAlerts();
-  shared.states.set('a', 'claimed');
-  await expect(once(shared)('a', noting([], 'a'))).rejects.toThrow('is being sent by another invocation');
+  const shared = sentAlertsInMemory();
+  shared.takeAway(claim('a'));
+  await expect(once(shared)(claim('a'), noting([], 'a'))).rejects.toThrow('is being sent by another invocation');
 });
 
-test('a crash between sending and recording makes two alerts, never none', async () => {
+test('an alert that was sent is not failed by its bookkeeping: it is recorded as soon as that works', async () => {
+  const shared = sentAlertsInMemory();
+  let failures = 3;
+  const throttled: SentAlerts = {
+    ...shared,
+    confirm: async (each) => {
+      failures -= 1;
+      if (failures >= 0) throw new Error('throttled');
+      await shared.confirm(each);
+    },
+  };
   const sent: string[] = [];
-  const shared = sentAlerts();
-  const crashing: SentAlerts = { ...shared, confirm: () => Promise.reject(new Error('killed')) };
-  await expect(once(crashing)('a', noting(sent, 'a'))).rejects.toThrow('killed');
-  await once(shared)('a', noting(sent, 'a'));
-  expect(sent).toEqual(['a', 'a']);
+  expect(await once(throttled, async () => undefined)(claim('a'), noting(sent, 'a'))).toBe('sent');
+  expect(await once(shared)(claim('a'), noting(sent, 'a'))).toBe('already-sent');
+  expect(sent).toEqual(['a']);
+});
+
+test('an alert that cannot be recorded is told, says so, and keeps its claim', async () => {
+  const shared = sentAlertsInMemory();
+  const failing: SentAlerts = { ...shared, confirm: () => Promise.reject(new Error('throttled')) };
+  const pauses: number[] = [];
+  const sendOnce = once(failing, async (milliseconds) => void pauses.push(milliseconds));
+  expect(await sendOnce(claim('a'), noting([], 'a'))).toBe('unrecorded');
+  expect(await sendOnce(claim('a'), noting([], 'a'))).toBe('already-sent');
+  await expect(once(shared)(claim('a'), noting([], 'a'))).rejects.toThrow('is being sent by another invocation');
+  expect(pauses.reduce((sum, each) => sum + each, 0)).toBeLessThan(5_000);
+});
+
+test('what is worse than was told is told again, with what it was told as; the same and what is milder is not', async () => {
+  const shared = sentAlertsInMemory();
+  const sent: string[] = [];
+  const tell = (severity: AlertSeverity) =>
+    once(shared)(claim('a', severity), async ({ told = 'nothing' }) => {
+      sent.push(`${severity} after ${told}`);
+      return 'sent';
+    });
+  for (const severity of ['LOW', 'LOW', 'HIGH', 'MEDIUM', 'CRITICAL', 'HIGH'] as const) await tell(severity);
+  expect(sent).toEqual(['LOW after nothing', 'HIGH after LOW', 'CRITICAL after HIGH']);
+});
+
+test('of two verdicts in one batch the worse is told, whichever comes first', async () => {
+  for (const severities of [
+    ['LOW', 'CRITICAL'],
+    ['CRITICAL', 'LOW'],
+  ] as const) {
+    const sent: string[] = [];
+    const sendOnce = once(sentAlertsInMemory());
+    await Promise.all(severities.map((severity) => sendOnce(claim('a', severity), noting(sent, severity))));
+    expect(sent).toContain('CRITICAL');
+  }
+});
+
+test('an attempt uses up neither the uid of a call nor that of a burst', async () => {
+  const sent: string[] = [];
+  const sendOnce = once(sentAlertsInMemory());
+  for (const kind of ['attempt', 'call', 'burst'] as const)
+    await sendOnce({ kind, uid: 'a', severity: 'HIGH' }, noting(sent, kind));
+  expect(sent).toEqual(['attempt', 'call', 'burst']);
 });
 
 test('whatever fails and however often it is tried, every alert is sent once', () =>
@@ -71,10 +112,10 @@ test('whatever fails and however often it is tried, every alert is sent once', (
       fc.array(fc.record({ uid: fc.constantFrom('a', 'b', 'c'), fails: fc.boolean() }), { maxLength: 30 }),
       async (attempts) => {
         const sent: string[] = [];
-        const shared = sentAlerts();
+        const shared = sentAlertsInMemory();
         for (const { uid, fails } of attempts) {
           const send = fails ? () => Promise.reject(new Error('refused')) : noting(sent, uid);
-          await once(shared)(uid, send).catch(() => undefined);
+          await once(shared)(claim(uid), send).catch(() => undefined);
         }
         expect(sent).toEqual([...new Set(attempts.filter(({ fails }) => !fails).map(({ uid }) => uid))]);
       },

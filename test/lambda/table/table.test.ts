@@ -1,12 +1,26 @@
 import { once as eventOnce } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
-import { CreateTableCommand, DynamoDBClient, ScanCommand, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  PutItemCommand,
+  ScanCommand,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import * as fc from 'fast-check';
 import { changeOf, configurationAfter } from '../../../core/domain';
-import { toCall, type Call } from '../../../core/call';
-import { countIn, historyIn, PARTITION_KEY, sentAlertsIn, SORT_KEY } from '../../../lambda/table';
+import type { AlertSeverity } from '../../../core/base/severity';
+import type { Entry, History } from '../../../core/scan';
+import { toEntry } from '../../../core/scan/history';
+import { consider, type Considered } from '../../../core/scan/judge';
+import { toCriteria } from '../../../core/settings';
+import type { Claim } from '../../../lambda/delivery';
+import { PARTITION_KEY, SORT_KEY } from '../../../lambda/environment';
+import { countIn, historyIn, placesIn, sentAlertsIn } from '../../../lambda/table';
+
+const FILE = { bucket: 'trail', key: 'a.json.gz' };
 
 let server: Server;
 let client: DynamoDBClient;
@@ -51,11 +65,16 @@ async function emptyTable(): Promise<string> {
 describe('sent alerts', () => {
   const NOON = Date.parse('2026-11-24T12:00:00Z');
   const MINUTE = 60_000;
+  const alert = (uid: string, severity: AlertSeverity = 'HIGH', kind: Claim['kind'] = 'call'): Claim => ({
+    kind,
+    uid,
+    severity,
+  });
 
   test('of two invocations that race for an alert, one claims it and the other is told to come again', async () => {
     const table = await emptyTable();
     const claims = await Promise.allSettled(
-      [1, 2].map((n) => sentAlertsIn(client, table, NOON + n * MINUTE, () => NOON).claim('a')),
+      [1, 2].map((n) => sentAlertsIn(client, table, NOON + n * MINUTE, () => NOON).claim(alert('a'))),
     );
     expect(claims.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     expect(claims.find(({ status }) => status === 'rejected')).toMatchObject({
@@ -66,47 +85,125 @@ describe('sent alerts', () => {
   test('an alert recorded as sent stays sent', async () => {
     const table = await emptyTable();
     const sent = sentAlertsIn(client, table, NOON + MINUTE, () => NOON);
-    expect(await sent.claim('a')).toBe('claimed');
-    await sent.confirm('a');
-    expect(await sentAlertsIn(client, table, NOON + 9 * MINUTE, () => NOON + 5 * MINUTE).claim('a')).toBe('sent');
-    expect(await sent.claim('b')).toBe('claimed');
+    expect(await sent.claim(alert('a'))).toEqual({});
+    await sent.confirm(alert('a'));
+    expect(await sentAlertsIn(client, table, NOON + 9 * MINUTE, () => NOON + 5 * MINUTE).claim(alert('a'))).toBe(
+      'sent',
+    );
+    expect(await sent.claim(alert('b'))).toEqual({});
   });
 
   test('the claim of an invocation that died runs out with it', async () => {
     const table = await emptyTable();
-    await sentAlertsIn(client, table, NOON + MINUTE, () => NOON).claim('a');
-    expect(await sentAlertsIn(client, table, NOON + 9 * MINUTE, () => NOON + 2 * MINUTE).claim('a')).toBe('claimed');
+    await sentAlertsIn(client, table, NOON + MINUTE, () => NOON).claim(alert('a'));
+    expect(await sentAlertsIn(client, table, NOON + 9 * MINUTE, () => NOON + 2 * MINUTE).claim(alert('a'))).toEqual({});
   });
 
   test('a claim given back can be taken at once, and giving back does not undo another claim', async () => {
     const table = await emptyTable();
     const ours = sentAlertsIn(client, table, NOON + MINUTE, () => NOON);
-    await ours.claim('a');
-    await ours.release('a');
+    await ours.claim(alert('a'));
+    await ours.release(alert('a'));
     const theirs = sentAlertsIn(client, table, NOON + 2 * MINUTE, () => NOON);
-    expect(await theirs.claim('a')).toBe('claimed');
-    await ours.release('a');
-    await theirs.confirm('a');
-    await ours.release('a');
-    expect(await ours.claim('a')).toBe('sent');
+    expect(await theirs.claim(alert('a'))).toEqual({});
+    await ours.release(alert('a'));
+    await theirs.confirm(alert('a'));
+    await ours.release(alert('a'));
+    expect(await ours.claim(alert('a'))).toBe('sent');
   });
 
   test('a claim whose answer was lost is given again to the invocation that asks again, and to no other', async () => {
     const table = await emptyTable();
     const [ours, theirs] = [1, 2].map(() => sentAlertsIn(client, table, NOON + MINUTE, () => NOON));
-    expect([await ours?.claim('a'), await ours?.claim('a')]).toEqual(['claimed', 'claimed']);
-    await expect(theirs?.claim('a')).rejects.toThrow('is being sent by another invocation');
-    await theirs?.release('a');
-    await expect(theirs?.claim('a')).rejects.toThrow('is being sent by another invocation');
+    expect([await ours?.claim(alert('a')), await ours?.claim(alert('a'))]).toEqual([{}, {}]);
+    await expect(theirs?.claim(alert('a'))).rejects.toThrow('is being sent by another invocation');
+    await theirs?.release(alert('a'));
+    await expect(theirs?.claim(alert('a'))).rejects.toThrow('is being sent by another invocation');
   });
 
-  test('alerts are kept for 35 days', async () => {
+  test('that an alert was sent is kept for 400 days', async () => {
     const table = await emptyTable();
     const sent = sentAlertsIn(client, table, NOON + MINUTE, () => NOON);
-    await sent.claim('a');
-    await sent.confirm('a');
+    await sent.claim(alert('a'));
+    await sent.confirm(alert('a'));
     const { Items } = await client.send(new ScanCommand({ TableName: table }));
-    expect(Items?.[0]?.['expires']).toEqual({ N: String(NOON / 1000 + 35 * 24 * 3600) });
+    expect(Items?.[0]?.['expires']).toEqual({ N: String(NOON / 1000 + 400 * 24 * 3600) });
+  });
+
+  test('what is worse than was told may be told again, the same and what is milder may not', async () => {
+    const sent = sentAlertsIn(client, await emptyTable(), NOON + MINUTE, () => NOON);
+    await sent.claim(alert('a', 'LOW'));
+    await sent.confirm(alert('a', 'LOW'));
+    expect(await sent.claim(alert('a', 'LOW'))).toBe('sent');
+    expect(await sent.claim(alert('a', 'HIGH'))).toEqual({ told: 'LOW' });
+    await sent.confirm(alert('a', 'HIGH'));
+    expect(await sent.claim(alert('a', 'MEDIUM'))).toBe('sent');
+    expect(await sent.claim(alert('a', 'CRITICAL'))).toEqual({ told: 'HIGH' });
+  });
+
+  test('what was told stays told where a correction could not be sent', async () => {
+    const sent = sentAlertsIn(client, await emptyTable(), NOON + MINUTE, () => NOON);
+    await sent.claim(alert('a', 'LOW'));
+    await sent.confirm(alert('a', 'LOW'));
+    await sent.claim(alert('a', 'HIGH'));
+    await sent.release(alert('a', 'HIGH'));
+    expect(await sent.claim(alert('a', 'LOW'))).toBe('sent');
+    expect(await sent.claim(alert('a', 'HIGH'))).toEqual({ told: 'LOW' });
+  });
+
+  test('while a correction is being sent, a worse one has to come again and a milder one is silent', async () => {
+    const table = await emptyTable();
+    const [ours, theirs] = [1, 2].map(() => sentAlertsIn(client, table, NOON + MINUTE, () => NOON));
+    await ours?.claim(alert('a', 'LOW'));
+    await ours?.confirm(alert('a', 'LOW'));
+    await ours?.claim(alert('a', 'HIGH'));
+    expect(await theirs?.claim(alert('a', 'LOW'))).toBe('sent');
+    await expect(theirs?.claim(alert('a', 'CRITICAL'))).rejects.toThrow('is being sent by another invocation');
+  });
+
+  test('a milder verdict that is recorded late does not undo a worse one', async () => {
+    const sent = sentAlertsIn(client, await emptyTable(), NOON + MINUTE, () => NOON);
+    await sent.claim(alert('a', 'HIGH'));
+    await sent.confirm(alert('a', 'HIGH'));
+    await sent.confirm(alert('a', 'LOW'));
+    expect(await sent.claim(alert('a', 'HIGH'))).toBe('sent');
+  });
+
+  test('an attempt does not use up the uid of a call that succeeded, nor the other way round', async () => {
+    const sent = sentAlertsIn(client, await emptyTable(), NOON + MINUTE, () => NOON);
+    await sent.claim(alert('a', 'CRITICAL', 'attempt'));
+    await sent.confirm(alert('a', 'CRITICAL', 'attempt'));
+    expect(await sent.claim(alert('a', 'LOW'))).toEqual({});
+    await sent.confirm(alert('a', 'LOW'));
+    expect(await sent.claim(alert('a', 'LOW', 'attempt'))).toBe('sent');
+    expect(await sent.claim(alert('a', 'LOW', 'burst'))).toEqual({});
+  });
+
+  test('what version 0.1 sent counts as told, whatever it was', async () => {
+    const table = await emptyTable();
+    const item = { pk: { S: 'alert#a' }, sk: { S: '-' }, expires: { N: String(NOON / 1000 + 3600) } };
+    await client.send(new PutItemCommand({ TableName: table, Item: item }));
+    const sent = sentAlertsIn(client, table, NOON + MINUTE, () => NOON);
+    for (const kind of ['call', 'attempt'] as const)
+      expect(await sent.claim(alert('a', 'CRITICAL', kind))).toBe('sent');
+    expect(await historyIn(client, table, FILE).isTold('a')).toBe(true);
+  });
+
+  test('a call is told of once its alert was sent, and not while it is claimed or was only attempted', async () => {
+    const table = await emptyTable();
+    const sent = sentAlertsIn(client, table, NOON + MINUTE, () => NOON);
+    const { isTold } = historyIn(client, table, FILE);
+    expect(await isTold('a')).toBe(false);
+    await sent.claim(alert('a'));
+    expect(await isTold('a')).toBe(false);
+    await sent.release(alert('a'));
+    expect(await isTold('a')).toBe(false);
+    await sent.claim(alert('a', 'HIGH', 'attempt'));
+    await sent.confirm(alert('a', 'HIGH', 'attempt'));
+    expect(await isTold('a')).toBe(false);
+    await sent.claim(alert('a'));
+    await sent.confirm(alert('a'));
+    expect(await isTold('a')).toBe(true);
   });
 });
 
@@ -131,47 +228,77 @@ describe('bursts', () => {
 
 describe('history', () => {
   /** An update of one setting, and the whole configuration in the response, as the service answers. */
-  function update(minute: number, tls: string, others: Record<string, string> = {}): Call {
+  function update(minute: number, tls: string, eventName = 'UpdateDomainConfig'): Considered {
     const domainEndpointOptions = { enforceHTTPS: true, tLSSecurityPolicy: tls };
-    const call = toCall({
-      eventSource: 'es.amazonaws.com',
-      eventName: 'UpdateDomainConfig',
-      eventTime: `2026-11-24T12:${String(minute).padStart(2, '0')}:00Z`,
-      eventID: `event-${minute}`,
-      awsRegion: 'us-east-1',
-      recipientAccountId: '123456789012',
-      requestParameters: { domainName: 'logs', domainEndpointOptions: { tLSSecurityPolicy: tls } },
-      responseElements: { domainConfig: { domainEndpointOptions: { options: domainEndpointOptions }, ...others } },
-    });
-    if (!call) throw new Error('the record is no configuration call');
-    return call;
+    const considered = consider(
+      {
+        eventSource: 'es.amazonaws.com',
+        eventName,
+        eventTime: `2026-11-24T12:${String(minute).padStart(2, '0')}:00Z`,
+        eventID: `event-${minute}`,
+        awsRegion: 'us-east-1',
+        recipientAccountId: '123456789012',
+        requestParameters: { domainName: 'logs', domainEndpointOptions: { tLSSecurityPolicy: tls } },
+        responseElements: { domainConfig: { domainEndpointOptions: { options: domainEndpointOptions } } },
+      },
+      toCriteria(),
+    );
+    if (!considered) throw new Error('the record is no configuration call');
+    return considered;
   }
 
-  test('a call is compared with what the last call before it left behind', async () => {
-    const history = historyIn(client, await emptyTable());
-    const [first, second] = [update(1, 'A'), update(2, 'B')];
-    expect(await history.before(first)).toBeUndefined();
-    await history.record(first, configurationAfter(first));
-    const before = await history.before(second);
-    expect(before && changeOf(second, before).differences).toEqual([
-      { path: ['domainEndpointOptions', 'tLSSecurityPolicy'], before: 'A', after: 'B' },
-    ]);
+  const record = (history: History, considered: Considered) => history.record(considered.call, toEntry(considered));
+
+  async function earlierThan(history: History, { call }: Considered): Promise<readonly Entry[]> {
+    const entries: Entry[] = [];
+    for await (const entry of history.earlier(call)) entries.push(entry);
+    return entries;
+  }
+
+  test('an entry comes back as it was recorded, the latest first', async () => {
+    const history = historyIn(client, await emptyTable(), FILE);
+    const calls = [1, 3, 2, 5, 4].map((minute) => update(minute, `policy-${minute}`));
+    for (const each of calls) await record(history, each);
+    const expected = [4, 3, 2, 1].map((minute) => ({ ...toEntry(update(minute, `policy-${minute}`)), told: [] }));
+    expect(await earlierThan(history, update(5, 'A'))).toEqual(expected);
+    expect(await earlierThan(history, update(1, 'A'))).toEqual([]);
   });
 
-  test('recording a call tells where the next later one was found', async () => {
-    const history = historyIn(client, await emptyTable());
-    const later = { bucket: 'trail', key: 'later.json.gz' };
-    expect(await history.record(update(2, 'B'), undefined, later)).toBeUndefined();
-    expect(await history.record(update(1, 'A'), undefined, { bucket: 'trail', key: 'earlier.json.gz' })).toEqual(later);
-    expect(await history.record(update(3, 'C'), undefined, later)).toBeUndefined();
+  test('of a long history the hundred latest entries are read, page by page', async () => {
+    const history = historyIn(client, await emptyTable(), FILE);
+    const { call } = update(1, 'A');
+    for (let at = 0; at < 105; at++) {
+      const uid = String(at).padStart(3, '0');
+      await history.record({ ...call, uid }, { ...toEntry(update(1, 'A')), uid });
+    }
+    const uids = (await earlierThan(history, update(2, 'A'))).map(({ uid }) => uid);
+    expect(uids).toEqual(Array.from({ length: 100 }, (_, at) => String(104 - at).padStart(3, '0')));
+  });
+
+  test('what had been told of is kept with the entry, until it is recorded again', async () => {
+    const history = historyIn(client, await emptyTable(), FILE);
+    const [first, second] = [update(1, 'A'), update(2, 'A')];
+    await record(history, first);
+    await history.note(first.call, ['a', 'b']);
+    expect((await earlierThan(history, second))[0]?.told).toEqual(['a', 'b']);
+    await record(history, first);
+    expect((await earlierThan(history, second))[0]?.told).toEqual([]);
+  });
+
+  test('recording a call tells where later ones were found that were judged without it', async () => {
+    const table = await emptyTable();
+    const at = (key: string) => historyIn(client, table, { bucket: 'trail', key });
+    expect(await record(at('5'), update(5, 'E'))).toEqual([]);
+    expect(await record(at('3'), update(3, 'C'))).toEqual([{ bucket: 'trail', key: '5' }]);
+    expect(await record(at('2'), update(2, 'B'))).toEqual([{ bucket: 'trail', key: '3' }]);
   });
 
   test('what was replaced expires, what holds does not', async () => {
     const table = await emptyTable();
-    const history = historyIn(client, table, () => 0);
-    for (const call of [update(1, 'A'), update(2, 'B')]) {
-      await history.before(call);
-      await history.record(call, configurationAfter(call));
+    const history = historyIn(client, table, FILE, () => 0);
+    for (const each of [update(1, 'A'), update(2, 'B')]) {
+      await earlierThan(history, each);
+      await record(history, each);
     }
     const { Items } = await client.send(new ScanCommand({ TableName: table }));
     expect(Items?.map((item) => [item['sk']?.S, item['expires']?.N]).toSorted()).toEqual([
@@ -181,25 +308,39 @@ describe('history', () => {
   });
 
   test('a call of which the configuration is not known hides what held before it', async () => {
-    const history = historyIn(client, await emptyTable());
-    const [first, second, third] = [update(1, 'A'), update(2, 'B'), update(3, 'A')];
-    await history.record(first, configurationAfter(first));
-    await history.record(second, undefined);
-    expect(await history.before(third)).toBeUndefined();
-    expect(await history.before(second)).toEqual(configurationAfter(first));
+    const history = historyIn(client, await emptyTable(), FILE);
+    const [first, second, third] = [update(1, 'A'), update(2, 'B', 'DeleteDomain'), update(3, 'A')];
+    await record(history, first);
+    await record(history, second);
+    expect((await earlierThan(history, third))[0]?.configuration).toBeUndefined();
+    expect((await earlierThan(history, second))[0]?.configuration).toEqual(configurationAfter(first.call));
   });
 
   test('what was replaced still expires when its log file is delivered again', async () => {
     const table = await emptyTable();
-    const history = historyIn(client, table, () => 0);
+    const history = historyIn(client, table, FILE, () => 0);
     const [first, second] = [update(1, 'A'), update(2, 'B')];
-    for (const call of [first, second]) await history.record(call, configurationAfter(call));
-    await history.before(second);
-    await history.record(first, configurationAfter(first));
+    for (const each of [first, second]) await record(history, each);
+    await earlierThan(history, second);
+    await record(history, first);
     const { Items } = await client.send(new ScanCommand({ TableName: table }));
     expect(Items?.filter((item) => item['expires']).map((item) => item['sk']?.S)).toEqual([
       '2026-11-24T12:01:00Z#event-1',
     ]);
+  });
+
+  test('what version 0.1 recorded tells what held, and of nothing that it was told', async () => {
+    const table = await emptyTable();
+    const { call } = update(1, 'A');
+    const item = {
+      pk: { S: `domain#${call.domain.arn ?? ''}` },
+      sk: { S: `${call.eventTime}#${call.uid}` },
+      configuration: { S: JSON.stringify(configurationAfter(call)) },
+      logFile: { S: 'null' },
+    };
+    await client.send(new PutItemCommand({ TableName: table, Item: item }));
+    const [entry] = await earlierThan(historyIn(client, table, FILE), update(2, 'A'));
+    expect(entry).toMatchObject({ configuration: configurationAfter(call), isMentioned: false, asked: [] });
   });
 
   test('in whatever order updates arrive, each is compared with the latest earlier one that had arrived', () =>
@@ -211,16 +352,16 @@ describe('history', () => {
           maxLength: 6,
         }),
         async (updates) => {
-          const history = historyIn(client, await emptyTable());
+          const history = historyIn(client, await emptyTable(), FILE);
           const arrived: typeof updates = [];
           for (const { minute, tls } of updates) {
-            const call = update(minute, tls);
-            const before = await history.before(call);
-            await history.record(call, configurationAfter(call));
+            const considered = update(minute, tls);
+            const [before] = await earlierThan(history, considered);
+            await record(history, considered);
             const expected = arrived
               .filter((earlier) => earlier.minute < minute)
               .toSorted((a, b) => b.minute - a.minute)[0];
-            const change = before && changeOf(call, before);
+            const change = before?.configuration && changeOf(considered.call, before.configuration);
             expect(change?.isUnchanged).toBe(expected && expected.tls === tls);
             expect(change?.differences.map((difference) => difference.before)).toEqual(
               expected && (expected.tls === tls ? [] : [expected.tls]),
@@ -231,4 +372,13 @@ describe('history', () => {
       ),
       { numRuns: 25 },
     ));
+});
+
+test('how far a log file came is kept by its bucket and key', async () => {
+  const places = placesIn(client, await emptyTable());
+  expect(await places.of(FILE)).toBeUndefined();
+  await places.keep(FILE, { done: 500, mark: 'a' });
+  await places.keep(FILE, { done: 1000, mark: 'b' });
+  expect(await places.of(FILE)).toEqual({ done: 1000, mark: 'b' });
+  expect(await places.of({ ...FILE, key: 'another.json.gz' })).toBeUndefined();
 });

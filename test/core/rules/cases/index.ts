@@ -39,6 +39,7 @@ export const RULE_CASE_SETTINGS = toCriteria({ trustedAccounts: [PARTNER] });
 export function findingsOf({ record, before }: RuleCase, rules?: readonly Rule[]): readonly Finding[] {
   const call = toCall(record);
   const earlier = toCall(before);
-  const change = call && earlier && changeOf(call, configurationAfter(earlier));
+  const held = earlier && configurationAfter(earlier);
+  const change = call && held && { ...changeOf(call, held), told: held };
   return call ? evaluate(call, RULE_CASE_SETTINGS, change, rules) : [];
 }

@@ -1,0 +1,86 @@
+import type { Call } from '../call';
+import { configurationAfter, keysSetBy, tellsConfiguration, type Configuration } from '../domain';
+import type { LogFileRef } from '../notification';
+import { isMentioned, type Considered } from './judge';
+
+/** What one call that sets a domain's configuration left behind, as a history keeps it. */
+export interface Entry {
+  readonly uid: string;
+  /** As `Call.eventTime`. */
+  readonly eventTime: string;
+  /** The role, user or service that called; one text for all sessions of a role. */
+  readonly caller: string;
+  /** People were to hear of the call, and nothing of it was hidden from them. Whether they did, `isTold` knows. */
+  readonly isMentioned: boolean;
+  /** The leaves the call set, secrets among them; a creation sets all it shows. */
+  readonly asked: readonly string[];
+  /** What held after the call. @default - not known: the record does not tell, or the call was a deletion, say */
+  readonly configuration?: Configuration;
+  /** Of `asked`, the leaves that had been told of, with this value, before the call. */
+  readonly told?: readonly string[];
+}
+
+/** An entry and where its call was found. */
+export interface FoundEntry extends Pick<Entry, 'asked' | 'isMentioned'> {
+  readonly logFile: LogFileRef;
+}
+
+/** The configurations domains had, by the time of the calls that left them behind. */
+export interface History {
+  /**
+   * Keeps an entry for `call`; one kept before gives way.
+   * @returns log files of later calls that were judged without it
+   */
+  readonly record: (call: Call, entry: Entry) => Promise<readonly LogFileRef[]>;
+  /** Adds to the entry of `call` which leaves had been told of. */
+  readonly note: (call: Call, told: readonly string[]) => Promise<void>;
+  /** The entries of the domain of `call` before it, the latest first. */
+  readonly earlier: (call: Call) => AsyncIterable<Entry>;
+  /** Whether an alert was sent for the call `uid`. */
+  readonly isTold: (uid: string) => Promise<boolean>;
+}
+
+/** How far back, and ahead, a call is compared. What lies beyond counts as not known. */
+export const MOST_ENTRIES = 100;
+
+/** One domain, for all its calls. */
+export const domainKeyOf = ({ domain, accountId, region }: Call): string =>
+  domain.arn ?? [accountId, region, domain.name ?? ''].join('/');
+
+/** The place of a call among those of its domain. Times are all in UTC and of one length, so their texts sort as they do. */
+export const placeOf = ({ eventTime, uid }: Pick<Call, 'eventTime' | 'uid'>): string => `${eventTime}#${uid}`;
+
+export function toEntry(considered: Considered): Entry {
+  const { call } = considered;
+  const { uid, eventTime, caller } = call;
+  return {
+    uid,
+    eventTime,
+    caller: caller.issuerArn ?? caller.arn ?? caller.principalId ?? caller.name,
+    isMentioned: isMentioned(considered),
+    asked: keysSetBy(call),
+    ...(tellsConfiguration(call) && { configuration: configurationAfter(call) }),
+  };
+}
+
+/**
+ * Which later calls were judged without `entry`, given the entries after it in their order: the next one, which is compared
+ * with what held before it; and those that set what `entry` sets, up to one of which people hear anyway.
+ */
+export async function judgedWithout(
+  { asked, configuration }: Pick<Entry, 'asked' | 'configuration'>,
+  later: AsyncIterable<FoundEntry> | Iterable<FoundEntry>,
+): Promise<readonly LogFileRef[]> {
+  const found: LogFileRef[] = [];
+  const mentioned = new Set<string>();
+  const isSetHere = (key: string): boolean => configuration === undefined || asked.includes(key);
+  let isNext = true;
+  for await (const entry of later) {
+    const again = entry.asked.filter((key) => isSetHere(key) && !mentioned.has(key));
+    if (isNext || again.length > 0) found.push(entry.logFile);
+    isNext = false;
+    if (entry.isMentioned) for (const key of again) mentioned.add(key);
+    if (configuration !== undefined && asked.every((key) => mentioned.has(key))) break;
+  }
+  return found;
+}

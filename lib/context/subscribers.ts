@@ -1,0 +1,43 @@
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { ALERT_SEVERITIES, type AlertSeverity } from '../../core/base/severity';
+import type { EsConfigMonitorProps } from '../es-config-monitor-stack';
+import { listAt, textAt, type Context, type Read } from './values';
+
+/** Who is told of alerts, and of the operational alarms. */
+export function readSubscribers(
+  context: Context,
+): Read<Pick<EsConfigMonitorProps, 'subscribers' | 'operationsSubscribers'>> {
+  const minimumSeverity = readSeverity(textAt(context, 'minimumSeverity'));
+  if (context['alertEmail'] === undefined) {
+    const isIdle = context['minimumSeverity'] !== undefined;
+    const idle = isIdle ? ["context key 'minimumSeverity' has nobody to apply to: set 'alertEmail', too"] : [];
+    return { value: {}, problems: [...minimumSeverity.problems, ...idle] };
+  }
+  const addresses = [...new Set(listAt(context, 'alertEmail'))];
+  const subscriptions = addresses.map((address) => new EmailSubscription(address));
+  return {
+    value: {
+      subscribers: subscriptions.map((subscription) => ({
+        subscription,
+        ...(minimumSeverity.value && { minimumSeverity: minimumSeverity.value }),
+      })),
+      operationsSubscribers: subscriptions,
+    },
+    problems: [
+      ...addresses
+        .filter((address) => !/^[^\s@,;<>]+@[^\s@.,;<>]+(?:\.[^\s@.,;<>]+)+$/.test(address))
+        .map((address) => `context key 'alertEmail' must be e-mail addresses separated by commas, got '${address}'`),
+      ...minimumSeverity.problems,
+    ],
+  };
+}
+
+function readSeverity(text: string | undefined): Read<AlertSeverity | undefined> {
+  const severity = ALERT_SEVERITIES.find((candidate) => candidate === text?.toUpperCase());
+  if (severity || text === undefined) return { value: severity, problems: [] };
+  const allowed = ALERT_SEVERITIES.join(', ');
+  return {
+    value: undefined,
+    problems: [`context key 'minimumSeverity' must be one of ${allowed}, got '${text}'`],
+  };
+}

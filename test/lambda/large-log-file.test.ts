@@ -1,0 +1,102 @@
+import { gzipSync } from 'node:zlib';
+import { historyInMemory } from '../../core/scan';
+import { toCriteria } from '../../core/settings';
+import { once, publisher, type Place } from '../../lambda/delivery';
+import type { ScannedReport } from '../../lambda/report';
+import { recordNamed } from '../support/golden';
+import { monitorWith } from '../support/monitoring';
+import { sentAlertsInMemory } from '../support/sent-alerts';
+
+/* A log file with more alerts than one invocation can send is continued by the next, and nothing is told twice. */
+
+const TAGS = recordNamed('tags-added');
+const KEY =
+  'AWSLogs/111122223333/CloudTrail/eu-west-1/2026/11/20/111122223333_CloudTrail_eu-west-1_20261120T1405Z_a.json.gz';
+
+const calls = (count: number, name = 'call'): readonly object[] =>
+  Array.from({ length: count }, (_, at) => ({
+    ...TAGS,
+    eventID: `${name}-${at}`,
+    eventTime: `2026-11-24T12:00:00.${String(at).padStart(6, '0')}Z`,
+  }));
+
+/** The function, whose invocations are over once they have sent `most` alerts. */
+function deployed(most: number, cannotSend = (_uid: string): boolean => false) {
+  const sent: string[] = [];
+  const reports: ScannedReport[] = [];
+  const places = new Map<string, Place>();
+  const sentAlerts = sentAlertsInMemory();
+  const history = historyInMemory(sentAlerts.isTold);
+  let records: readonly object[] = [];
+  const deliver = async (): Promise<'done' | 'comes again'> => {
+    const before = sent.length;
+    const { batchItemFailures } = await monitorWith(
+      {
+        Records: [
+          {
+            eventSource: 'aws:sqs',
+            messageId: 'message',
+            body: JSON.stringify({ s3Bucket: 'trail', s3ObjectKey: [KEY] }),
+          },
+        ],
+      },
+      toCriteria(),
+      {
+        openObject: async () => {
+          const bytes = gzipSync(JSON.stringify({ Records: records }));
+          return { size: bytes.length, read: async () => bytes };
+        },
+        publish: publisher(async ({ uid }) => {
+          if (cannotSend(uid)) throw new Error('refused');
+          sent.push(uid);
+        }, once(sentAlerts)),
+        historyOf: history.of,
+        places: { of: async ({ key }) => places.get(key) },
+        keepPlace: async ({ key }, place) => void places.set(key, place),
+        isOver: () => sent.length - before >= most,
+        report: (report) => {
+          if (report.outcome === 'scanned') reports.push(report);
+        },
+      },
+    );
+    return batchItemFailures.length === 0 ? 'done' : 'comes again';
+  };
+  return { deliver, sent, reports, places, hold: (next: readonly object[]) => void (records = next) };
+}
+
+test('in each invocation it goes on where it came to, until all is told, once', async () => {
+  const { deliver, sent, reports, hold } = deployed(900);
+  hold(calls(2600));
+  const outcomes = [];
+  for (let delivery = 0; delivery < 3; delivery++) outcomes.push(await deliver());
+  expect(outcomes).toEqual(['comes again', 'comes again', 'done']);
+  expect(sent).toEqual(calls(2600).map((_, at) => `call-${at}`));
+  expect(reports.map(({ counts }) => counts.alerted)).toEqual([1000, 1000, 600]);
+});
+
+test('an alert that cannot be sent keeps none behind it from being sent, and is tried again', async () => {
+  let isRefused = true;
+  const { deliver, sent, hold } = deployed(10_000, (uid) => isRefused && uid === 'call-3');
+  hold(calls(1200));
+  expect(await deliver()).toBe('comes again');
+  expect(sent).toHaveLength(1199);
+  isRefused = false;
+  expect(await deliver()).toBe('done');
+  expect(sent).toHaveLength(1200);
+});
+
+test('a file that was written over since is begun anew', async () => {
+  const { deliver, sent, hold } = deployed(400);
+  hold(calls(1200));
+  expect(await deliver()).toBe('comes again');
+  hold(calls(1200, 'other'));
+  while ((await deliver()) !== 'done');
+  expect(sent.filter((uid) => uid.startsWith('other'))).toHaveLength(1200);
+});
+
+test('a file of usual size keeps no place', async () => {
+  const { deliver, places, hold } = deployed(1);
+  hold(calls(20));
+  expect(await deliver()).toBe('done');
+  expect(places.size).toBe(0);
+});

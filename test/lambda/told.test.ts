@@ -1,0 +1,264 @@
+import * as fc from 'fast-check';
+import type { Alert } from '../../core/alert';
+import { historyInMemory } from '../../core/scan';
+import { toCriteria, type Settings } from '../../core/settings';
+import { once, publisher } from '../../lambda/delivery';
+import { checked } from '../support/alert-schema';
+import { monitorWith } from '../support/monitoring';
+import { sentAlertsInMemory } from '../support/sent-alerts';
+
+/*
+ * "Unchanged" may rest only on what people were told of, and the worst verdict of each call is told: for calls that arrive
+ * in any order, more than once, with callers whose findings are hidden, and with messages that fail on the way.
+ */
+
+const ARN = 'arn:aws:es:eu-west-1:111122223333:domain/logs';
+const policyFor = (principal: string): string =>
+  JSON.stringify({
+    Statement: [{ Effect: 'Allow', Principal: { AWS: principal }, Action: 'es:*', Resource: `${ARN}/*` }],
+  });
+const OPEN = policyFor('*');
+const CLOSED = policyFor('111122223333');
+const STRONG = 'Policy-Min-TLS-1-2-2019-07';
+const WEAK = 'Policy-Min-TLS-1-0-2019-07';
+
+const HIDDEN = 'arn:aws:iam::111122223333:user/hidden';
+const SEEN = 'arn:aws:iam::111122223333:user/jane';
+const HIDING: Settings = { suppressions: [{ caller: HIDDEN, reason: 'planned', expires: '2026-12-31' }] };
+
+/** An update; what it asks for, and the whole state of the domain in its answer. */
+interface Step {
+  readonly policy?: string;
+  readonly tls?: string;
+  readonly password?: string;
+  readonly caller?: string;
+  /** The record never arrives. */
+  readonly isMissing?: boolean;
+  readonly eventName?: string;
+  readonly eventTime?: string;
+}
+
+function recordsOf(steps: readonly Step[]): readonly object[] {
+  let state = { policy: CLOSED, tls: STRONG };
+  return steps.map(({ policy, tls, password, caller = SEEN, eventName = 'UpdateDomainConfig', eventTime }, at) => {
+    state = { policy: policy ?? state.policy, tls: tls ?? state.tls };
+    return {
+      eventSource: 'es.amazonaws.com',
+      eventName,
+      eventTime: eventTime ?? `2026-11-24T12:${String(at).padStart(2, '0')}:00Z`,
+      eventID: `call-${at}`,
+      awsRegion: 'eu-west-1',
+      recipientAccountId: '111122223333',
+      userIdentity: { type: 'IAMUser', userName: 'jane', arn: caller },
+      requestParameters: {
+        domainName: 'logs',
+        ...(policy !== undefined && { accessPolicies: policy }),
+        ...(tls !== undefined && { domainEndpointOptions: { tLSSecurityPolicy: tls } }),
+        ...(password !== undefined && {
+          advancedSecurityOptions: { masterUserOptions: { masterUserName: 'admin', masterUserPassword: password } },
+        }),
+      },
+      responseElements: {
+        domainConfig: {
+          accessPolicies: { options: state.policy },
+          domainEndpointOptions: { options: { tLSSecurityPolicy: state.tls } },
+          advancedSecurityOptions: { options: { enabled: false } },
+          vPCOptions: { options: {} },
+        },
+      },
+    };
+  });
+}
+
+/** The function with everything shared between its invocations kept in memory, and one log file for each call. */
+function deployed(steps: readonly Step[], settings: Settings = HIDING) {
+  const records = recordsOf(steps);
+  const told: Alert[] = [];
+  const sentAlerts = sentAlertsInMemory();
+  const history = historyInMemory(sentAlerts.isTold);
+  const criteria = toCriteria(settings);
+  const keyOf = (at: number): string =>
+    `AWSLogs/111122223333/CloudTrail/eu-west-1/2026/11/24/111122223333_CloudTrail_eu-west-1_20261124T1200Z_${at}.json.gz`;
+  const deliver = async (at: number, isTopicDown = false): Promise<void> => {
+    if (steps[at]?.isMissing) return;
+    const body = JSON.stringify({ s3Bucket: 'trail', s3ObjectKey: [keyOf(at)] });
+    await monitorWith({ Records: [{ eventSource: 'aws:sqs', messageId: 'a', body }] }, criteria, {
+      openObject: async ({ key }) => {
+        const found = records[records.findIndex((_, each) => keyOf(each) === key)];
+        const bytes = Buffer.from(JSON.stringify({ Records: [found] }));
+        return { size: bytes.length, read: async () => bytes };
+      },
+      publish: publisher(async (alert) => {
+        if (isTopicDown) throw new Error('topic is down');
+        told.push(checked(alert));
+      }, once(sentAlerts)),
+      historyOf: history.of,
+      report: () => undefined,
+    });
+  };
+  return { deliver, told: () => told.map(({ uid, severity }) => `${uid} ${severity}`) };
+}
+
+async function toldInOrder(...steps: readonly Step[]): Promise<readonly string[]> {
+  const { deliver, told } = deployed(steps);
+  for (const at of steps.keys()) await deliver(at);
+  return told();
+}
+
+describe('an opening that was opened before is told', () => {
+  test('where the first opening was hidden and an unrelated change showed it', async () => {
+    const hidden = { policy: OPEN, caller: HIDDEN };
+    expect(await toldInOrder(hidden, { tls: WEAK }, { policy: OPEN })).toEqual(['call-1 HIGH', 'call-2 CRITICAL']);
+  });
+
+  test('where the record of the first opening never arrived', async () => {
+    const missing = { policy: OPEN, isMissing: true };
+    expect(await toldInOrder(missing, { tls: WEAK }, { policy: OPEN })).toEqual(['call-1 HIGH', 'call-2 CRITICAL']);
+  });
+
+  test('where somebody hidden closed and opened it again', async () => {
+    const steps = [
+      { policy: OPEN },
+      { policy: CLOSED, caller: HIDDEN },
+      { policy: OPEN, caller: HIDDEN },
+      { policy: OPEN },
+    ];
+    expect(await toldInOrder(...steps)).toEqual(['call-0 CRITICAL', 'call-3 CRITICAL']);
+  });
+
+  test('where the alert about the first opening could not be sent yet', async () => {
+    const { deliver, told } = deployed([{ policy: OPEN }, { policy: OPEN }]);
+    await deliver(0, true);
+    await deliver(1);
+    expect(told()).toEqual(['call-1 CRITICAL']);
+    await deliver(0);
+    expect(told()).toEqual(['call-1 CRITICAL', 'call-0 CRITICAL']);
+  });
+
+  test('where a call between arrives late that closed it, though somebody hidden opened it again', async () => {
+    const { deliver, told } = deployed([
+      { policy: OPEN },
+      { policy: CLOSED },
+      { policy: OPEN, caller: HIDDEN },
+      { policy: OPEN },
+    ]);
+    for (const at of [0, 2, 3]) await deliver(at);
+    expect(told()).toEqual(['call-0 CRITICAL']);
+    await deliver(1);
+    expect(told()).toEqual(['call-0 CRITICAL', 'call-1 MEDIUM', 'call-3 CRITICAL']);
+  });
+});
+
+describe('what people were told of is no news', () => {
+  test('however often it is applied, and whatever else changes between', async () => {
+    const again = { policy: OPEN };
+    expect(await toldInOrder({ policy: OPEN }, again, { tls: WEAK }, again, { policy: OPEN, tls: WEAK })).toEqual([
+      'call-0 CRITICAL',
+      'call-2 HIGH',
+    ]);
+  });
+
+  test('even where somebody hidden applied it as well', async () => {
+    expect(await toldInOrder({ policy: OPEN }, { policy: OPEN, caller: HIDDEN }, { policy: OPEN })).toEqual([
+      'call-0 CRITICAL',
+    ]);
+  });
+});
+
+describe('a password sent again', () => {
+  const secret = { password: 'correct horse' };
+
+  test('by the same caller within a day is one step lower, and never silent', async () => {
+    expect(await toldInOrder(secret, secret, secret)).toEqual(['call-0 HIGH', 'call-1 MEDIUM', 'call-2 MEDIUM']);
+  });
+
+  test.each([
+    ['by another caller', { ...secret, caller: 'arn:aws:iam::111122223333:user/joe' }],
+    ['more than a day later', { ...secret, eventTime: '2026-11-25T12:00:01Z' }],
+    ['with something that changes', { ...secret, tls: WEAK }],
+  ])('%s is as severe as before', async (_, second) => {
+    expect((await toldInOrder(secret, second)).at(-1)).toBe('call-1 HIGH');
+  });
+
+  test('after somebody else had set one is as severe as before', async () => {
+    const other = { ...secret, caller: 'arn:aws:iam::111122223333:user/joe' };
+    expect((await toldInOrder(secret, other, secret)).at(-1)).toBe('call-2 HIGH');
+  });
+
+  test('after one that nobody heard of is as severe as before', async () => {
+    const hiding: Settings = {
+      suppressions: [{ rule: 'master-user-changed', domain: 'logs', reason: 'x', expires: '2026-11-24' }],
+    };
+    const { deliver, told } = deployed([secret, { ...secret, eventTime: '2026-11-25T11:00:00Z' }], hiding);
+    for (const at of [0, 1]) await deliver(at);
+    expect(told()).toEqual(['call-1 HIGH']);
+  });
+});
+
+/** What people know of a leaf, having been told of every call that is not hidden. */
+function newsIn(steps: readonly Step[]): readonly boolean[] {
+  const known = new Map<string, string | undefined>();
+  return steps.map(({ policy, tls, caller, isMissing }) => {
+    const asked = Object.entries({ policy, tls }).filter(([, value]) => value !== undefined);
+    const isNews = asked.some(([leaf, value]) => known.get(leaf) !== value);
+    const isHeard = caller !== HIDDEN && !isMissing;
+    for (const [leaf, value] of asked) {
+      if (isHeard) known.set(leaf, value);
+      else if (known.get(leaf) !== value) known.set(leaf, undefined);
+    }
+    return isHeard && isNews;
+  });
+}
+
+const steps: fc.Arbitrary<readonly Step[]> = fc.array(
+  fc
+    .record(
+      {
+        policy: fc.constantFrom(OPEN, CLOSED),
+        tls: fc.constantFrom(WEAK, STRONG),
+        caller: fc.constantFrom(SEEN, SEEN, HIDDEN),
+      },
+      { requiredKeys: ['caller'] },
+    )
+    .filter(({ policy, tls }) => policy !== undefined || tls !== undefined),
+  { minLength: 1, maxLength: 7 },
+);
+
+/** Each call one or more times, in any order; some deliveries find the topic down. */
+const deliveriesOf = (calls: number): fc.Arbitrary<readonly { readonly at: number; readonly isDown: boolean }[]> =>
+  fc
+    .tuple(
+      fc.shuffledSubarray(
+        Array.from({ length: calls }, (_, at) => at),
+        { minLength: calls },
+      ),
+      fc.array(fc.record({ at: fc.nat(calls - 1), isDown: fc.boolean() }), { maxLength: calls }),
+    )
+    .chain(([order, more]) =>
+      fc.shuffledSubarray([...order.map((at) => ({ at, isDown: false })), ...more], { minLength: calls + more.length }),
+    );
+
+test('in any order, with repeats, hidden callers and failures, every call that is news is told, as severe as it is', () =>
+  fc.assert(
+    fc.asyncProperty(
+      steps.chain((list) => deliveriesOf(list.length).map((deliveries) => ({ list, deliveries }))),
+      async ({ list, deliveries }) => {
+        const { deliver, told } = deployed(list);
+        for (const { at, isDown } of deliveries) await deliver(at, isDown);
+        // What failed is delivered again, as the queue does.
+        for (const at of list.keys()) await deliver(at);
+        const news = newsIn(list);
+        const due = list.flatMap(({ policy, tls }, at) => {
+          if (!news[at]) return [];
+          return [
+            `call-${at} ${policy === OPEN ? 'CRITICAL' : tls === WEAK ? 'HIGH' : policy === CLOSED ? 'MEDIUM' : 'LOW'}`,
+          ];
+        });
+        expect(due.filter((alert) => !told().includes(alert))).toEqual([]);
+        const hidden = list.flatMap(({ caller }, at) => (caller === HIDDEN ? [`call-${at} `] : []));
+        expect(told().filter((alert) => hidden.some((uid) => alert.startsWith(uid)))).toEqual([]);
+        expect(new Set(told()).size).toBe(told().length);
+      },
+    ),
+    { numRuns: 150 },
+  ));

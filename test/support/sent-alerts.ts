@@ -1,0 +1,33 @@
+import { compareSeverity, type AlertSeverity } from '../../core/base/severity';
+import type { Claim, SentAlerts } from '../../lambda/delivery';
+
+/** The shared record of sent alerts as a map, for invocations that run in one process. */
+export interface SentAlertsInMemory extends SentAlerts {
+  /** Whether an alert was sent about a call that took effect. */
+  readonly isTold: (uid: string) => Promise<boolean>;
+  /** Claims as another invocation would that is still alive. */
+  readonly takeAway: (claim: Claim) => void;
+}
+
+export function sentAlertsInMemory(): SentAlertsInMemory {
+  const told = new Map<string, AlertSeverity>();
+  const claimed = new Set<string>();
+  const keyOf = ({ kind, uid }: Claim): string => `${kind} ${uid}`;
+  return {
+    claim: async (claim) => {
+      const key = keyOf(claim);
+      const before = told.get(key);
+      if (before && compareSeverity(claim.severity, before) <= 0) return 'sent';
+      if (claimed.has(key)) throw new Error(`alert ${claim.uid} is being sent by another invocation`);
+      claimed.add(key);
+      return before ? { told: before } : {};
+    },
+    confirm: async (claim) => {
+      claimed.delete(keyOf(claim));
+      told.set(keyOf(claim), claim.severity);
+    },
+    release: async (claim) => void claimed.delete(keyOf(claim)),
+    isTold: async (uid) => told.has(`call ${uid}`),
+    takeAway: (claim) => void claimed.add(keyOf(claim)),
+  };
+}
