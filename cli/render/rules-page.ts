@@ -10,10 +10,11 @@ export function rulesPage(): string {
     [
       `What the monitor objects to: ${rules.length} rules. The severity in a table is the rule's own. A denied or failed`,
       'call is one step lower (never below LOW) and says "attempted"; a call by the root user is one step higher; a trusted',
-      'caller is one step lower; rehearsals, calls refused because an earlier change is still being applied, and calls whose',
-      'every setting is known to have held before are INFORMATIONAL, which is counted and never sent. The settings of the',
-      'stack may give a rule another severity, raise that of a call, or hide findings until a day. Both generations of the',
-      'API reach the same rules: the operations are given by their current names. Techniques are those of MITRE ATT&CK',
+      'caller is one step lower; rehearsals, calls refused because an earlier change is still being applied, deletions of',
+      'what does not exist, and calls whose every setting is known to have held before are INFORMATIONAL, which is counted',
+      'and never sent. The settings of the stack may give a rule another severity, raise that of a call, or hide findings',
+      'until a day. Both generations of the API reach the same rules: the operations are given by their current names, and a',
+      'call that is newer than this version is judged by what its request holds. Techniques are those of MITRE ATT&CK',
       `version ${ATTACK_VERSION}. A file in a command, such as policy.json, is yours to write, with the value that should hold.`,
     ].join('\n'),
     ...RULE_GROUPS.flatMap(({ concern, rules: group }) => [

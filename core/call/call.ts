@@ -6,6 +6,8 @@ import { EVENT_SOURCE } from '../base/event-source';
 import { flagOf, isAbsent, isObject, memberOf, textOf } from '../base/members';
 import { answerUnderCurrentNames, underCurrentNames } from './generations';
 import { isRefusedAsBusy, outcomeOf, type Outcome } from './outcome';
+import { isRehearsal } from './rehearsal';
+import { shapeOf } from './shape';
 
 /** A call of the configuration API, as one CloudTrail record tells it. Texts are as recorded: written by strangers. */
 export interface Call {
@@ -13,7 +15,12 @@ export interface Call {
   readonly eventName: string;
   /** The current name of the operation; `undefined` where the catalogue does not know `eventName`. */
   readonly operation?: Operation;
-  /** An operation the catalogue does not know reads only if it is called `Describe…`, `List…` or `Get…`. */
+  /** The operation as which the rules judge the call: its own, or one whose request it has. @default - it looks like none */
+  readonly judgedAs?: Operation;
+  /**
+   * An operation the catalogue does not know reads only if it is called `Describe…`, `List…` or `Get…` and its request
+   * holds nothing the rules judge.
+   */
   readonly access: Access;
   readonly outcome: Outcome;
   /** A dry run or an eligibility check: it changes nothing, whatever else it holds. */
@@ -65,16 +72,20 @@ export function toCall(record: unknown): Call | undefined {
   const accountId = text('recipientAccountId') ?? caller.accountId ?? '';
   const region = text('awsRegion') ?? '';
   const isLegacy = operation !== undefined && operation !== eventName;
-  const request = underCurrentNames(memberOf(record, 'requestParameters'), isLegacy);
+  const { request, ...shape } = shapeOf(
+    operation,
+    eventName,
+    underCurrentNames(memberOf(record, 'requestParameters'), isLegacy),
+  );
   const response = answerUnderCurrentNames(memberOf(record, 'responseElements'), isLegacy);
   const outcome = outcomeOf(text('errorCode'));
   const original = textOf(memberOf(record, 'addendum', 'originalEventID'));
   const addendum = textOf(memberOf(record, 'addendum', 'reason'));
   return {
     eventName,
-    access: operation ? accessOf(operation) : /^(Describe|List|Get)/.test(eventName) ? 'read' : 'change',
+    ...shape,
     outcome,
-    isRehearsal: isRehearsal(request),
+    isRehearsal: isRehearsal(operation, request),
     isRefusedAsBusy: outcome === 'failed' && isRefusedAsBusy(text('errorCode'), text('errorMessage')),
     caller,
     domain: domainOf(request, response, deniedResource(text('errorMessage'), caller.arn), region, accountId),
@@ -124,13 +135,6 @@ function isOmitted(request: unknown): boolean {
 function isMissing(request: unknown, response: unknown, operation: Operation | undefined): boolean {
   if (!isAbsent(request) || isObject(memberOf(response, 'domainStatus'))) return false;
   return operation !== undefined && accessOf(operation) === 'change' && operation !== 'DeleteElasticsearchServiceRole';
-}
-
-/** `dryRun: false` says outright that the change is meant, whatever `dryRunMode` holds. */
-function isRehearsal(request: unknown): boolean {
-  const dryRun = flagOf(memberOf(request, 'dryRun'));
-  if (flagOf(memberOf(request, 'performCheckOnly')) === true || dryRun === true) return true;
-  return dryRun === undefined && textOf(memberOf(request, 'dryRunMode')) !== undefined;
 }
 
 /** Stands in for an event id: two deliveries of one record have the same digest, two calls do not. */

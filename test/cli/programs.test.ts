@@ -6,6 +6,8 @@ const PROGRAMS = [
   ['bench', '--quik', '--quick'],
   ['fuzz', '--sede=1', '--seed'],
   ['chaos', '--rums', '--runs'],
+  ['catalogue:check', '--extrat', '--extract'],
+  ['commands:check', '--hlep', '--help'],
   ['docs', '--hlep', '--help'],
   ['demo', '--hepl', '--help'],
 ] as const;
