@@ -5,8 +5,11 @@ import { deniedResource, domainOf, type Domain } from './domain';
 import { flagOf, isAbsent, isObject, memberOf, textOf } from '../base/members';
 import { isRefusedAsBusy, outcomeOf, type Outcome } from './outcome';
 
-/** The one event source of both API generations. `ses.` and `states.amazonaws.com` end the same way and are not it. */
+/** The event source of both API generations. `ses.` and `states.amazonaws.com` end the same way and are not it. */
 export const EVENT_SOURCE = 'es.amazonaws.com';
+
+/** All that a configuration call may name: EventBridge's reference has a second, which no record was seen with yet. */
+export const EVENT_SOURCES = [EVENT_SOURCE, 'opensearchservice.amazonaws.com'] as const;
 
 /** A call of the configuration API, as one CloudTrail record tells it. Texts are as recorded: written by strangers. */
 export interface Call {
@@ -46,16 +49,21 @@ export interface Call {
   readonly parametersOmitted: boolean;
 }
 
+/** Whether `record` is of the service, by its event source alone. */
+export function isOfService(record: unknown): record is Readonly<Record<string, unknown>> {
+  return isObject(record) && EVENT_SOURCES.some((source) => source === record['eventSource']);
+}
+
 /**
- * The configuration call in a record of `es.amazonaws.com`, `undefined` for a record that is none: one of another
- * source, or a copy outside the management events. Never throws.
+ * The configuration call in a record of the service, `undefined` for a record that is none: one of another source, or
+ * a copy outside the management events. Never throws.
  */
 export function toCall(record: unknown): Call | undefined {
-  if (!isObject(record) || record['eventSource'] !== EVENT_SOURCE) return undefined;
+  if (!isOfService(record)) return undefined;
   if (!isManagementEvent(record)) return undefined;
 
   const text = (name: string): string | undefined => textOf(memberOf(record, name));
-  const eventName = (text('eventName') ?? '').replace(VERSION_SUFFIX, '');
+  const eventName = withoutVersion(text('eventName') ?? '');
   const operation = operationOf(eventName);
   const caller = toCaller(record);
   const accountId = text('recipientAccountId') ?? caller.accountId ?? '';
@@ -97,8 +105,10 @@ function isManagementEvent(record: unknown): boolean {
   return flagOf(memberOf(record, 'managementEvent')) !== false && !isVpceCopy;
 }
 
-/** Some services append an API version to the name, as in `CreateFunction20150331`; none was ever seen here. */
-const VERSION_SUFFIX = /(\d{8}|\d{4}_\d{2}_\d{2})(v\d+)?$/;
+/** The name of an operation: some services append an API version, as in `CreateFunction20150331`; none was ever seen here. */
+export function withoutVersion(eventName: string): string {
+  return eventName.replace(/(\d{8}|\d{4}_\d{2}_\d{2})(v\d+)?$/, '');
+}
 
 /** Said outright, or by the size it had. A request in no shape the API has is one nobody can read, too. */
 function isOmitted(request: unknown): boolean {
