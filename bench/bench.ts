@@ -6,12 +6,19 @@ import { byGoal, type Figure, isMet, toTable, worstOf } from './figure';
 import { fuzzFigures } from './fuzz-figures';
 import { handlerFigures } from './handler';
 import { largeFigures } from './large';
+import { machine } from './machine';
 import { memoryFigures } from './memory';
+import { benchUnder } from './node-versions';
 import { timeFigures } from './time';
 import { transportFigures } from './transport';
 
 const { values } = parseArgs({
-  options: { quick: { type: 'boolean', default: false }, json: { type: 'string' }, only: { type: 'string' } },
+  options: {
+    quick: { type: 'boolean', default: false },
+    json: { type: 'string' },
+    only: { type: 'string' },
+    node: { type: 'string' },
+  },
 });
 
 /** In the order of the table. What runs in this process comes first, before it has grown. */
@@ -27,7 +34,8 @@ const SECTIONS: Readonly<Record<string, (quick: boolean) => readonly Figure[] | 
 };
 
 async function bench(): Promise<void> {
-  const { quick, only, json } = values;
+  const { quick, only, json, node } = values;
+  if (node !== undefined) return benchUnder(node.split(','), { quick, only, json });
   const names = Object.keys(SECTIONS).filter((name) => only === undefined || only.split(',').includes(name));
   if (names.length === 0)
     throw new Error(`--only ${only} names no section, allowed: ${Object.keys(SECTIONS).join(', ')}`);
@@ -39,9 +47,7 @@ async function bench(): Promise<void> {
   console.log(toTable(figures));
   console.log(`\nThe worst of each goal:\n\n${toTable(worstOf(figures))}`);
   const missed = figures.filter((figure) => !isMet(figure)).length;
-  console.log(
-    `\nNode ${process.version}, seeded corpus; ${missed === 0 ? 'every target met' : `${missed} targets missed`}`,
-  );
+  console.log(`\n${machine()}; seeded corpus; ${missed === 0 ? 'every target met' : `${missed} targets missed`}`);
   if (json !== undefined) writeFileSync(json, `${JSON.stringify(byGoal(figures), undefined, 2)}\n`);
 }
 

@@ -1,6 +1,7 @@
 import type { LogFileContent, OtherCalls } from './content';
 import { inflate, inflateInPieces } from './inflate';
 import { plainSearch } from './plain-search';
+import type { Search } from './search';
 import { selectRecords } from './select';
 import { simdSearch } from './simd-search';
 import { selectFromPieces } from './stream';
@@ -30,6 +31,17 @@ export interface ReadOptions {
 
 const NO_OTHERS: OtherCalls = {};
 
+/** By what is asked for. */
+const searches = new WeakMap<OtherCalls, Search>();
+
+function searchFor(others: OtherCalls): Search {
+  const known = searches.get(others);
+  if (known) return known;
+  const search = simdSearch(others) ?? plainSearch(others);
+  searches.set(others, search);
+  return search;
+}
+
 /**
  * The records of the service in a log file: `JSON.parse(gunzip(bytes)).Records` and a filter, at the cost of the
  * gunzip. Gzip is told by its content; plain JSON and twice compressed JSON are read as well.
@@ -39,7 +51,7 @@ const NO_OTHERS: OtherCalls = {};
 export async function readRecords(bytes: Uint8Array, options: ReadOptions = {}): Promise<LogFileContent> {
   const { others = NO_OTHERS, streamAbove = 64 * MIB, maxBytes = 2048 * MIB } = options;
   if (bytes.length === 0) throw new Error('log file is empty: 0 bytes');
-  const search = simdSearch(others) ?? plainSearch(others);
+  const search = searchFor(others);
   const json = inflate(bytes, Math.min(streamAbove, maxBytes));
   return json === undefined ? selectFromPieces(inflateInPieces(bytes, maxBytes), search) : selectRecords(json, search);
 }

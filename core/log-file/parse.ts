@@ -30,7 +30,7 @@ export function elementParser(search: Search) {
   return {
     /** @param isDeep whether it is nested deeper than `DEEPEST` levels */
     read(element: Buffer, isDeep: boolean): void {
-      if (!search.mayHold(element)) return;
+      if (isDeep && !search.mayHold(element)) return;
       if (isDeep) throw new Error(`log file has a record nested deeper than ${DEEPEST} levels`);
       const record = parseJson(element.toString('utf8'));
       if (isWanted(record, search.others)) found.push(record);

@@ -9,6 +9,9 @@ const ESCAPE = Buffer.from('\\u00');
 /** Two hex digits that name a letter of the two keys, in JSON's `\u00XX`. */
 const KEY_LETTERS = new Set([...Buffer.from('eventSourceName')].map((byte) => byte.toString(16)));
 
+/** What is left of a key behind an escape, at most ten letters of six bytes each, and what must be behind it. */
+const KEY_END = /^.{2}[^"]{0,60}(?:"[ \t\r\n]*:?)?/s;
+
 /** A key and the text that is its value, as far as that is spelled literally. */
 const PAIR = /^"\w*"[ \t\r\n]*(?::[ \t\r\n]*(?:"([^"\\]*))?)?/;
 
@@ -57,14 +60,24 @@ export function plainSearch(others: OtherCalls): Search {
     return !isJudged && isNameSign(json, at, allNames);
   }
 
-  return {
-    others,
-    mayHold: (json) =>
+  function mayHold(json: Buffer): boolean {
+    return (
       isAny(json, SOURCE_KEY, isSourceSign) ||
       (allNames.length > 0 && isAny(json, NAME_KEY, isLoneNameSign)) ||
-      isAny(json, ESCAPE, isLetterSign),
-    walk: startWalk,
-  };
+      isAny(json, ESCAPE, isLetterSign)
+    );
+  }
+
+  function wantedWalk(): Walk {
+    const walk = startWalk();
+    return (piece, take) =>
+      walk(piece, (start, end, isDeep) => {
+        // What began in an earlier piece is not at hand.
+        if (start < 0 || mayHold(piece.subarray(start, end))) take(start, end, isDeep);
+      });
+  }
+
+  return { others, mayHold, walk: (elements) => (elements === 'all' ? startWalk() : wantedWalk()) };
 }
 
 function isAny(json: Buffer, needle: Buffer, isSign: (json: Buffer, at: number) => boolean): boolean {
@@ -81,8 +94,11 @@ function isNameSign(json: Buffer, at: number, names: readonly string[]): boolean
 }
 
 function isLetterSign(json: Buffer, at: number): boolean {
-  const digits = json.toString('latin1', at + ESCAPE.length, at + ESCAPE.length + 2);
-  return digits.length < 2 || KEY_LETTERS.has(digits.toLowerCase());
+  const ahead = json.toString('latin1', at + ESCAPE.length, at + LOOK);
+  if (ahead.length < 2) return true;
+  if (!KEY_LETTERS.has(ahead.slice(0, 2).toLowerCase())) return false;
+  const [end = ''] = KEY_END.exec(ahead) ?? [];
+  return end.length === ahead.length || end.endsWith(':');
 }
 
 /** A quote behind a backslash begins no key. */

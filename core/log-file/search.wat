@@ -151,9 +151,9 @@
     (if (i32.lt_u (local.get $byte) (i32.const 6)) (then (return (i32.add (local.get $byte) (i32.const 10)))))
     (i32.const 0x100))
 
-  ;; Whether the escape whose `u` is at $at may be a letter of the keys `eventSource` and `eventName`.
+  ;; Whether the escape whose `u` is at $at may be a letter of a key `eventSource` or `eventName`.
   (func $mayBeLetter (param $at i32) (result i32)
-    (local $letter i32)
+    (local $letter i32) (local $end i32) (local $byte i32)
     (if (i32.gt_u (i32.add (local.get $at) (i32.const 5)) (global.get $limit)) (then (return (i32.const 1))))
     (if (i32.ne (i32.load16_u offset=1 (local.get $at)) (i32.const 0x3030 (; 00 ;))) (then (return (i32.const 0))))
     (local.set $letter
@@ -164,10 +164,25 @@
         (i32.const 0x40)))
     (if (i32.ge_u (local.get $letter) (i32.const 64)) (then (return (i32.const 0))))
     ;; A bit for each of N S a c e m n o r t u v, counted from 0x40.
-    (i32.wrap_i64
-      (i64.and
-        (i64.const 1)
-        (i64.shr_u (i64.const 0x74e02a00084000) (i64.extend_i32_u (local.get $letter))))))
+    (if (i64.eqz
+          (i64.and
+            (i64.const 0x74e02a00084000)
+            (i64.shl (i64.const 1) (i64.extend_i32_u (local.get $letter)))))
+      (then (return (i32.const 0))))
+    ;; The key ends after ten more letters at the most, of six bytes each, and a colon is behind it.
+    (local.set $at (i32.add (local.get $at) (i32.const 5)))
+    (local.set $end (i32.add (local.get $at) (i32.const 60)))
+    (block $quote
+      (loop $next
+        (if (i32.ge_u (local.get $at) (global.get $limit)) (then (return (i32.const 1))))
+        (local.set $byte (i32.load8_u (local.get $at)))
+        (br_if $quote (i32.eq (local.get $byte) (i32.const 0x22 (; quote ;))))
+        (local.set $at (i32.add (local.get $at) (i32.const 1)))
+        (br_if $next (i32.le_u (local.get $at) (local.get $end))))
+      (return (i32.const 0)))
+    (local.set $at (call $behindSpace (i32.add (local.get $at) (i32.const 1))))
+    (if (i32.eq (local.get $at) (global.get $limit)) (then (return (i32.const 1))))
+    (i32.eq (i32.load8_u (local.get $at)) (i32.const 0x3a (; : ;))))
 
   ;; Whether the mark whose second byte is at $at, `\u`, `tS` or `tN`, may be in the key of a wanted call.
   (func $isSign (param $at i32) (result i32)
@@ -368,20 +383,16 @@
         (local.set $closing (i32.and (local.get $closing) (local.get $valid)))
 
         (if (i32.and
-              (i32.gt_s (i32.sub (local.get $depth) (i32.popcnt (local.get $closing))) (i32.const 0))
-              (i32.le_s (i32.add (local.get $depth) (i32.popcnt (local.get $opening))) (local.get $deepest)))
+              (i32.and
+                (i32.gt_s (i32.sub (local.get $depth) (i32.popcnt (local.get $closing))) (i32.const 0))
+                (i32.le_s (i32.add (local.get $depth) (i32.popcnt (local.get $opening))) (local.get $deepest)))
+              (i32.or (local.get $isWanted) (i32.eqz (local.get $marks))))
           (then
-            ;; All of it is in one element, and not too deep.
+            ;; All of it is in one element, is not too deep, and changes nothing but the depth.
             (local.set $depth
               (i32.add
                 (local.get $depth)
-                (i32.sub (i32.popcnt (local.get $opening)) (i32.popcnt (local.get $closing)))))
-            (block $noMore
-              (loop $nextMark
-                (br_if $noMore (i32.or (local.get $isWanted) (i32.eqz (local.get $marks))))
-                (local.set $isWanted (call $isSign (i32.add (local.get $at) (i32.ctz (local.get $marks)))))
-                (local.set $marks (i32.and (local.get $marks) (i32.sub (local.get $marks) (i32.const 1))))
-                (br $nextMark))))
+                (i32.sub (i32.popcnt (local.get $opening)) (i32.popcnt (local.get $closing))))))
           (else
             (local.set $marks (i32.or (local.get $marks) (i32.or (local.get $opening) (local.get $closing))))
             (block $noMore
@@ -414,7 +425,8 @@
                         (i32.store offset=8 (local.get $out) (local.get $isDeep))
                         (local.set $out (i32.add (local.get $out) (i32.const 12)))))
                     (br $nextEvent)))
-                (if (i32.eqz (local.get $isWanted))
+                ;; What counts are the keys of the element itself.
+                (if (i32.and (i32.eq (local.get $depth) (i32.const 1)) (i32.eqz (local.get $isWanted)))
                   (then (local.set $isWanted (call $isSign (local.get $eventAt)))))
                 (br $nextEvent)))))
         (local.set $at (i32.add (local.get $at) (i32.const 16)))
