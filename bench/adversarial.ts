@@ -12,6 +12,7 @@ const ES = 'es.amazonaws.com';
 /** Files made to be slow to search: what a stranger can put into a log file, and worse. */
 const FILES: Readonly<Record<string, () => string>> = {
   'escaped letters outside the name': () => recordsWith('"a":"' + '\\u00e9'.repeat(300) + '"'),
+  'escaped letters in keys': () => recordsWith(repeated('"\\u0065":1', 100)),
   'escaped letters of the name': () => recordsWith('"a":"' + '\\u0065'.repeat(300) + '"'),
   'the name inside longer texts': () => recordsWith(`"a":"${`x${ES}`.repeat(100)}"`),
   'a list of the name': () => recordsWith(`"a":[${repeated(`"${ES}"`, 500)}]`),

@@ -9,8 +9,8 @@ const ESCAPE = Buffer.from('\\u00');
 /** Two hex digits that name a letter of the two keys, in JSON's `\u00XX`. */
 const KEY_LETTERS = new Set([...Buffer.from('eventSourceName')].map((byte) => byte.toString(16)));
 
-/** What is left of a key behind an escape, at most ten letters of six bytes each, and what must be behind it. */
-const KEY_END = /^.{2}[^"]{0,60}(?:"[ \t\r\n]*:?)?/s;
+/** What is left of a key behind an escape, ten letters at most, and what must be behind it. */
+const KEY_END = /^.{2}(?:\\.{5}|[^"\\]){0,10}(?:"[ \t\r\n]*:?)?/s;
 
 /** A key and the text that is its value, as far as that is spelled literally. */
 const PAIR = /^"\w*"[ \t\r\n]*(?::[ \t\r\n]*(?:"([^"\\]*))?)?/;

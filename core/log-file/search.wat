@@ -153,7 +153,7 @@
 
   ;; Whether the escape whose `u` is at $at may be a letter of a key `eventSource` or `eventName`.
   (func $mayBeLetter (param $at i32) (result i32)
-    (local $letter i32) (local $end i32) (local $byte i32)
+    (local $letter i32) (local $left i32) (local $byte i32)
     (if (i32.gt_u (i32.add (local.get $at) (i32.const 5)) (global.get $limit)) (then (return (i32.const 1))))
     (if (i32.ne (i32.load16_u offset=1 (local.get $at)) (i32.const 0x3030 (; 00 ;))) (then (return (i32.const 0))))
     (local.set $letter
@@ -169,16 +169,23 @@
             (i64.const 0x74e02a00084000)
             (i64.shl (i64.const 1) (i64.extend_i32_u (local.get $letter)))))
       (then (return (i32.const 0))))
-    ;; The key ends after ten more letters at the most, of six bytes each, and a colon is behind it.
+    ;; The key ends after ten more letters at the most, escaped or not, and a colon is behind it.
     (local.set $at (i32.add (local.get $at) (i32.const 5)))
-    (local.set $end (i32.add (local.get $at) (i32.const 60)))
+    (local.set $left (i32.const 11))
     (block $quote
       (loop $next
         (if (i32.ge_u (local.get $at) (global.get $limit)) (then (return (i32.const 1))))
         (local.set $byte (i32.load8_u (local.get $at)))
         (br_if $quote (i32.eq (local.get $byte) (i32.const 0x22 (; quote ;))))
-        (local.set $at (i32.add (local.get $at) (i32.const 1)))
-        (br_if $next (i32.le_u (local.get $at) (local.get $end))))
+        (local.set $at
+          (i32.add
+            (local.get $at)
+            (select
+              (i32.const 6)
+              (i32.const 1)
+              (i32.eq (local.get $byte) (i32.const 0x5c (; backslash ;))))))
+        (local.set $left (i32.sub (local.get $left) (i32.const 1)))
+        (br_if $next (local.get $left)))
       (return (i32.const 0)))
     (local.set $at (call $behindSpace (i32.add (local.get $at) (i32.const 1))))
     (if (i32.eq (local.get $at) (global.get $limit)) (then (return (i32.const 1))))

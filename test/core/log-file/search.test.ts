@@ -52,6 +52,23 @@ describe.each(SEARCHES)('the search (%s)', (_, searchFor) => {
   );
 
   test.each([
+    ['in a text', '{"a":"\\u0065ventSource"}', false],
+    ['in a text before a key', '{"a":"\\u0065","b":1}', false],
+    ['in a key too long', '{"\\u0065ventSourceOfIt":1}', false],
+    ['in a key that is long enough', '{"\\u0065ventSourc":1}', true],
+    [
+      'among others',
+      `{"${[...'eventSource'].map((letter) => `\\u00${letter.charCodeAt(0).toString(16)}`).join('')}":1}`,
+      true,
+    ],
+    ['with white space before the colon', `{"\\u0065ventSource"${' '.repeat(300)}:1}`, true],
+    ['where nothing can be seen behind it', '{"\\u0065vent', true],
+    ['that is half seen', '{"\\u00', true],
+  ])('takes an escaped letter %s for a sign or not', (_where, json, isSign) => {
+    expect(holds(json)).toBe(isSign);
+  });
+
+  test.each([
     ['the name of the service elsewhere', '{"sourceIPAddress":"es.amazonaws.com"}'],
     ['its end', '{"eventSource":"ses.amazonaws.com"}'],
     ['its beginning', '{"eventSource":"es.amazonaws.com.cn"}'],
