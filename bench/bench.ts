@@ -10,7 +10,9 @@ import { byGoal, type Figure, isMet, toTable, worstOf } from './figure';
 import { fuzzFigures } from './fuzz-figures';
 import { handlerFigures } from './handler';
 import { largeFigures } from './large';
+import { machine } from './machine';
 import { memoryFigures } from './memory';
+import { benchUnder } from './node-versions';
 import { timeFigures } from './time';
 import { transportFigures } from './transport';
 
@@ -49,13 +51,23 @@ runProgram(
         description: `some of ${Object.keys(SECTIONS).join(', ')}, separated by commas`,
       },
       json: { type: 'text', value: 'FILE', description: 'a file to write the figures to as well' },
+      node: {
+        type: 'text',
+        value: 'VERSIONS',
+        description: 'major versions of Node.js to measure under, separated by commas, as far as they can be had',
+      },
     },
     examples: [
       { args: '--quick', gives: 'every section, in a short time' },
       { args: '--only time,memory --json figures.json', gives: 'two sections, and their figures in a file' },
     ],
     exitCodes: { 0: 'measured, whether the targets are met or not' },
-    async run({ options: { quick, only, json } }, console) {
+    async run({ options: { quick, only, json, node } }, console) {
+      if (node !== undefined) {
+        sectionsNamed(only);
+        await benchUnder(node.split(','), { quick, only, json });
+        return 0;
+      }
       const figures: Figure[] = [];
       for (const name of sectionsNamed(only)) {
         console.err(`${name} ...\n`);
@@ -65,7 +77,7 @@ runProgram(
       console.out(`\nThe worst of each goal:\n\n${toTable(worstOf(figures))}\n`);
       const missed = figures.filter((figure) => !isMet(figure)).length;
       const targets = missed === 0 ? 'every target met' : `${missed} targets missed`;
-      console.out(`\nNode ${process.version}, seeded corpus; ${targets}\n`);
+      console.out(`\n${machine()}; seeded corpus; ${targets}\n`);
       if (json !== undefined) writeFileSync(json, `${JSON.stringify(byGoal(figures), undefined, 2)}\n`);
       return 0;
     },

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { randomFrom, type Random } from '../bench/random';
 import { memberOf } from '../core/base/members';
 import { startStack, type RunningStack } from './running-stack';
 import { keyOf, logFileOf, OPEN, updateOf, type RiskyRecord } from './risky-log-file';
@@ -155,12 +156,15 @@ export async function chaos(options: ChaosOptions): Promise<ChaosFigures> {
       risky.push(...file.risky);
       unchanged.push(...file.unchanged);
       schedule = killsOf(file.risky.length, options.mostKills, random);
-      const keys = [undefined, SECOND_BUCKET].slice(0, 1 + random(2));
-      const placed = Array.from({ length: Math.max(keys.length, 1 + random(3)) }, (_, at) => keys[at % keys.length]);
+      const keys = [undefined, SECOND_BUCKET].slice(0, 1 + random.below(2));
+      const placed = Array.from(
+        { length: Math.max(keys.length, 1 + random.below(3)) },
+        (_, at) => keys[at % keys.length],
+      );
       for (const bucket of placed) {
         await started.upload(keyOf(bucket === undefined ? name : `${name}-again`), logFileOf(file.records), bucket);
         deliveries += 1;
-        await sleep(random(150));
+        await sleep(random.below(150));
       }
       await started.until(
         `all of run ${run} is handled`,
@@ -181,9 +185,9 @@ export async function chaos(options: ChaosOptions): Promise<ChaosFigures> {
 /** Two to five risky calls on domains of their own, and for each a second one that asks for what it has. */
 function chaosFile(name: string, random: Random) {
   const settings = [{ accessPolicies: OPEN }, { domainEndpointOptions: { enforceHTTPS: false } }];
-  const calls = Array.from({ length: 2 + random(4) }, (_, at) => {
+  const calls = Array.from({ length: 2 + random.below(4) }, (_, at) => {
     const domain = `${name}-${at}`;
-    const request = settings[random(settings.length)] ?? {};
+    const request = settings[random.below(settings.length)] ?? {};
     const first = { eventID: `${domain}-risky`, eventTime: '2026-11-24T10:00:00Z', domain };
     const second = { eventID: `${domain}-unchanged`, eventTime: '2026-11-24T10:01:00Z', domain };
     return [updateOf(first, request), updateOf(second, request)] as const;
@@ -205,8 +209,8 @@ function killsOf(calls: number, most: number, random: Random): Kill[] {
     { point: 'after the record', kind: 'confirm', when: 'answered', among: calls },
     { point: 'at a random moment', kind: 'read-object', when: 'asked', among: 1 },
   ];
-  return Array.from({ length: random(most + 1) }, () => places[random(places.length)]).flatMap((place) =>
-    place ? [{ ...place, left: random(place.among), delay: random(250) }] : [],
+  return Array.from({ length: random.below(most + 1) }, () => places[random.below(places.length)]).flatMap((place) =>
+    place ? [{ ...place, left: random.below(place.among), delay: random.below(250) }] : [],
   );
 }
 
@@ -261,23 +265,9 @@ function deadLettersOf({ plan, resources }: RunningStack): Promise<number> {
   return resources.visibleMessages(redrive.deadLetterTargetArn);
 }
 
-/** A whole number from 0 up to and without `below`. */
-export type Random = (below: number) => number;
-
-/** The same numbers for the same seed. */
-export function randomFrom(seed: number): Random {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
-  };
-}
-
 function shuffled<Item>(items: readonly Item[], random: Random): readonly Item[] {
   return items
-    .map((item) => ({ item, place: random(2 ** 30) }))
+    .map((item) => ({ item, place: random.below(2 ** 30) }))
     .toSorted((a, b) => a.place - b.place)
     .map(({ item }) => item);
 }

@@ -1,4 +1,4 @@
-import { EVERY_ADDRESS, INTERNET, intersectionOf, NO_ADDRESS, unionOf, type AddressSet } from '../base/address-ranges';
+import { EVERY_ADDRESS, internet, intersectionOf, NO_ADDRESS, unionOf, type AddressSet } from '../base/address-ranges';
 
 /**
  * Kinds of requesters: whoever sends a request is of exactly one. Three things tell them apart: whether they sign and
@@ -85,7 +85,7 @@ export const NAMED_NETWORK = allOf(
  * Whoever can send a request to a public endpoint: from an address of the internet, which is told, and through no VPC
  * endpoint.
  */
-export const ON_THE_INTERNET = requestersOf((kind) => (/In(Named|Trusted)$/.test(kind) ? NO_ADDRESS : INTERNET));
+export const ON_THE_INTERNET = requestersOf((kind) => (/In(Named|Trusted)$/.test(kind) ? NO_ADDRESS : internet()));
 
 export const fromAddresses = (addresses: AddressSet): Requesters => requestersOf(() => addresses);
 

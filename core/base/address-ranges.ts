@@ -67,18 +67,38 @@ function complementOf(set: AddressSet): AddressSet {
   });
 }
 
+/** Where IPv4 lives among the addresses of IPv6. */
+export const IPV4: AddressSet = [[0xffff_0000_0000n, 0xffff_ffff_ffffn]];
+
 /**
  * Blocks nobody on the internet has: private use (RFC 1918, RFC 4193, the site-local ones of RFC 3879), shared
  * (RFC 6598), loopback, link-local, and those that stand for no address (`0.0.0.0/8`, `::`).
  */
-const PRIVATE = blocksOf(
-  '10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 0.0.0.0/8 ::/127 fc00::/7 fe80::/10 fec0::/10',
-);
-export const IPV4 = blocksOf('0.0.0.0/0');
+const PRIVATE = [
+  ...['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '0.0.0.0/8'],
+  ...['::/127', 'fc00::/7', 'fe80::/10', 'fec0::/10'],
+];
+
+interface PublicAddresses {
+  /** Every address somebody on the internet may have. */
+  readonly internet: AddressSet;
+  readonly ipv4: AddressSet;
+  readonly ipv6: AddressSet;
+}
+
+let known: PublicAddresses | undefined;
+
+/** Worked out when the first set is measured: that takes longer than to read most log files. */
+function publicAddresses(): PublicAddresses {
+  if (known) return known;
+  const others = unionOf(PRIVATE.map(readAddressBlock).filter((block) => block !== undefined));
+  const internet = differenceOf(TOLD_ADDRESSES, others);
+  known = { internet, ipv4: intersectionOf(IPV4, internet), ipv6: differenceOf(internet, IPV4) };
+  return known;
+}
+
 /** Every address somebody on the internet may have. */
-export const INTERNET: AddressSet = differenceOf(TOLD_ADDRESSES, PRIVATE);
-const PUBLIC_IPV4 = intersectionOf(IPV4, INTERNET);
-const PUBLIC_IPV6 = differenceOf(INTERNET, IPV4);
+export const internet = (): AddressSet => publicAddresses().internet;
 
 /** One /8 of IPv4 and one /32 of IPv6: where Amazon S3 draws the line of what it calls public. */
 const MOST_IPV4 = 1n << 24n;
@@ -90,13 +110,10 @@ const MOST_IPV6 = 1n << 96n;
  */
 export function isBroad(set: AddressSet): boolean {
   if (set === EVERY_ADDRESS || set.at(-1)?.[1] === UNTOLD) return true;
-  return sizeOf(intersectionOf(set, PUBLIC_IPV4)) > MOST_IPV4 || sizeOf(intersectionOf(set, PUBLIC_IPV6)) > MOST_IPV6;
+  const { ipv4, ipv6 } = publicAddresses();
+  return sizeOf(intersectionOf(set, ipv4)) > MOST_IPV4 || sizeOf(intersectionOf(set, ipv6)) > MOST_IPV6;
 }
 
 function sizeOf(set: AddressSet): bigint {
   return set.reduce((size, [first, last]) => size + last - first + 1n, 0n);
-}
-
-function blocksOf(cidrs: string): AddressSet {
-  return unionOf(cidrs.split(' ').flatMap((cidr) => [readAddressBlock(cidr)].filter((block) => block !== undefined)));
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { toCaller, type Caller } from './caller';
 import { accessOf, operationOf, type Access, type Operation } from './catalogue';
 import { deniedResource, domainOf, type Domain } from './domain';
-import { EVENT_SOURCE } from '../base/event-source';
+import { isOfService, withoutVersion } from '../base/event-source';
 import { flagOf, isAbsent, isObject, memberOf, textOf } from '../base/members';
 import { answerUnderCurrentNames, underCurrentNames } from './generations';
 import { isRefusedAsBusy, outcomeOf, type Outcome } from './outcome';
@@ -58,15 +58,15 @@ export interface Call {
 }
 
 /**
- * The configuration call in a record of `es.amazonaws.com`, `undefined` for a record that is none: one of another
- * source, or a copy outside the management events. Never throws.
+ * The configuration call in a record of the service, `undefined` for a record that is none: one of another source, or a
+ * copy outside the management events. Never throws.
  */
 export function toCall(record: unknown): Call | undefined {
-  if (!isObject(record) || record['eventSource'] !== EVENT_SOURCE) return undefined;
+  if (!isOfService(record)) return undefined;
   if (!isManagementEvent(record)) return undefined;
 
   const text = (name: string): string | undefined => textOf(memberOf(record, name));
-  const eventName = (text('eventName') ?? '').replace(VERSION_SUFFIX, '');
+  const eventName = withoutVersion(text('eventName') ?? '');
   const operation = operationOf(eventName);
   const caller = toCaller(record);
   const accountId = text('recipientAccountId') ?? caller.accountId ?? '';
@@ -115,9 +115,6 @@ function isManagementEvent(record: unknown): boolean {
   const isVpceCopy = /^AwsVpceEvents?$/i.test(textOf(memberOf(record, 'eventType')) ?? '');
   return flagOf(memberOf(record, 'managementEvent')) !== false && !isVpceCopy;
 }
-
-/** Some services append an API version to the name, as in `CreateFunction20150331`; none was ever seen here. */
-const VERSION_SUFFIX = /(\d{8}|\d{4}_\d{2}_\d{2})(v\d+)?$/;
 
 /** Said outright, or by the size it had. A request in no shape the API has is one nobody can read, too. */
 function isOmitted(request: unknown): boolean {
