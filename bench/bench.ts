@@ -65,7 +65,7 @@ runProgram(
     async run({ options: { quick, only, json, node } }, console) {
       if (node !== undefined) {
         sectionsNamed(only);
-        await benchUnder(node.split(','), { quick, only, json });
+        benchUnder(node.split(','), { quick, only, json });
         return 0;
       }
       const figures: Figure[] = [];

@@ -1,3 +1,5 @@
+/* The bytes of a log file, read to the records that are wanted. */
+
 import type { LogFileContent, OtherCalls } from './content';
 import { inflate, inflateInPieces } from './inflate';
 import { plainSearch } from './plain-search';
