@@ -74,10 +74,8 @@ export const IPV4: AddressSet = [[0xffff_0000_0000n, 0xffff_ffff_ffffn]];
  * Blocks nobody on the internet has: private use (RFC 1918, RFC 4193, the site-local ones of RFC 3879), shared
  * (RFC 6598), loopback, link-local, and those that stand for no address (`0.0.0.0/8`, `::`).
  */
-const PRIVATE = [
-  ...['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '0.0.0.0/8'],
-  ...['::/127', 'fc00::/7', 'fe80::/10', 'fec0::/10'],
-];
+const PRIVATE =
+  '10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 0.0.0.0/8 ::/127 fc00::/7 fe80::/10 fec0::/10';
 
 interface PublicAddresses {
   /** Every address somebody on the internet may have. */
@@ -91,7 +89,7 @@ let known: PublicAddresses | undefined;
 /** Worked out when the first set is measured: that takes longer than to read most log files. */
 function publicAddresses(): PublicAddresses {
   if (known) return known;
-  const others = unionOf(PRIVATE.map(readAddressBlock).filter((block) => block !== undefined));
+  const others = unionOf(PRIVATE.split(' ').map(readAddressBlock).filter((block) => block !== undefined));
   const internet = differenceOf(TOLD_ADDRESSES, others);
   known = { internet, ipv4: intersectionOf(IPV4, internet), ipv6: differenceOf(internet, IPV4) };
   return known;
