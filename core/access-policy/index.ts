@@ -37,7 +37,7 @@ export interface PolicyVerdict {
   readonly empty: boolean;
 }
 
-/** What the judgement depends on beside the policy. */
+/** What the verdict depends on beside the policy. */
 export interface PolicyContext {
   /** The account of the domain, twelve digits. */
   readonly accountId: string;
