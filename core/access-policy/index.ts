@@ -31,11 +31,13 @@ export interface PolicyVerdict {
   readonly worstReading: Exposure;
   /** How conditions were read that may have been meant otherwise: nobody meets them, or their keys are not known. Clauses. */
   readonly readAs: readonly string[];
+  /** A member is written twice in one object, so that there are two readings; this is the one that lets more in. */
+  readonly isAmbiguous: boolean;
   /** The policy is the empty string, which removes the policy that was. */
   readonly empty: boolean;
 }
 
-/** What the judgement depends on beside the policy. */
+/** What the verdict depends on beside the policy. */
 export interface PolicyContext {
   /** The account of the domain, twelve digits. */
   readonly accountId: string;
@@ -66,7 +68,7 @@ export interface PolicyContext {
  */
 export function judgeAccessPolicy(policy: unknown, context: PolicyContext): PolicyVerdict {
   if (isBlank(policy)) {
-    return { exposure: 'none', grants: [], unreadable: [], worstReading: 'none', readAs: [], empty: true };
+    return { ...NOTHING, empty: true };
   }
   const keys: KeyContext = {
     trusted: toTrusted(context),
@@ -86,6 +88,16 @@ export function judgeAccessPolicy(policy: unknown, context: PolicyContext): Poli
     .map((document) => judgeDocument(document, scope))
     .reduce(theWorse);
 }
+
+const NOTHING: PolicyVerdict = {
+  exposure: 'none',
+  grants: [],
+  unreadable: [],
+  worstReading: 'none',
+  readAs: [],
+  isAmbiguous: false,
+  empty: false,
+};
 
 function judgeDocument(document: Document, scope: Scope): PolicyVerdict {
   const readings = document.statements.map((value, at) => readStatement(value, at + 1, scope.keys));
@@ -115,6 +127,7 @@ function judgeDocument(document: Document, scope: Scope): PolicyVerdict {
     ],
     worstReading: worstExposure([mayBe, ...guessed.map((remainder) => exposureOfRemainder(remainder, scope))]),
     readAs: [...allows.flatMap((statement) => doubtfulReadings(statement, scope)), ...denials.notCounted],
+    isAmbiguous: false,
     empty: false,
   };
 }
@@ -128,8 +141,8 @@ function guessesIn({ statement, guess }: StatementReading, isRead: boolean) {
 /** Of two readings of one policy the one that lets more in, with a word on why there are two. */
 function theWorse(a: PolicyVerdict, b: PolicyVerdict): PolicyVerdict {
   const difference = compareExposure(a.exposure, b.exposure) || compareExposure(a.worstReading, b.worstReading);
-  if (difference === 0) return a;
-  const worse = difference < 0 ? a : b;
+  const worse = { ...(difference <= 0 ? a : b), isAmbiguous: true };
+  if (difference === 0) return worse;
   const why = 'a member is written twice in one object, and this is the reading that lets more in';
   return { ...worse, grants: worse.grants.map((grant) => ({ ...grant, reason: `${grant.reason}; ${why}` })) };
 }

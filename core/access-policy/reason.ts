@@ -87,7 +87,7 @@ function additionOf({ togetherWith, statement }: ReasonParts): string {
 /** Where everyone is named and unsigned requests do not get in. */
 const signingOf = ({ names, exposure, isOfServices }: ReasonParts): string =>
   exposure === 'any-account' && namesEveryone(names) && !isOfServices
-    ? ', and rests on the caller signing, with any AWS account'
+    ? ', and rests on requests being signed, by whatever AWS account'
     : '';
 
 function idOf({ exposure, names, keys }: ReasonParts): string {

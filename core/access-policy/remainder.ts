@@ -33,10 +33,10 @@ export function remaindersOf(statement: Statement, denials: Denials, scope: Scop
     return statement.principals.groups.flatMap((group) => {
       const isNamed = namesAccounts(group, statement, scope.keys);
       const keys = isNamed ? scope.keysOfNamed : scope.keys;
-      const met = letInBy(group, statement.tests, keys);
-      const allowed = intersect(target.through === 'cross-cluster' ? asSigners(met) : met, scope.everyone);
+      const allowed = intersect(letInBy(group, statement.tests, keys), scope.everyone);
       return alike.flatMap(({ actions, deniedBy }): readonly Remainder[] => {
-        const requesters = narrowed(allowed, deniedBy, isNamed, scope);
+        const left = narrowed(allowed, deniedBy, isNamed, scope);
+        const requesters = target.through === 'cross-cluster' ? asSigners(left) : left;
         const remainder = { statement, group, target, actions, requesters, isNamed, deniedBy };
         return exposureOfRemainder(remainder, scope) === 'none' ? [] : [remainder];
       });

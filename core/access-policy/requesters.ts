@@ -123,7 +123,7 @@ export function uniteAll(sets: readonly Requesters[]): Requesters {
   return requestersOf((kind) => unionOf([...new Set(distinct.map((set) => set[kind]))].flat()));
 }
 
-/** The same requesters, as far as they sign: who would be unsigned is whoever has an account. */
+/** The same requesters where nobody gets in unsigned: who would is whoever has an account. */
 export const asSigners = (requesters: Requesters): Requesters => ({
   ...requesters,
   unsigned: NO_ADDRESS,

@@ -193,7 +193,8 @@ function isSame(key: string, asked: unknown, before: unknown): boolean {
 function isSamePolicy(asked: unknown, before: unknown): boolean {
   if (isBlank(asked) || isBlank(before)) return isBlank(asked) && isBlank(before);
   if (canonicalPolicy(asked) !== canonicalPolicy(before)) return false;
-  return judgeAccessPolicy(asked, { accountId: '' }).unreadable.length === 0;
+  const { unreadable, isAmbiguous } = judgeAccessPolicy(asked, { accountId: '' });
+  return unreadable.length === 0 && !isAmbiguous;
 }
 
 /** The order of a list says nothing. */

@@ -29,34 +29,41 @@ export type Requester =
 
 type Written = Readonly<Record<string, unknown>>;
 
-/** `Deny` where a Deny applies, `Allow` where only an Allow does, and nothing said where neither. */
-export function evaluate(statements: readonly Written[], request: IamRequest): 'Allow' | 'Deny' | 'nothing' {
-  const effects = statements.filter((statement) => applies(statement, request)).map((statement) => statement['Effect']);
-  if (effects.includes('Deny')) return 'Deny';
-  return effects.includes('Allow') ? 'Allow' : 'nothing';
+/** Decides requests by a policy's statements: `Deny` where a Deny applies, `Allow` where only an Allow does. */
+export function evaluatorOf(statements: readonly Written[]): (request: IamRequest) => 'Allow' | 'Deny' | 'nothing' {
+  const [denials, allows] = (['Deny', 'Allow'] as const).map((effect) =>
+    statements.filter((statement) => statement['Effect'] === effect).map(toApplies),
+  );
+  return (request) => {
+    if (denials?.some((applies) => applies(request))) return 'Deny';
+    return allows?.some((applies) => applies(request)) ? 'Allow' : 'nothing';
+  };
 }
 
-function applies(statement: Written, request: IamRequest): boolean {
-  return (
-    isNamed(statement['Principal'], request.requester) &&
-    selects(statement, 'Action', request.action, (pattern, text) => like(pattern.toLowerCase(), text.toLowerCase())) &&
-    // Found deployed and open: a statement without Resource is about the whole domain.
-    (!('Resource' in statement || 'NotResource' in statement) ||
-      selects(statement, 'Resource', request.resource, like)) &&
-    conditionsIn(statement).every(([operator, key, values]) => holds(operator, key, values, request.context))
-  );
+/** Whether a statement applies to a request. */
+function toApplies(statement: Written): (request: IamRequest) => boolean {
+  const isNamed = namesOf(statement['Principal']);
+  const isAction = selectionOf(statement, 'Action', (action) => action.toLowerCase());
+  const isResource = selectionOf(statement, 'Resource', (resource) => resource);
+  const conditions = conditionsIn(statement);
+  return ({ requester, action, resource, context }) =>
+    isNamed(requester) &&
+    isAction(action) &&
+    isResource(resource) &&
+    conditions.every(([operator, key, values]) => holds(operator, key, values, context));
 }
 
 const listOf = (value: unknown): readonly string[] => [value].flat().map(String);
 
-function selects(
+/** Found deployed and open: a statement without `Resource` is about the whole domain. */
+function selectionOf(
   statement: Written,
-  element: string,
-  text: string,
-  matches: (pattern: string, text: string) => boolean,
-): boolean {
-  if (element in statement) return listOf(statement[element]).some((pattern) => matches(pattern, text));
-  return !listOf(statement[`Not${element}`]).some((pattern) => matches(pattern, text));
+  element: 'Action' | 'Resource',
+  spell: (text: string) => string,
+): (text: string) => boolean {
+  const isInverted = `Not${element}` in statement;
+  const patterns = listOf(statement[isInverted ? `Not${element}` : element] ?? '*').map(spell);
+  return (text) => patterns.some((pattern) => like(pattern, spell(text))) !== isInverted;
 }
 
 /** `*` is any run of characters and `?` is one; letter case counts. */
@@ -78,18 +85,19 @@ export function like(pattern: string, text: string): boolean {
 const EXPRESSIONS = new Map<string, RegExp>();
 
 /** An account's id and its root stand for all its principals; everyone is everyone, signed or not. */
-function isNamed(principal: unknown, requester: Requester): boolean {
-  if (principal === '*') return true;
-  const kinds = principal as Readonly<Record<string, unknown>>;
-  if (requester.kind === 'service') {
-    return listOf(kinds['Service'] ?? []).includes(requester.name) || listOf(kinds['AWS'] ?? []).includes('*');
-  }
-  return listOf(kinds['AWS'] ?? []).some((name) => {
-    if (name === '*') return true;
+function namesOf(principal: unknown): (requester: Requester) => boolean {
+  const { AWS = [], Service = [] } = (principal === '*' ? { AWS: '*' } : principal) as Readonly<
+    Record<string, unknown>
+  >;
+  const [names, services] = [listOf(AWS), listOf(Service)];
+  return (requester) => {
+    if (names.includes('*')) return true;
     if (requester.kind === 'anonymous') return false;
+    if (requester.kind === 'service') return services.includes(requester.name);
     const { account, arn, uniqueId } = requester;
-    return name === account || name === uniqueId || name === arn || like(name, `arn:aws:iam::${account}:root`);
-  });
+    const root = `arn:aws:iam::${account}:root`;
+    return names.some((name) => [account, arn, uniqueId].includes(name) || like(name, root));
+  };
 }
 
 function conditionsIn(statement: Written): readonly (readonly [string, string, readonly string[]])[] {
@@ -101,7 +109,7 @@ function conditionsIn(statement: Written): readonly (readonly [string, string, r
 
 /** Whether one condition holds. Values are alternatives; keys that are absent fail but for what IAM says of them. */
 function holds(operator: string, key: string, values: readonly string[], context: IamRequest['context']): boolean {
-  const [, quantifier, name = '', ifExists] = /^(ForAnyValue:|ForAllValues:)?(\w+?)(IfExists)?$/.exec(operator) ?? [];
+  const [, quantifier, name = '', ifExists] = partsOf(operator);
   const actual = context[key.toLowerCase()];
   if (name === 'Null') return values.some((value) => (value.toLowerCase() === 'true') === (actual === undefined));
   const isNegated = name.includes('Not');
@@ -114,6 +122,14 @@ function holds(operator: string, key: string, values: readonly string[], context
   const isMet = (one: string): boolean => values.some((value) => compare(value, one)) !== isNegated;
   return quantifier === 'ForAnyValue:' ? actual.some(isMet) : actual.every(isMet);
 }
+
+function partsOf(operator: string): readonly (string | undefined)[] {
+  const parts = OPERATORS.get(operator) ?? /^(ForAnyValue:|ForAllValues:)?(\w+?)(IfExists)?$/.exec(operator) ?? [];
+  OPERATORS.set(operator, parts);
+  return parts;
+}
+
+const OPERATORS = new Map<string, readonly (string | undefined)[]>();
 
 const COMPARE: Readonly<Record<string, (value: string, actual: string) => boolean>> = {
   StringEquals: (value, actual) => value === actual,

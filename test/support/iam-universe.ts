@@ -196,7 +196,7 @@ const USERS = `${DOMAIN}/users/_search`;
 /** A search is a POST, which reads and writes; here it is asked whether it writes. */
 const ACTIONS = [
   { action: 'es:ESHttpGet', does: 'canRead', resources: [ORDERS, USERS] },
-  { action: 'es:ESHttpHead', does: 'canRead', resources: [ORDERS] },
+  { action: 'es:ESHttpHead', does: 'canRead', resources: [ORDERS, USERS] },
   { action: 'es:ESHttpPost', does: 'canWrite', resources: [USERS] },
   { action: 'es:ESHttpPut', does: 'canWrite', resources: [ORDERS, USERS] },
   { action: 'es:ESHttpDelete', does: 'canWrite', resources: [ORDERS, USERS] },

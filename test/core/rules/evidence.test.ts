@@ -190,7 +190,7 @@ describe('of accounts', () => {
     const Condition = { Bool: { 'aws:MultiFactorAuthPresent': 'true' } };
     expect(told({ [POLICY]: policy(allow({ Condition })) })).toEqual([
       'HIGH access-policy-any-account: every AWS account can read and write every index of logs: statement 1 allows es:* ' +
-        'to everyone where aws:MultiFactorAuthPresent is true, and rests on the caller signing, with any AWS account; ' +
+        'to everyone where aws:MultiFactorAuthPresent is true, and rests on requests being signed, by whatever AWS account; ' +
         'the domain has a public endpoint and no fine-grained access control',
     ]);
   });
