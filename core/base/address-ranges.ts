@@ -89,7 +89,11 @@ let known: PublicAddresses | undefined;
 /** Worked out when the first set is measured: that takes longer than to read most log files. */
 function publicAddresses(): PublicAddresses {
   if (known) return known;
-  const others = unionOf(PRIVATE.split(' ').map(readAddressBlock).filter((block) => block !== undefined));
+  const others = unionOf(
+    PRIVATE.split(' ')
+      .map(readAddressBlock)
+      .filter((block) => block !== undefined),
+  );
   const internet = differenceOf(TOLD_ADDRESSES, others);
   known = { internet, ipv4: intersectionOf(IPV4, internet), ipv6: differenceOf(internet, IPV4) };
   return known;
