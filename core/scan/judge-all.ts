@@ -62,7 +62,8 @@ async function judgeDomain(
     judged.push([each, judgement]);
     if (judgement.alert && isMentioned(each)) toBeTold.add(call.uid);
     const told = Object.keys(change?.told ?? {});
-    if (told.length > 0) await history.note(call, told);
+    // Where a late call refutes it, one that is hidden is told to nobody, and others may have rested on it by then.
+    if (told.length > 0 && isMentioned(each)) await history.note(call, told);
   }
   return judged;
 }

@@ -70,8 +70,11 @@ function recordsOf(steps: readonly Step[]): readonly object[] {
   });
 }
 
-/** The function with everything shared between its invocations kept in memory, and one log file for each call. */
-function deployed(steps: readonly Step[], settings: Settings = HIDING) {
+/**
+ * The function with everything shared between its invocations kept in memory.
+ * @param fileOf the log file of each call @default - each has its own
+ */
+function deployed(steps: readonly Step[], settings: Settings = HIDING, fileOf = (at: number): number => at) {
   const records = recordsOf(steps);
   const told: Alert[] = [];
   const sentAlerts = sentAlertsInMemory();
@@ -81,11 +84,11 @@ function deployed(steps: readonly Step[], settings: Settings = HIDING) {
     `AWSLogs/111122223333/CloudTrail/eu-west-1/2026/11/24/111122223333_CloudTrail_eu-west-1_20261124T1200Z_${at}.json.gz`;
   const deliver = async (at: number, isTopicDown = false): Promise<void> => {
     if (steps[at]?.isMissing) return;
-    const body = JSON.stringify({ s3Bucket: 'trail', s3ObjectKey: [keyOf(at)] });
+    const body = JSON.stringify({ s3Bucket: 'trail', s3ObjectKey: [keyOf(fileOf(at))] });
     await monitorWith({ Records: [{ eventSource: 'aws:sqs', messageId: 'a', body }] }, criteria, {
       openObject: async ({ key }) => {
-        const found = records[records.findIndex((_, each) => keyOf(each) === key)];
-        const bytes = Buffer.from(JSON.stringify({ Records: [found] }));
+        const found = records.filter((_, each) => keyOf(fileOf(each)) === key);
+        const bytes = Buffer.from(JSON.stringify({ Records: found }));
         return { size: bytes.length, read: async () => bytes };
       },
       publish: publisher(async (alert) => {
@@ -145,6 +148,15 @@ describe('an opening that was opened before is told', () => {
     for (const at of [0, 2, 3]) await deliver(at);
     expect(told()).toEqual(['call-0 CRITICAL']);
     await deliver(1);
+    expect(told()).toEqual(['call-0 CRITICAL', 'call-1 MEDIUM', 'call-3 CRITICAL']);
+  });
+});
+
+describe('an opening that rests on what a late log file refutes is told', () => {
+  test('where the late file holds it as well, and somebody hidden had opened it again between', async () => {
+    const steps = [{ policy: OPEN }, { policy: CLOSED }, { policy: OPEN, caller: HIDDEN }, { policy: OPEN }];
+    const { deliver, told } = deployed(steps, HIDING, (at) => (at === 3 ? 1 : at));
+    for (const at of [0, 2, 1]) await deliver(at);
     expect(told()).toEqual(['call-0 CRITICAL', 'call-1 MEDIUM', 'call-3 CRITICAL']);
   });
 });
