@@ -64,23 +64,21 @@ export function toEntry(considered: Considered): Entry {
 }
 
 /**
- * Which later calls were judged without `entry`, given the entries after it in their order: the next one, which is compared
- * with what held before it; and those that set what `entry` sets, up to one of which people hear anyway.
+ * Which later calls were judged without an entry, given the entries after it in their order: the next one, which is compared
+ * with what held before it; and those that set a leaf, whichever it is, up to one of which people hear anyway. The entry may
+ * show of any leaf that it was something else meanwhile, whatever its own call set.
  */
 export async function judgedWithout(
-  { asked, configuration }: Pick<Entry, 'asked' | 'configuration'>,
   later: AsyncIterable<FoundEntry> | Iterable<FoundEntry>,
 ): Promise<readonly LogFileRef[]> {
   const found: LogFileRef[] = [];
   const mentioned = new Set<string>();
-  const isSetHere = (key: string): boolean => configuration === undefined || asked.includes(key);
   let isNext = true;
-  for await (const entry of later) {
-    const again = entry.asked.filter((key) => isSetHere(key) && !mentioned.has(key));
-    if (isNext || again.length > 0) found.push(entry.logFile);
+  for await (const { asked, isMentioned, logFile } of later) {
+    const again = asked.filter((key) => !mentioned.has(key));
+    if (isNext || again.length > 0) found.push(logFile);
     isNext = false;
-    if (entry.isMentioned) for (const key of again) mentioned.add(key);
-    if (configuration !== undefined && asked.every((key) => mentioned.has(key))) break;
+    if (isMentioned) for (const key of again) mentioned.add(key);
   }
   return found;
 }

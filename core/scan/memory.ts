@@ -30,7 +30,7 @@ export function historyInMemory(isTold: History['isTold']): MemoryHistory {
         const domain = domainOf(call);
         domain.set(placeOf(call), { ...entry, logFile });
         const later = inOrder(domain).flatMap(([place, each]) => (place > placeOf(call) ? [each] : []));
-        return judgedWithout(entry, later);
+        return judgedWithout(later);
       },
       note: async (call, told) => {
         const domain = domainOf(call);

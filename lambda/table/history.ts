@@ -93,10 +93,7 @@ export function historyIn(
           },
         }),
       );
-      return judgedWithout(
-        { asked, ...(configuration && { configuration }) },
-        found(items(call, 'after', WHERE_FOUND)),
-      );
+      return judgedWithout(found(items(call, 'after', WHERE_FOUND)));
     },
     note: async (call, told) => {
       await client.send(

@@ -159,6 +159,19 @@ describe('an opening that rests on what a late log file refutes is told', () => 
     for (const at of [0, 2, 1]) await deliver(at);
     expect(told()).toEqual(['call-0 CRITICAL', 'call-1 MEDIUM', 'call-3 CRITICAL']);
   });
+
+  test('where a change of something else in it shows that it was closed, and another one that it was open again', async () => {
+    const { deliver, told } = deployed([
+      { policy: OPEN },
+      { policy: CLOSED, isMissing: true },
+      { tls: WEAK },
+      { policy: OPEN, isMissing: true },
+      { tls: STRONG },
+      { policy: OPEN },
+    ]);
+    for (const at of [0, 4, 5, 2]) await deliver(at);
+    expect(told()).toEqual(['call-0 CRITICAL', 'call-4 LOW', 'call-2 HIGH', 'call-5 CRITICAL']);
+  });
 });
 
 describe('what people were told of is no news', () => {
