@@ -72,7 +72,9 @@ function searchFor(
     const isHeard =
       entry.isMentioned && asked.some((key) => open.has(key) || unseen.has(key)) && (await isTold(entry.uid));
     for (const key of open) {
-      const isOther = configuration === undefined || (configuration[key] && !holdsAlready(call, key, configuration));
+      // A value that was asked for and is not kept, as it quotes a secret, counts as another one.
+      const isKnown = configuration?.[key] !== undefined || asked.includes(key);
+      const isOther = configuration === undefined || (isKnown && !holdsAlready(call, key, configuration));
       if (isOther) open.delete(key);
       else if (entry.told?.includes(key) || (isHeard && asked.includes(key))) {
         open.delete(key);

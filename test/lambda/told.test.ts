@@ -129,6 +129,15 @@ describe('an opening that was opened before is told', () => {
     expect(await toldInOrder(...steps)).toEqual(['call-0 CRITICAL', 'call-3 CRITICAL']);
   });
 
+  test('where it was closed in a call whose password is part of the policy, so that the policy is not kept', async () => {
+    const closing = { policy: CLOSED, password: '111122223333' };
+    expect(await toldInOrder({ policy: OPEN }, closing, { policy: OPEN, caller: HIDDEN }, { policy: OPEN })).toEqual([
+      'call-0 CRITICAL',
+      'call-1 HIGH',
+      'call-3 CRITICAL',
+    ]);
+  });
+
   test('where the alert about the first opening could not be sent yet', async () => {
     const { deliver, told } = deployed([{ policy: OPEN }, { policy: OPEN }]);
     await deliver(0, true);
