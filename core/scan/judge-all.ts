@@ -55,15 +55,20 @@ async function judgeDomain(
   for (const each of calls) {
     const { call } = each;
     const isCompared = call.operation === 'UpdateDomainConfig' && tellsConfiguration(call);
-    const change = isCompared
-      ? await changeSince(call, toEntry(each).caller, history, async (uid) => toBeTold.has(uid) || history.isTold(uid))
-      : undefined;
+    let restsOnPromises = false;
+    const isTold = async (uid: string): Promise<boolean> => {
+      if (!toBeTold.has(uid)) return history.isTold(uid);
+      restsOnPromises = true;
+      return true;
+    };
+    const change = isCompared ? await changeSince(call, toEntry(each).caller, history, isTold) : undefined;
     const judgement = conclude(each, criteria, change);
     judged.push([each, judgement]);
     if (judgement.alert && isMentioned(each)) toBeTold.add(call.uid);
     const told = Object.keys(change?.told ?? {});
-    // Where a late call refutes it, one that is hidden is told to nobody, and others may have rested on it by then.
-    if (told.length > 0 && isMentioned(each)) await history.note(call, told);
+    // Where a late call refutes it, one that is hidden is told to nobody, and others may have rested on it by then. And an
+    // alert that is still to be sent may fail.
+    if (told.length > 0 && isMentioned(each) && !restsOnPromises) await history.note(call, told);
   }
   return judged;
 }

@@ -147,6 +147,17 @@ describe('an opening that was opened before is told', () => {
     expect(told()).toEqual(['call-1 CRITICAL', 'call-0 CRITICAL']);
   });
 
+  test('where the first opening could not be told yet, and was repeated in the same file', async () => {
+    const { deliver, told } = deployed([{ policy: OPEN }, { policy: OPEN }, { policy: OPEN }], HIDING, (at) =>
+      Math.max(at, 1),
+    );
+    await deliver(1, true);
+    await deliver(2);
+    expect(told()).toEqual(['call-2 CRITICAL']);
+    await deliver(1);
+    expect(told()).toEqual(['call-2 CRITICAL', 'call-0 CRITICAL']);
+  });
+
   test('where a call between arrives late that closed it, though somebody hidden opened it again', async () => {
     const { deliver, told } = deployed([
       { policy: OPEN },
