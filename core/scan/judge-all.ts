@@ -1,10 +1,10 @@
 import { all } from '../base/all';
 import { bounded } from '../base/bounded';
-import { memberOf, textOf } from '../base/members';
+import { toCall, type Call } from '../call';
 import { setsConfiguration, tellsConfiguration } from '../domain';
 import type { LogFileRef } from '../notification';
 import type { Criteria } from '../settings';
-import { domainKeyOf, toEntry, type History } from './history';
+import { domainKeyOf, placeOf, toEntry, type History } from './history';
 import { conclude, consider, isMentioned, judge, type Considered, type Judgement } from './judge';
 import { changeSince } from './told';
 
@@ -28,7 +28,10 @@ const MAX_CALLS_IN_FLIGHT = 10;
  */
 export async function judgeAll(records: readonly unknown[], criteria: Criteria, history?: History): Promise<Judged> {
   if (!history) return { judgements: records.map((record) => judge(record, criteria)), judgedTooEarly: [] };
-  const considered = inOrderOfTime(records).map((record) => consider(record, criteria));
+  const considered = byPlace(
+    records.map((record) => consider(record, criteria)),
+    (each) => each?.call,
+  );
   const setting = considered.filter((each) => each !== undefined && setsConfiguration(each.call)) as Considered[];
   const inFlight = bounded(MAX_CALLS_IN_FLIGHT, MAX_CALLS_IN_FLIGHT);
   // All are recorded before any is compared: each may be what held before another, in this file or in one that is scanned
@@ -84,8 +87,14 @@ function byDomain(setting: readonly Considered[]): readonly (readonly Considered
   return [...domains.values()];
 }
 
-/** Records in the order in which they are judged with a history. */
-export const inOrderOfTime = (records: readonly unknown[]): readonly unknown[] => records.toSorted(byTime);
+/** Records in the order in which they are judged with a history, which is that of their places in it. */
+export const inOrderOfTime = (records: readonly unknown[]): readonly unknown[] => byPlace(records, toCall);
 
-const timeOf = (record: unknown): string => textOf(memberOf(record, 'eventTime')) ?? '';
-const byTime = (a: unknown, b: unknown): number => (timeOf(a) < timeOf(b) ? -1 : timeOf(a) > timeOf(b) ? 1 : 0);
+/** Items in the order of their calls; those without one go first. */
+function byPlace<Item>(items: readonly Item[], callOf: (item: Item) => Call | undefined): readonly Item[] {
+  const placed = items.map((item) => {
+    const call = callOf(item);
+    return { item, place: call ? placeOf(call) : '' };
+  });
+  return placed.toSorted((a, b) => (a.place < b.place ? -1 : a.place > b.place ? 1 : 0)).map(({ item }) => item);
+}
