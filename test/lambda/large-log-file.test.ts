@@ -129,6 +129,18 @@ test('calls at one time that two parts of a file share are judged in their order
   expect(sent.filter((uid) => !uid.startsWith('call'))).toEqual(['first', 'a-closes', 'z-opens']);
 });
 
+test('a large file that has to be judged anew and cannot be to its end, as the invocation ends, is judged anew again', async () => {
+  const { deliver, sent, hold } = deployed(10_000);
+  const LATE = KEY.replace('_a.', '_b.');
+  hold([update('first', '2026-11-24T11:00:00Z', '*'), ...calls(700), update('again', '2026-11-24T13:00:00Z', '*')]);
+  hold([update('closes', '2026-11-24T11:30:00Z', '111122223333')], LATE);
+  expect(await deliver()).toBe('done');
+  expect(sent).not.toContain('again');
+  expect(await deliver(LATE, () => true)).toBe('comes again');
+  expect(await deliver(LATE)).toBe('done');
+  expect(sent.slice(-2)).toEqual(['closes', 'again']);
+});
+
 test('a file of usual size keeps no place', async () => {
   const { deliver, places, hold } = deployed(1);
   hold(calls(20));
