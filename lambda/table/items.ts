@@ -11,7 +11,8 @@ import type { PARTITION_KEY, SORT_KEY } from '../environment';
  * - `domain#<ARN>`, `<eventTime>#<uid>`: an entry of the history. JSON: the `configuration` the call left behind, `null`
  *   where it is not known; the leaves it `asked` for; those that had been `told` of; the `logFile` it was found in. And
  *   its `caller`, and whether it was to be `mentioned`
- * - `place#<bucket>/<key>`, `-`: how many records of a log file are `done` that needs several invocations, and their `mark`
+ * - `place#<bucket>/<key>`, `-`: how many records of a log file are `done` that needs several invocations, their `mark`, and
+ *   the first part of them with an alert that `failed`
  * - `burst#<uid>`, `-`: the `first` call of a burst, and a set of its `calls`, as many as are counted
  *
  * `expires` (seconds since 1970) is the table's time to live.

@@ -108,6 +108,18 @@ test('an alert that cannot be sent keeps none behind it from being sent, and is 
   expect(sent).toHaveLength(1200);
 });
 
+test('an alert that can never be sent keeps none in later invocations from being sent, and is tried again after them', async () => {
+  let tried = 0;
+  const { deliver, sent, hold } = deployed(10_000, (uid) => uid === 'call-3' && ++tried > 0);
+  hold(calls(2600));
+  for (let delivery = 0; delivery < 4; delivery++) {
+    let parts = 0;
+    expect(await deliver(KEY, () => ++parts > 2)).toBe('comes again');
+  }
+  expect(sent).toHaveLength(2599);
+  expect(tried).toBe(2);
+});
+
 test('a file that was written over since is begun anew', async () => {
   const { deliver, sent, hold } = deployed(400);
   hold(calls(1200));

@@ -378,6 +378,8 @@ test('how far a log file came is kept by its bucket and key', async () => {
   const places = placesIn(client, await emptyTable());
   expect(await places.of(FILE)).toBeUndefined();
   await places.keep(FILE, { done: 500, mark: 'a' });
+  await places.keep(FILE, { done: 1000, mark: 'b', failed: 500 });
+  expect(await places.of(FILE)).toEqual({ done: 1000, mark: 'b', failed: 500 });
   await places.keep(FILE, { done: 1000, mark: 'b' });
   expect(await places.of(FILE)).toEqual({ done: 1000, mark: 'b' });
   expect(await places.of({ ...FILE, key: 'another.json.gz' })).toBeUndefined();
