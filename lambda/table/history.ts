@@ -19,7 +19,7 @@ import {
   type History,
 } from '../../core/scan';
 import { PARTITION_KEY, SORT_KEY, TIME_TO_LIVE } from '../environment';
-import { isToldItem, keyOfAlert, keptFrom, type Key } from './items';
+import { isToldItem, KEPT_SECONDS, keyOfAlert, keptFrom, type Key } from './items';
 
 type Item = Record<string, AttributeValue>;
 
@@ -111,7 +111,11 @@ export function historyIn(
         const [pk, sk] = [item[PARTITION_KEY], item[SORT_KEY]];
         if (isLatest && pk && sk && !item[TIME_TO_LIVE]) await expire({ pk, sk });
         isLatest = false;
-        yield toEntry(item);
+        const entry = toEntry(item);
+        yield entry;
+        // What it replaced may have run out by now, and the table deletes in no order: what is left behind it does not tell
+        // what came between.
+        if (!(Date.parse(entry.eventTime) > now() - KEPT_SECONDS * 1000)) return;
       }
     },
     isTold: async (uid) => {

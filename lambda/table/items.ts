@@ -21,7 +21,7 @@ import type { PARTITION_KEY, SORT_KEY } from '../environment';
 const A_DAY = 24 * 3600;
 
 /** CloudTrail delivers again for up to 30 days. */
-const KEPT_SECONDS = 35 * A_DAY;
+export const KEPT_SECONDS = 35 * A_DAY;
 
 /** Whether people were told is asked as long as a configuration is applied again and again. */
 export const TOLD_SECONDS = 400 * A_DAY;
