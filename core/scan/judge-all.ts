@@ -4,7 +4,7 @@ import { toCall, type Call } from '../call';
 import { setsConfiguration, tellsConfiguration } from '../domain';
 import type { LogFileRef } from '../notification';
 import type { Criteria } from '../settings';
-import { domainKeyOf, placeOf, toEntry, type History } from './history';
+import { domainKeyOf, placeOf, shownBy, shownIn, toEntry, type Entry, type History } from './history';
 import { conclude, consider, isMentioned, judge, type Considered, type Judgement } from './judge';
 import { changeSince } from './told';
 
@@ -53,21 +53,27 @@ async function judgeDomain(
   criteria: Criteria,
   history: History,
 ): Promise<readonly (readonly [Considered, Judgement])[]> {
-  const toBeTold = new Set<string>();
+  /** What the alerts show that are still to be sent, by the call's uid. */
+  const toBeTold = new Map<string, string>();
   const judged: (readonly [Considered, Judgement])[] = [];
   for (const each of calls) {
     const { call } = each;
     const isCompared = call.operation === 'UpdateDomainConfig' && tellsConfiguration(call);
     let restsOnPromises = false;
-    const isTold = async (uid: string): Promise<boolean> => {
-      if (!toBeTold.has(uid)) return history.isTold(uid);
+    const isTold = async (entry: Entry): Promise<boolean> => {
+      const told = await history.isTold(entry);
+      if (told !== undefined || toBeTold.get(entry.uid) !== shownIn(entry)) return told === true;
       restsOnPromises = true;
       return true;
     };
     const change = isCompared ? await changeSince(call, toEntry(each).caller, history, isTold) : undefined;
     const judgement = conclude(each, criteria, change);
     judged.push([each, judgement]);
-    if (judgement.alert && isMentioned(each)) toBeTold.add(call.uid);
+    // Of two versions of a record, one is sent.
+    if (judgement.alert && isMentioned(each)) {
+      const shown = shownBy(call);
+      toBeTold.set(call.uid, (toBeTold.get(call.uid) ?? shown) === shown ? shown : '');
+    }
     const told = Object.keys(change?.told ?? {});
     // Where a late call refutes it, one that is hidden is told to nobody, and others may have rested on it by then. And an
     // alert that is still to be sent may fail.

@@ -12,7 +12,7 @@ export interface MemoryHistory {
 
 type Kept = Entry & FoundEntry;
 
-/** @param isTold whether an alert was sent for a call */
+/** @param isTold as `History` says */
 export function historyInMemory(isTold: History['isTold']): MemoryHistory {
   const domains = new Map<string, Map<string, Kept>>();
   const domainOf = (call: Call): Map<string, Kept> => {

@@ -76,6 +76,6 @@ function whenAsked(history: () => Promise<History>): History {
     async *earlier(call) {
       yield* (await history()).earlier(call);
     },
-    isTold: async (uid) => (await history()).isTold(uid),
+    isTold: async (entry) => (await history()).isTold(entry),
   };
 }

@@ -14,6 +14,7 @@ import {
   judgedWithout,
   MOST_ENTRIES,
   placeOf,
+  shownIn,
   type Entry,
   type FoundEntry,
   type History,
@@ -118,11 +119,13 @@ export function historyIn(
         if (!(Date.parse(entry.eventTime) > now() - KEPT_SECONDS * 1000)) return;
       }
     },
-    isTold: async (uid) => {
+    isTold: async (entry) => {
       const { Item } = await client.send(
-        new GetItemCommand({ TableName: tableName, Key: keyOfAlert(uid), ConsistentRead: true }),
+        new GetItemCommand({ TableName: tableName, Key: keyOfAlert(entry.uid), ConsistentRead: true }),
       );
-      return Item !== undefined && isToldItem(Item);
+      if (Item === undefined || !isToldItem(Item)) return undefined;
+      // Version 0.1 did not keep what it showed.
+      return Item['shown'] === undefined || Item['shown'].S === shownIn(entry);
     },
   };
 }

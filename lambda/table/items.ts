@@ -5,8 +5,8 @@ import type { PARTITION_KEY, SORT_KEY } from '../environment';
  * The table behind "said once" and "before and after". Three kinds of items share it, under the keys `pk` and `sk`:
  *
  * - `alert#<uid>`, `-`: the alert about a call: the worst severity that was `told`, the worst that was told as `attempted`,
- *   as indexes of `SEVERITIES`; or that the invocation `claimant` has claimed it until `leaseUntil`. An item with neither
- *   is one that version 0.1 sent
+ *   as indexes of `SEVERITIES`, and what was `shown` of what the call set; or that the invocation `claimant` has claimed it
+ *   until `leaseUntil`. An item with neither is one that version 0.1 sent
  * - `burst-alert#<uid>`, `-`: likewise, about a burst
  * - `domain#<ARN>`, `<eventTime>#<uid>`: an entry of the history. JSON: the `configuration` the call left behind, `null`
  *   where it is not known; the leaves it `asked` for; those that had been `told` of; the `logFile` it was found in. And

@@ -34,19 +34,25 @@ interface Step {
   readonly caller?: string;
   /** The record never arrives. */
   readonly isMissing?: boolean;
+  /** The call whose record this one corrects. */
+  readonly addendumTo?: number;
   readonly eventName?: string;
   readonly eventTime?: string;
 }
 
 function recordsOf(steps: readonly Step[]): readonly object[] {
   let state = { policy: CLOSED, tls: STRONG };
-  return steps.map(({ policy, tls, password, caller = SEEN, eventName = 'UpdateDomainConfig', eventTime }, at) => {
+  return steps.map((step, at) => {
+    const { policy, tls, password, caller = SEEN, addendumTo, eventName = 'UpdateDomainConfig', eventTime } = step;
     state = { policy: policy ?? state.policy, tls: tls ?? state.tls };
     return {
       eventSource: 'es.amazonaws.com',
       eventName,
       eventTime: eventTime ?? `2026-11-24T12:${String(at).padStart(2, '0')}:00Z`,
       eventID: `call-${at}`,
+      ...(addendumTo !== undefined && {
+        addendum: { reason: 'UPDATED_DATA', originalEventID: `call-${addendumTo}` },
+      }),
       awsRegion: 'eu-west-1',
       recipientAccountId: '111122223333',
       userIdentity: { type: 'IAMUser', userName: 'jane', arn: caller },
@@ -169,6 +175,36 @@ describe('an opening that was opened before is told', () => {
     expect(told()).toEqual(['call-0 CRITICAL']);
     await deliver(1);
     expect(told()).toEqual(['call-0 CRITICAL', 'call-1 MEDIUM', 'call-3 CRITICAL']);
+  });
+});
+
+describe('what a corrected record shows and the alert did not is told with the next call that sets it', () => {
+  const original = { policy: OPEN };
+  const corrected = { policy: OPEN, tls: WEAK, addendumTo: 0, eventTime: '2026-11-24T12:00:00Z' };
+  const due = ['call-0 CRITICAL', 'call-2 HIGH'];
+
+  test.each([
+    ['at the same time', corrected],
+    ['at another time', { ...corrected, eventTime: '2026-11-24T12:00:30Z' }],
+  ])('%s', async (_, addendum) => {
+    expect(await toldInOrder(original, addendum, { tls: WEAK })).toEqual(due);
+  });
+
+  test.each([
+    ['all are in one file', () => 0],
+    ['the correction is in a file with the next call', (at: number) => Math.max(at, 1)],
+  ])('where %s', async (_, fileOf: (at: number) => number) => {
+    const { deliver, told } = deployed([original, corrected, { tls: WEAK }], HIDING, fileOf);
+    for (const at of [0, 1, 2]) await deliver(at);
+    expect(told()).toEqual(due);
+  });
+
+  test('where nothing but a correction is worse, it is told, and what it shows is known', async () => {
+    const worse = { ...corrected, policy: OPEN };
+    expect(await toldInOrder({ tls: WEAK }, worse, { tls: WEAK }, { policy: OPEN })).toEqual([
+      'call-0 HIGH',
+      'call-0 CRITICAL',
+    ]);
   });
 });
 

@@ -13,7 +13,7 @@ import dynalite from 'dynalite';
 import * as fc from 'fast-check';
 import { changeOf, configurationAfter } from '../../../core/domain';
 import type { AlertSeverity } from '../../../core/base/severity';
-import type { Entry, History } from '../../../core/scan';
+import { shownIn, type Entry, type History } from '../../../core/scan';
 import { toEntry } from '../../../core/scan/history';
 import { consider, type Considered } from '../../../core/scan/judge';
 import { toCriteria } from '../../../core/settings';
@@ -187,24 +187,24 @@ describe('sent alerts', () => {
     const sent = sentAlertsIn(client, table, NOON + MINUTE, () => NOON);
     for (const kind of ['call', 'attempt'] as const)
       expect(await sent.claim(alert('a', 'CRITICAL', kind))).toBe('sent');
-    expect(await historyIn(client, table, FILE).isTold('a')).toBe(true);
+    expect(await historyIn(client, table, FILE).isTold({ uid: 'a', asked: ['tls'] })).toBe(true);
   });
 
   test('a call is told of once its alert was sent, and not while it is claimed or was only attempted', async () => {
     const table = await emptyTable();
     const sent = sentAlertsIn(client, table, NOON + MINUTE, () => NOON);
-    const { isTold } = historyIn(client, table, FILE);
-    expect(await isTold('a')).toBe(false);
+    const isTold = (asked: readonly string[] = []) => historyIn(client, table, FILE).isTold({ uid: 'a', asked });
+    expect(await isTold()).toBeUndefined();
     await sent.claim(alert('a'));
-    expect(await isTold('a')).toBe(false);
+    expect(await isTold()).toBeUndefined();
     await sent.release(alert('a'));
-    expect(await isTold('a')).toBe(false);
+    expect(await isTold()).toBeUndefined();
     await sent.claim(alert('a', 'HIGH', 'attempt'));
     await sent.confirm(alert('a', 'HIGH', 'attempt'));
-    expect(await isTold('a')).toBe(false);
+    expect(await isTold()).toBeUndefined();
     await sent.claim(alert('a'));
-    await sent.confirm(alert('a'));
-    expect(await isTold('a')).toBe(true);
+    await sent.confirm({ ...alert('a'), shown: shownIn({ asked: ['tls'] }) });
+    expect([await isTold(['tls']), await isTold(['tls', 'policy'])]).toEqual([true, false]);
   });
 });
 
