@@ -78,6 +78,7 @@ export function historyIn(
 
   return {
     record: async (call, { configuration, caller, isMentioned, asked }) => {
+      const isKept = configuration !== undefined && fits(configuration, asked, asked);
       // Not put: a call that is recorded again keeps its time to live.
       await client.send(
         new UpdateItemCommand({
@@ -86,10 +87,10 @@ export function historyIn(
           UpdateExpression:
             'SET configuration = :configuration, logFile = :logFile, caller = :caller, asked = :asked, mentioned = :mentioned REMOVE told',
           ExpressionAttributeValues: {
-            ':configuration': json(configuration ?? null),
+            ':configuration': json(isKept ? configuration : null),
             ':logFile': json(logFile),
             ':caller': { S: caller },
-            ':asked': json(asked),
+            ':asked': json(fits(asked, asked) ? asked : []),
             ':mentioned': { BOOL: isMentioned },
           },
         }),
@@ -97,6 +98,7 @@ export function historyIn(
       return judgedWithout(found(items(call, 'after', WHERE_FOUND)));
     },
     note: async (call, told) => {
+      if (!fits(told, told)) return;
       await client.send(
         new UpdateItemCommand({
           TableName: tableName,
@@ -170,6 +172,13 @@ async function* found(items: AsyncIterable<Item>): AsyncGenerator<FoundEntry> {
     };
   }
 }
+
+/** Items have 400 KB at most, and need some of it for the rest. What is larger counts as not known. */
+const MOST_BYTES = 350 * 1024;
+
+/** Whether one item can hold all of them. What was asked counts twice, as people may have been told of all of it. */
+const fits = (...values: readonly unknown[]): boolean =>
+  values.reduce<number>((sum, value) => sum + Buffer.byteLength(JSON.stringify(value)), 0) <= MOST_BYTES;
 
 const json = (value: unknown): AttributeValue => ({ S: JSON.stringify(value) });
 

@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import * as fc from 'fast-check';
-import { changeOf, configurationAfter } from '../../../core/domain';
+import { changeOf, configurationAfter, keysSetBy } from '../../../core/domain';
 import type { AlertSeverity } from '../../../core/base/severity';
 import { shownIn, type Entry, type History } from '../../../core/scan';
 import { toEntry } from '../../../core/scan/history';
@@ -346,6 +346,21 @@ describe('history', () => {
       '2026-11-24T12:01:00Z#event-1',
     ]);
   });
+
+  test.each([3_000, 6_000, 12_000])(
+    'a configuration of %d settings is larger than an item may be: it is not known, and its call is recorded',
+    async (count) => {
+      const history = historyIn(client, await emptyTable(), FILE, () => NOON);
+      const options = Object.fromEntries(Array.from({ length: count }, (_, at) => [`option-${at}`, 'a value']));
+      const call = { ...update(1, 'A').call, request: { domainName: 'logs', advancedOptions: options } };
+      const [asked, configuration] = [keysSetBy(call), configurationAfter(call)];
+      await history.record(call, { ...toEntry(update(1, 'A')), asked, configuration });
+      await history.note(call, asked);
+      const [entry] = await earlierThan(history, update(2, 'A'));
+      expect(entry).toMatchObject({ uid: 'event-1' });
+      expect(entry?.configuration).toBeUndefined();
+    },
+  );
 
   test('what version 0.1 recorded tells what held, and of nothing that it was told', async () => {
     const table = await emptyTable();
