@@ -1,5 +1,6 @@
 /* The function: what Lambda calls, and what it is made of. */
 
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context, SQSBatchResponse } from 'aws-lambda';
 import { openObject, tables, topics } from './clients';
@@ -29,12 +30,17 @@ export const handler = (
 ): Promise<SQSBatchResponse> => {
   const remaining = context?.getRemainingTimeInMillis() ?? LONGEST_INVOCATION_MS;
   const leaseUntil = Date.now() + remaining;
-  const delivery = lazily(async () => (await deliveryUntil())(leaseUntil));
+  // What an invocation has begun goes on within the next one, minutes later, when another has sent it.
+  const ended = new AbortController();
+  // As many as are sent at once listen.
+  setMaxListeners(0, ended.signal);
+  const over = sleep(remaining - Math.min(MARGIN_MS, remaining / 10), undefined, { ref: false });
+  const delivery = lazily(async () => (await deliveryUntil())(leaseUntil, ended.signal));
   return monitor(event, {
     openObject,
     deliver: async (...file) => (await delivery()).deliver(...file),
     keepPlace: async (...place) => (await delivery()).keepPlace(...place),
-    over: sleep(remaining - Math.min(MARGIN_MS, remaining / 10), undefined, { ref: false }),
+    over: over.then(() => ended.abort()),
     report,
   });
 };

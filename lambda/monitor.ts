@@ -139,13 +139,10 @@ async function monitorLogFile(
     failures.push(...(await monitorLogFile(later, effects, inFlight, true)));
   }
   failures.push(...told.unpublished);
-  if (told.place === undefined || isAgain) return failures;
-  // Kept last: what is done by then is not done again.
-  if (failures.length === told.unpublished.length) await effects.keepPlace?.(logFile, told.place);
-  return [
-    ...failures,
-    new Error(`log file is continued after record ${told.place.done} of ${records.length} when it comes again`),
-  ];
+  if (told.place === undefined) return failures;
+  // Kept last: what is done by then is not done again. What is scanned again is done from its first record each time.
+  if (!isAgain && failures.length === told.unpublished.length) await effects.keepPlace?.(logFile, told.place);
+  return [...failures, new Error(`log file is done up to record ${told.place.done} of ${records.length} only`)];
 }
 
 function attempt<Value>(work: () => Value): { readonly value: Value } | { readonly error: unknown } {

@@ -6,6 +6,8 @@ export {
   judgedWithout,
   MOST_ENTRIES,
   placeOf,
+  shownBy,
+  shownIn,
   type Entry,
   type FoundEntry,
   type History,

@@ -3,7 +3,7 @@ import type { LogFileRef } from '../../core/notification';
 import { countsOf, inOrderOfTime, judgeAll, type History, type Judgement } from '../../core/scan';
 import type { Criteria } from '../../core/settings';
 import { NOTHING_DELIVERED, together, type Delivered, type SuppressedFinding } from './delivered';
-import { placeAfter, startAt, type Places } from './places';
+import { placeAfter, placeIn, type Places } from './places';
 import { publishAll, type Telling } from './publish';
 
 /** What delivery does to the world. */
@@ -38,17 +38,18 @@ export function delivery(criteria: Criteria, effects: DeliveryEffects): Deliver 
   return async (records, logFile, isAgain = false) => {
     if (records.length <= CALLS_AT_ONCE) return delivered(records, logFile);
     const ordered = inOrderOfTime(records);
-    let at = isAgain ? 0 : startAt(await places?.of(logFile), ordered);
-    let firstFailed: number | undefined;
+    const place = isAgain ? undefined : placeIn(await places?.of(logFile), ordered);
+    let at = place?.done ?? 0;
+    let firstFailed = place?.failed;
     let all = NOTHING_DELIVERED;
     for (; at < ordered.length && !(isOver() && all !== NOTHING_DELIVERED); at += CALLS_AT_ONCE) {
       const part = await delivered(ordered.slice(at, at + CALLS_AT_ONCE), logFile);
-      if (part.unpublished.length > 0) firstFailed ??= at;
+      if (part.unpublished.length > 0) firstFailed = Math.min(firstFailed ?? at, at);
       all = together(all, part);
     }
-    // An alert that cannot be sent keeps no other from being tried, and is tried again.
-    if (at >= ordered.length && firstFailed === undefined) return all;
-    return { ...all, place: placeAfter(firstFailed ?? at, ordered) };
+    // An alert that cannot be sent keeps no other from being tried, and is tried again once all the others were.
+    if (at < ordered.length) return { ...all, place: placeAfter(at, ordered, firstFailed) };
+    return firstFailed === undefined ? all : { ...all, place: placeAfter(firstFailed, ordered) };
   };
 }
 

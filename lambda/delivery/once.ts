@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { textOfError } from '../../core/base/error-text';
 import { compareSeverity, type AlertSeverity } from '../../core/base/severity';
-import type { Outcome } from '../../core/call';
+import type { Call } from '../../core/call';
+import { setsConfiguration } from '../../core/domain';
+import { shownBy } from '../../core/scan';
 
 /**
  * What is told once. Calls that took effect and attempts are told apart, whatever their uid: the record of an attempt
@@ -11,12 +13,15 @@ export interface Claim {
   readonly kind: 'call' | 'attempt' | 'burst';
   readonly uid: string;
   readonly severity: AlertSeverity;
+  /** What the alert shows that its call set, as `shownBy` says. @default - it sets no configuration */
+  readonly shown?: string;
 }
 
-export const claimOf = (uid: string, severity: AlertSeverity, outcome: Outcome): Claim => ({
-  kind: outcome === 'succeeded' ? 'call' : 'attempt',
+export const claimOf = (uid: string, severity: AlertSeverity, call?: Call): Claim => ({
+  kind: call === undefined || call.outcome === 'succeeded' ? 'call' : 'attempt',
   uid,
   severity,
+  ...(call && setsConfiguration(call) && { shown: shownBy(call) }),
 });
 
 /** The record of alerts that were sent, shared by all invocations. */

@@ -7,6 +7,8 @@ export interface Place {
   readonly done: number;
   /** Tells those records from any others: what was written over the file since is not taken for done. */
   readonly mark: string;
+  /** The first record of the first part of what is done that has an alert that could not be sent. @default - all were sent */
+  readonly failed?: number;
 }
 
 export interface Places {
@@ -15,13 +17,13 @@ export interface Places {
 }
 
 /** The place after the first `done` of `ordered`. */
-export function placeAfter(done: number, ordered: readonly unknown[]): Place {
+export function placeAfter(done: number, ordered: readonly unknown[], failed?: number): Place {
   const hash = createHash('sha256');
   for (const record of ordered.slice(0, done)) hash.update(JSON.stringify(record)).update('\n');
-  return { done, mark: hash.digest('hex') };
+  return { done, mark: hash.digest('hex'), ...(failed !== undefined && { failed }) };
 }
 
 /** Where to go on: after what is done, if the records that were done are those that are there. */
-export function startAt(place: Place | undefined, ordered: readonly unknown[]): number {
-  return place && placeAfter(place.done, ordered).mark === place.mark ? place.done : 0;
+export function placeIn(place: Place | undefined, ordered: readonly unknown[]): Place | undefined {
+  return place && placeAfter(place.done, ordered).mark === place.mark ? place : undefined;
 }

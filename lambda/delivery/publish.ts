@@ -28,7 +28,7 @@ const MAX_PUBLISHES_IN_FLIGHT = 10;
 /** Publishes an alert once, and again where the call is worse than was told. */
 export function publisher(send: (alert: Alert) => Promise<void>, once: Once): Telling['publish'] {
   return (alert, { call }) =>
-    once(claimOf(alert.uid, alert.severity, call?.outcome ?? 'succeeded'), async () => {
+    once(claimOf(alert.uid, alert.severity, call), async () => {
       await send(alert);
       return 'sent';
     });

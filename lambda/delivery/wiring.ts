@@ -27,21 +27,22 @@ export interface Delivery {
 const RESERVE_MS = 20_000;
 
 /**
- * Delivery with everything behind it, once for each start of the function. What it gives is for one invocation, which is
- * over at `leaseUntil`, in milliseconds since 1970.
+ * Delivery with everything behind it, once for each start of the function. What it gives is for one invocation, which cannot
+ * be alive after `leaseUntil`, in milliseconds since 1970, and sends nothing once `ended` is aborted.
  */
 export function deliveryOf(
   { settings, topicArns, tableName }: Environment,
   clients: Clients,
-): (leaseUntil: number) => Delivery {
+): (leaseUntil: number, ended: AbortSignal) => Delivery {
   const criteria = toCriteria(settings);
 
-  async function send(alert: Alert): Promise<void> {
-    const { client, PublishCommand } = await clients.topics();
-    await client.send(new PublishCommand({ TopicArn: topicArns[alert.severity], ...toPublishInput(alert) }));
-  }
+  return (leaseUntil, ended) => {
+    async function send(alert: Alert): Promise<void> {
+      const { client, PublishCommand } = await clients.topics();
+      const command = new PublishCommand({ TopicArn: topicArns[alert.severity], ...toPublishInput(alert) });
+      await client.send(command, { abortSignal: ended });
+    }
 
-  return (leaseUntil) => {
     const table = lazily(async () => {
       const { client, sentAlertsIn, historyIn, countIn, placesIn } = await clients.tables();
       return {
@@ -75,6 +76,6 @@ function whenAsked(history: () => Promise<History>): History {
     async *earlier(call) {
       yield* (await history()).earlier(call);
     },
-    isTold: async (uid) => (await history()).isTold(uid),
+    isTold: async (entry) => (await history()).isTold(entry),
   };
 }

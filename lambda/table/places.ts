@@ -11,14 +11,21 @@ export function placesIn(client: DynamoDBClient, tableName: string, now: () => n
       const { Item } = await client.send(
         new GetItemCommand({ TableName: tableName, Key: keyOf(logFile), ConsistentRead: true }),
       );
-      const [done, mark] = [Item?.['done']?.N, Item?.['mark']?.S];
-      return done !== undefined && mark !== undefined ? { done: Number(done), mark } : undefined;
+      const [done, mark, failed] = [Item?.['done']?.N, Item?.['mark']?.S, Item?.['failed']?.N];
+      if (done === undefined || mark === undefined) return undefined;
+      return { done: Number(done), mark, ...(failed !== undefined && { failed: Number(failed) }) };
     },
-    keep: async (logFile, { done, mark }) => {
+    keep: async (logFile, { done, mark, failed }) => {
       await client.send(
         new PutItemCommand({
           TableName: tableName,
-          Item: { ...keyOf(logFile), done: { N: String(done) }, mark: { S: mark }, [TIME_TO_LIVE]: keptFrom(now()) },
+          Item: {
+            ...keyOf(logFile),
+            done: { N: String(done) },
+            mark: { S: mark },
+            ...(failed !== undefined && { failed: { N: String(failed) } }),
+            [TIME_TO_LIVE]: keptFrom(now()),
+          },
         }),
       );
     },
