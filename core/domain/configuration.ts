@@ -118,10 +118,18 @@ export function keysSetBy(call: Call): readonly string[] {
   return Object.keys(call.operation === 'CreateDomain' ? { ...valuesIn(blocksOf(call), STATES), ...asked } : asked);
 }
 
-/** Whether what the call sets a leaf to is what the leaf is in `configuration`. */
-export function holdsAlready(call: Call, key: string, configuration: Configuration): boolean {
-  const asked = valuesIn(call.request, NO_CONFIGURATION, 'with secrets')[key];
-  return asked !== undefined && isSame(key, asked.value, configuration[key]?.value);
+/** Tells whether what the call sets a leaf to is what the leaf is in a configuration. Each value is compared once. */
+export function holdsAlready(call: Call): (key: string, configuration: Configuration) => boolean {
+  const asked = valuesIn(call.request, NO_CONFIGURATION, 'with secrets');
+  const compared = new Map<string, Map<unknown, boolean>>();
+  return (key, configuration) => {
+    const before = configuration[key]?.value;
+    const ofLeaf = compared.get(key) ?? new Map<unknown, boolean>();
+    compared.set(key, ofLeaf);
+    const isHeld = ofLeaf.get(before) ?? (asked[key] !== undefined && isSame(key, asked[key].value, before));
+    ofLeaf.set(before, isHeld);
+    return isHeld;
+  };
 }
 
 /** Whether a key of a `Configuration` would be that of a secret. */

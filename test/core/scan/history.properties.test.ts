@@ -295,3 +295,14 @@ test.each([
   const { judgements } = await scan(file, toCriteria(), memory());
   expect(judgements.map(({ disposition }) => disposition).at(-1)).toBe('alerted');
 });
+
+test('thousands of settings that held before are compared in the time that they take, not in that of all pairs', async () => {
+  const advancedOptions = Object.fromEntries(Array.from({ length: 5_000 }, (_, at) => [`option-${at}`, 'x']));
+  const none: Update = { second: 1, asked: {}, spelling: { isOld: false, asText: false } };
+  const records = [1, 2].map((second) => ({
+    ...recordOf([], { ...none, second }),
+    requestParameters: { domainName: 'logs', advancedOptions },
+  }));
+  const { judgements } = await scan(Buffer.from(JSON.stringify({ Records: records })), toCriteria(), memory());
+  expect(judgements.map(({ disposition }) => disposition)).toEqual(['alerted', 'informational']);
+}, 20_000);
