@@ -5,6 +5,7 @@ import { bundleFigures } from './bundle';
 import { byGoal, type Figure, isMet, toTable, worstOf } from './figure';
 import { fuzzFigures } from './fuzz-figures';
 import { handlerFigures } from './handler';
+import { hostileFigures } from './hostile';
 import { largeFigures } from './large';
 import { memoryFigures } from './memory';
 import { timeFigures } from './time';
@@ -18,6 +19,7 @@ const { values } = parseArgs({
 const SECTIONS: Readonly<Record<string, (quick: boolean) => readonly Figure[] | Promise<readonly Figure[]>>> = {
   time: timeFigures,
   adversarial: adversarialFigures,
+  hostile: hostileFigures,
   handler: handlerFigures,
   memory: memoryFigures,
   large: largeFigures,

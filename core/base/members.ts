@@ -12,9 +12,29 @@ export function memberOf(value: unknown, ...path: readonly string[]): unknown {
 function ownMember(value: unknown, name: string): unknown {
   if (!isObject(value)) return undefined;
   if (Object.hasOwn(value, name)) return value[name];
-  const wanted = name.toLowerCase();
-  const key = Object.keys(value).find((candidate) => candidate.toLowerCase() === wanted);
+  const key = keyInAnyCase(value, name.toLowerCase());
   return key === undefined ? undefined : value[key];
+}
+
+/** An object with more members was made to be slow to look through, once for every name that somebody asks for. */
+const WIDE = 100;
+
+/** The members of wide objects by their names in lower case; of names that differ in letter case only, the first. */
+const wideObjects = new WeakMap<object, ReadonlyMap<string, string>>();
+
+function keyInAnyCase(value: object, wanted: string): string | undefined {
+  const known = wideObjects.get(value);
+  if (known !== undefined) return known.get(wanted);
+  const keys = Object.keys(value);
+  if (keys.length <= WIDE) return keys.find((candidate) => candidate.toLowerCase() === wanted);
+  const byName = new Map(keys.toReversed().map((key) => [key.toLowerCase(), key] as const));
+  wideObjects.set(value, byName);
+  return byName.get(wanted);
+}
+
+/** A member where there is a value, nothing where there is none: to be spread into an object. */
+export function optional<Name extends string, Value>(name: Name, value: Value | undefined): { [N in Name]?: Value } {
+  return value === undefined ? {} : ({ [name]: value } as { [N in Name]?: Value });
 }
 
 /** An object that is no list. */
@@ -70,4 +90,11 @@ export function isDeeperThan(depth: number, value: unknown): boolean {
     level = level.flatMap((item): unknown[] => (typeof item === 'object' && item !== null ? Object.values(item) : []));
   }
   return false;
+}
+
+/** Whether a member anywhere in the value has a longer name. One that is not nested deeply, as this goes down by recursion. */
+export function hasNameLongerThan(length: number, value: unknown): boolean {
+  if (Array.isArray(value)) return value.some((item) => hasNameLongerThan(length, item));
+  if (!isObject(value)) return false;
+  return Object.entries(value).some(([name, member]) => name.length > length || hasNameLongerThan(length, member));
 }

@@ -4,4 +4,5 @@ export { toCall, type Call } from './call';
 export type { Caller } from './caller';
 export { EVENT_NAMES, operationOf, type EventName, type Operation } from './catalogue';
 export { isDomainName } from './domain';
-export { isSecretMember, redactorOf } from './secrets';
+export { isSecretMember } from './secret-member';
+export { redactorOf } from './secrets';

@@ -1,6 +1,6 @@
 import { canonicalPolicy, judgeAccessPolicy } from '../access-policy';
 import { isSecretMember, redactorOf, type Call, type Operation } from '../call';
-import { flagOf, isBlank, isDeeperThan, isObject, memberOf } from '../base/members';
+import { flagOf, hasNameLongerThan, isBlank, isDeeperThan, isObject, memberOf } from '../base/members';
 
 /** What a domain has, one value for each leaf of its configuration, by path in lower case. No secrets are in it. */
 export type Configuration = Readonly<Record<string, Value>>;
@@ -53,8 +53,9 @@ const STATES = new Set([
   'modifyingproperties',
 ]);
 
-/** The API nests a handful of levels. */
-const DEEPEST = 100;
+/** The API nests a handful of levels, and its names have some forty letters at most, as those of its users' options have. */
+const DEEPEST = 20;
+const LONGEST_NAME = 200;
 
 const SETTING_OPERATIONS: readonly (Operation | undefined)[] = [
   'CreateDomain',
@@ -72,7 +73,9 @@ export function setsConfiguration(call: Call): boolean {
 export function tellsConfiguration(call: Call): boolean {
   const isAbout = call.operation === 'CreateDomain' || call.operation === 'UpdateDomainConfig';
   if (!isAbout || !setsConfiguration(call) || blocksOf(call) === undefined || call.parametersOmitted) return false;
-  return !isDeeperThan(DEEPEST, call.request) && !isDeeperThan(DEEPEST, call.response);
+  return [call.request, call.response].every(
+    (side) => !isDeeperThan(DEEPEST, side) && !hasNameLongerThan(LONGEST_NAME, side),
+  );
 }
 
 /** The configuration a successful call leaves behind: its response, and on top what was asked and may still be applied. */
@@ -118,7 +121,8 @@ function valuesIn(tree: unknown, except: ReadonlySet<string>, secrets?: 'with se
   const values = new Map<string, Value>();
   const visit = (value: unknown, path: readonly string[]): void => {
     if (value === undefined || value === null || (path.length === 1 && except.has(keyOf(path)))) return;
-    if (isSecret(path)) {
+    // The names before the last were asked about on the way here.
+    if (isSecret(path.slice(-1))) {
       if (secrets) values.set(keyOf(path), { path, value: HIDDEN });
       return;
     }
