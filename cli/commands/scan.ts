@@ -125,7 +125,7 @@ async function scanPaths(options: ScanOptions, criteria: Criteria, console: Cons
   for (const [at, path] of files.entries()) {
     progress.show(at, alerted);
     try {
-      const { kind, judgements } = await scan(await readFile(path), criteria);
+      const { kind, judgements } = await scan(await readFile(path), criteria, undefined, path);
       if (kind !== 'records') skipped.set(kind, (skipped.get(kind) ?? 0) + 1);
       progress.clear();
       for (const [position, judgement] of judgements.entries()) {

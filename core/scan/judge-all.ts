@@ -12,7 +12,7 @@ import {
 } from '../domain';
 import type { LogFileRef } from '../notification';
 import type { Criteria } from '../settings';
-import { conclude, consider, isMentioned, judge, type Considered, type Judgement } from './judge';
+import { conclude, consider, isMentioned, type Considered, type Judgement } from './judge';
 
 /** The configurations domains were seen to have, by the time of the calls that left them behind. */
 export interface History {
@@ -41,13 +41,22 @@ const MAX_CALLS_IN_FLIGHT = 10;
 
 /**
  * Judges the records of a log file. With a history, each call is judged against what held before it, and recorded.
+ * @param logFile where they were read from, where alerts are to tell it
  * @throws Error when the history cannot be reached
  */
-export async function judgeAll(records: readonly unknown[], criteria: Criteria, history?: History): Promise<Judged> {
-  if (!history) return { judgements: records.map((record) => judge(record, criteria)), judgedTooEarly: [] };
+export async function judgeAll(
+  records: readonly unknown[],
+  criteria: Criteria,
+  history?: History,
+  logFile?: string,
+): Promise<Judged> {
+  if (!history) {
+    const judgements = records.map((record) => conclude(consider(record, criteria), criteria, undefined, logFile));
+    return { judgements, judgedTooEarly: [] };
+  }
   const considered = records.toSorted(byTime).map((record) => consider(record, criteria));
   const { changes, judgedTooEarly } = await changesIn(considered, history);
-  const judgements = considered.map((each) => conclude(each, criteria, each && changes.get(each)));
+  const judgements = considered.map((each) => conclude(each, criteria, each && changes.get(each), logFile));
   return { judgements, judgedTooEarly };
 }
 

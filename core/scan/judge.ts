@@ -39,12 +39,20 @@ export function consider(record: unknown, criteria: Criteria): Considered | unde
   return { call, situation, findings: findingsIn(situation, criteria) };
 }
 
-/** @param change what the call changes, where the configuration before it is known */
-export function conclude(considered: Considered | undefined, criteria: Criteria, change?: Change): Judgement {
+/**
+ * @param change what the call changes, where the configuration before it is known
+ * @param logFile where the record was read from, where that is to be told
+ */
+export function conclude(
+  considered: Considered | undefined,
+  criteria: Criteria,
+  change?: Change,
+  logFile?: string,
+): Judgement {
   if (considered === undefined) return { findings: [], disposition: 'ignored' };
   const { call, situation } = considered;
   const findings = change ? findingsIn(situation, criteria, change) : considered.findings;
-  const alert = toAlert(call, findings, change);
+  const alert = toAlert(call, findings, { change, trust: criteria.trust, logFile });
   return { call, findings, disposition: dispositionOf(findings, alert), ...(alert && { alert }) };
 }
 

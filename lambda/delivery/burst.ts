@@ -47,7 +47,9 @@ export function inBursts(send: (alert: Alert) => Promise<void>, once: Once, coun
         await send(alert);
         return 'sent';
       }
-      const counted = toAlert(call, findings, undefined, { uid: burst.uid, calls: Math.max(before + 1, together) });
+      const counted = toAlert(call, findings, {
+        burst: { uid: burst.uid, calls: Math.max(before + 1, together) },
+      });
       if (counted) {
         await once(burst.uid, async () => {
           await send(counted);
