@@ -130,7 +130,7 @@ export function toBrief(
     points,
     severity,
     rule: worst.rule.id,
-    title: attempt ? `${attempt}: ${what}` : worst.rule.title,
+    title: attempt ? `${attempt}: ${burst ? `${burst.calls} calls such as ${what}` : what}` : worst.rule.title,
     sentence: [
       ...(attempt ? [`${attempt}: `] : []),
       `${correction ? 'correction: ' : ''}${caller} ${did}`,

@@ -22,7 +22,7 @@ export function restoreStep(call: Call, change: Change, restorable: Restorable):
     };
   }
   if (offered.length > 0 || worse.length === 0) return undefined;
-  return { says: `What held before is not offered to be set back: ${namesOf(worse)} would be worse again.` };
+  return { says: `Nothing is offered to be set back: what held before of ${namesOf(worse)} was worse.` };
 }
 
 /** Whether setting back what the call changed gives the domain this block too. */
