@@ -13,8 +13,8 @@ export function restoreStep(call: Call, change: Change, restorable: Restorable):
   const command = restoreCommand(call, change, offered);
   if (command !== undefined) {
     const but = [
-      worse.length > 0 && `${namesOf(worse)}, which was worse`,
-      unknown.length > 0 && `${namesOf(unknown)}, of which it is not known what held`,
+      worse.length > 0 && `${namesOf(worse)}, whose earlier value was worse`,
+      unknown.length > 0 && `${namesOf(unknown)}, whose earlier value is not known`,
     ].filter((clause) => clause !== false);
     return {
       says: `Set back what the call changed${but.length > 0 ? `, but for ${but.join(', and ')}` : ''}:`,
