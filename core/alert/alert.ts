@@ -29,7 +29,7 @@ export interface Alert {
 }
 
 /** The version of what subscribers read: it changes when a field they may rely on does. */
-const SCHEMA_VERSION = '2';
+const SCHEMA_VERSION = '1';
 
 /** SNS takes 262,144 bytes of message and attributes together. */
 const MAX_MESSAGE_BYTES = 256 * 1024;

@@ -33,7 +33,7 @@ test('the attributes say what filter policies ask for', () => {
     region: 'eu-west-1',
     domainName: 'logs',
     outcome: 'succeeded',
-    schemaVersion: '2',
+    schemaVersion: '1',
   });
 });
 
