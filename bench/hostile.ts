@@ -14,6 +14,9 @@ const TARGET = { atMost: 50 };
 
 type Members = Readonly<Record<string, unknown>>;
 
+/** Stands for lists in lists, deeper than they can be written from. */
+const NESTED = '(nested)';
+
 /** One record each, made to cost as much as can be: by what was found to, and what might. */
 const TRICKS: Readonly<Record<string, () => Members>> = {
   'quotes that never close, before a secret': () => failed(`${'‹'.repeat(BYTES)} password`),
@@ -39,7 +42,7 @@ const TRICKS: Readonly<Record<string, () => Members>> = {
   'secrets that begin alike': () => asked({ ...manySecrets('aaaaaaaaaaaa'), ...quoting('aaaaaaaaaaaa') }),
   'secrets that are one letter, longer and longer': () =>
     asked({ grants: Array.from({ length: 500 }, (_, at) => 'a'.repeat(at + 6)), ...quoting('aaaaaaaaaaaa') }),
-  'lists in lists': () => asked({ a: JSON.parse(`${'['.repeat(BYTES / 2)}${']'.repeat(BYTES / 2)}`) as unknown }),
+  'lists in lists': () => asked({ a: NESTED }),
   'a wide list': () => asked({ a: Array.from({ length: BYTES / 2 }, () => 0) }),
   'log types by the thousand': () =>
     asked({ logPublishingOptions: membersOf(BYTES / 40, (at) => [`TYPE_${at}`, { enabled: false }]) }),
@@ -69,15 +72,17 @@ const TRICKS: Readonly<Record<string, () => Members>> = {
     asked({ a: { [filled('n', 2)]: membersOf(BYTES / 40, (at) => [`leaf${at}`, at]) } }),
 };
 
-/** The CPU that a record costs from what was parsed to its alert, told beside what held before it. */
+/** The CPU that a record costs from its text to its alert, with what held before it told where the function would. */
 export function hostileFigures(quick: boolean): Figure[] {
   const criteria = toCriteria();
   const before = toCall(asked({ domainName: 'logs', accessPolicies: policyOf(1, () => ({})) }));
   const held = before && configurationAfter(before);
   return Object.entries(TRICKS).map(([what, toRecord]) => {
-    const record = toRecord();
+    const json = JSON.stringify(toRecord()).replace(`"${NESTED}"`, '['.repeat(BYTES / 2) + ']'.repeat(BYTES / 2));
     const cost = (): number => {
       const start = process.cpuUsage();
+      // Parsed anew each time: engines are quick with an object they have seen.
+      const record = JSON.parse(json) as unknown;
       const call = toCall(record);
       judge(record, criteria, call && held && tellsConfiguration(call) ? changeOf(call, held) : undefined);
       const { user, system } = process.cpuUsage(start);

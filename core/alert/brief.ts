@@ -109,7 +109,7 @@ export function toBrief(
   { change, trust = NOBODY, burst, correction, accountName = '', logFile = '' }: AlertOptions,
 ): Brief {
   const { quoted: redacted, written } = redactorOf(call);
-  const restorable = change ? restorableIn(call, change, trust) : NOTHING_RESTORABLE;
+  const restorable = change ? restorableIn(call, findings, change, trust) : NOTHING_RESTORABLE;
   const restore = change && withoutSecrets(restoreStep(call, change, restorable), redacted);
   const toPoint = (finding: Finding): Point => {
     const { text, steps } = adviceOn(finding, call, { change, restorable, restore });

@@ -2,18 +2,10 @@ import { partitionOf } from '../base/arn';
 import type { Call } from '../call';
 import { isAccessPolicies } from './changes';
 import { isPasteable, jsonArgument, showPolicy, updateOf } from './command';
+import { tellsPossibleOpening } from './opening-rules';
 import type { Restorable } from './restorable';
 import { setsBack } from './restore';
 import type { Step } from './advice';
-
-/** The rules that object to a policy for what it lets in. The others object to its change alone. */
-const OPENING: ReadonlySet<string> = new Set([
-  'access-policy-public',
-  'access-policy-any-account',
-  'access-policy-anonymous-network',
-  'access-policy-cross-account',
-  'access-policy-unreadable',
-]);
 
 /**
  * The steps that close what a policy opens: the policy that held before where it is known and lets in less, else one that
@@ -43,7 +35,7 @@ const policyArgument = (policy: string): string =>
 function ownAccountAlone(rule: string, call: Call): Step | undefined {
   const update = updateOf(call);
   const { name = '', accountId } = call.domain;
-  if (!OPENING.has(rule)) return undefined;
+  if (!tellsPossibleOpening(rule)) return undefined;
   if (update === undefined || !/^\d{12}$/.test(accountId)) {
     return { says: 'The domain cannot be named in a command: change its policy in the console.' };
   }

@@ -3,9 +3,10 @@ import { compareSeverity, worstOf, type Severity } from '../base/severity';
 import { memberOf } from '../base/members';
 import { toCall, type Call } from '../call';
 import { configurationAfter, type Change, type Configuration, type Difference } from '../domain';
-import { looksAt } from '../findings';
+import { looksAt, type Finding } from '../findings';
 import { RULES, toSituation, type Situation } from '../rules';
 import { isAccessPolicies } from './changes';
+import { tellsOpening } from './opening-rules';
 import { newTree, setAt } from './tree';
 
 /** What a call changed, by whether what held before may be offered to be set back. */
@@ -26,17 +27,19 @@ const MOST_JUDGED = 30;
 /**
  * Judges what held before by the rules that judged the call: each value as if an update set it now, beside the value it
  * would take the place of.
+ * @param findings about the call: what they say of its access policy is not judged again
  * @param trust whom the rules count as the domain's own
  */
-export function restorableIn(call: Call, change: Change, trust: Trust): Restorable {
+export function restorableIn(call: Call, findings: readonly Finding[], change: Change, trust: Trust): Restorable {
   const { differences, before } = change;
   if (differences.length === 0) return NOTHING_RESTORABLE;
   const after = configurationAfter(call);
   const kindOf = (difference: Difference): keyof Restorable => {
     const isJudged = differences.length <= MOST_JUDGED || isAccessPolicies(difference.path);
     if (difference.before === undefined || !isJudged) return 'unknown';
-    const set = verdictOf(call, difference.path, difference.after, before, trust);
-    const restored = verdictOf(call, difference.path, difference.before, after, trust);
+    const { path } = difference;
+    const restored = verdictOf(call, path, difference.before, after, trust);
+    const set = isAccessPolicies(path) ? policyIn(findings) : verdictOf(call, path, difference.after, before, trust);
     return set && restored && isNoWorse(restored, set) ? 'offered' : 'worse';
   };
   const kinds = differences.map((difference) => ({ difference, kind: kindOf(difference) }));
@@ -48,6 +51,7 @@ export function restorableIn(call: Call, change: Change, trust: Trust): Restorab
 /** What the rules say of one value. */
 interface Verdict {
   readonly severity: Severity;
+  readonly isPolicy: boolean;
   /** The value is an access policy that lets in others than the own account. */
   readonly isOpen: boolean;
   /** The value is an access policy parts of which cannot be judged. */
@@ -59,7 +63,14 @@ function isNoWorse(restored: Verdict, set: Verdict): boolean {
   if (restored.isDoubtful) return false;
   if (restored.isOpen !== set.isOpen) return set.isOpen;
   const difference = compareSeverity(restored.severity, set.severity);
-  return restored.isOpen ? difference < 0 : difference <= 0;
+  return restored.isOpen ? difference < 0 : restored.isPolicy || difference <= 0;
+}
+
+/** The verdict on the access policy that the call set. */
+function policyIn(findings: readonly Finding[]): Verdict {
+  const openings = findings.filter(({ rule }) => tellsOpening(rule.id));
+  const severity = worstOf(openings.map(({ steps }) => steps[0].to));
+  return { severity, isPolicy: true, isOpen: openings.length > 0, isDoubtful: false };
 }
 
 /** The verdict on an update of the call's domain that asks for this value alone. */
@@ -87,6 +98,7 @@ function verdictOf(
   const { policy } = situation;
   return {
     severity: worstOf(evidence.map(({ severity }) => severity)),
+    isPolicy: policy !== undefined,
     isOpen: policy !== undefined && !CLOSED.has(policy.exposure),
     isDoubtful: policy !== undefined && policy.unreadable.length > 0,
   };

@@ -92,9 +92,24 @@ export function isDeeperThan(depth: number, value: unknown): boolean {
   return false;
 }
 
-/** Whether a member anywhere in the value has a longer name. One that is not nested deeply, as this goes down by recursion. */
-export function hasNameLongerThan(length: number, value: unknown): boolean {
-  if (Array.isArray(value)) return value.some((item) => hasNameLongerThan(length, item));
-  if (!isObject(value)) return false;
-  return Object.entries(value).some(([name, member]) => name.length > length || hasNameLongerThan(length, member));
+/** How large a value is: how deep its objects and lists nest, how many members and items they have, how long the names are. */
+export interface Size {
+  readonly depth: number;
+  readonly members: number;
+  readonly name: number;
+}
+
+/** Whether a value is larger in any way: whoever goes through a value whole, for each of its members, asks first. */
+export function isLargerThan({ depth, members, name }: Size, value: unknown): boolean {
+  const open: [item: unknown, depth: number][] = [[value, 0]];
+  let left = members;
+  for (let next = open.pop(); next; next = open.pop()) {
+    const [item, at] = next;
+    if (typeof item !== 'object' || item === null) continue;
+    const names = Array.isArray(item) ? [] : Object.keys(item);
+    left -= Array.isArray(item) ? item.length : names.length;
+    if (at > depth || left < 0 || names.some((each) => each.length > name)) return true;
+    for (const inner of Object.values(item)) open.push([inner, at + 1]);
+  }
+  return false;
 }

@@ -1,6 +1,6 @@
 import { canonicalPolicy, judgeAccessPolicy } from '../access-policy';
 import { isSecretMember, redactorOf, type Call, type Operation } from '../call';
-import { flagOf, hasNameLongerThan, isBlank, isDeeperThan, isObject, memberOf } from '../base/members';
+import { flagOf, isBlank, isLargerThan, isObject, memberOf } from '../base/members';
 
 /** What a domain has, one value for each leaf of its configuration, by path in lower case. No secrets are in it. */
 export type Configuration = Readonly<Record<string, Value>>;
@@ -53,9 +53,8 @@ const STATES = new Set([
   'modifyingproperties',
 ]);
 
-/** The API nests a handful of levels, and its names have some forty letters at most, as those of its users' options have. */
-const DEEPEST = 20;
-const LONGEST_NAME = 200;
+/** The API nests a handful of levels, a whole configuration has some two hundred settings, and its names some forty letters. */
+const LARGEST = { depth: 20, members: 2000, name: 200 };
 
 const SETTING_OPERATIONS: readonly (Operation | undefined)[] = [
   'CreateDomain',
@@ -73,9 +72,7 @@ export function setsConfiguration(call: Call): boolean {
 export function tellsConfiguration(call: Call): boolean {
   const isAbout = call.operation === 'CreateDomain' || call.operation === 'UpdateDomainConfig';
   if (!isAbout || !setsConfiguration(call) || blocksOf(call) === undefined || call.parametersOmitted) return false;
-  return [call.request, call.response].every(
-    (side) => !isDeeperThan(DEEPEST, side) && !hasNameLongerThan(LONGEST_NAME, side),
-  );
+  return !isLargerThan(LARGEST, call.request) && !isLargerThan(LARGEST, call.response);
 }
 
 /** The configuration a successful call leaves behind: its response, and on top what was asked and may still be applied. */

@@ -1,4 +1,4 @@
-import { hasNameLongerThan, isDeeperThan, memberOf, optional } from '../../../core/base/members';
+import { isDeeperThan, isLargerThan, memberOf, optional } from '../../../core/base/members';
 
 describe('memberOf', () => {
   const wide = Object.fromEntries(Array.from({ length: 500 }, (_, at) => [`Member${at}`, at]));
@@ -35,11 +35,15 @@ test('an optional member is there with a value, false, zero and empty ones too, 
 });
 
 test.each([
-  [{ a: { b: [{ abcd: 1 }] } }, false],
-  [{ a: { b: [{ abcde: 1 }] } }, true],
-  ['abcde', false],
-])('of %j it is told whether a member anywhere has a name of more than four letters', (value, isLonger) => {
-  expect(hasNameLongerThan(4, value)).toBe(isLonger);
+  ['nothing', undefined, false],
+  ['a text', 'abcde', false],
+  ['as deep, as many and as long as may be', { abcd: { b: [{ c: 1 }, 2, 3] } }, false],
+  ['one level deeper', { a: { b: [{ c: [] }] } }, true],
+  ['one member more', { a: 1, b: 2, c: 3, d: 4, e: 5, f: 6, g: 7 }, true],
+  ['one item more', { a: [1, 2, 3, 4, 5, 6] }, true],
+  ['a name one letter longer', [{ abcde: 1 }], true],
+])('%s is larger than three levels, six members and names of four letters: %#', (_, value, isLarger) => {
+  expect(isLargerThan({ depth: 3, members: 6, name: 4 }, value)).toBe(isLarger);
 });
 
 test.each([
