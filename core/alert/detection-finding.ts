@@ -9,7 +9,8 @@ import { ATTACK_VERSION, type Rule } from '../rules';
 import type { Severity } from '../base/severity';
 import type { Step } from './advice';
 import { told, type Detail } from './detail';
-import type { Brief, Point } from './brief';
+import type { Brief } from './brief';
+import type { Point } from './point';
 
 /** The version of the Open Cybersecurity Schema Framework the machine body follows. */
 const OCSF_VERSION = '1.8.0';

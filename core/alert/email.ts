@@ -1,7 +1,8 @@
 import { partitionOf } from '../base/arn';
 import { plain, unlinked, wrapped } from '../base/plain-text';
 import type { Step } from './advice';
-import type { Brief, Point } from './brief';
+import type { Brief } from './brief';
+import type { Point } from './point';
 import { lookUpRecord } from './command';
 import { consoleLinkOf } from './console-link';
 import { told, type Detail } from './detail';
