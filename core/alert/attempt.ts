@@ -17,20 +17,20 @@ export function endOf(attempt: Attempt, errorCode: string): string {
  * either way, and stays.
  */
 export function conditional(evidence: string): string {
-  // Behind the first clause stands why it would be so: statements of the policy asked for, and what the domain has.
+  if (evidence.startsWith('turned off: ')) return `it would have ${evidence}`;
+  // Behind the first clause stands why it would be so, as the policy that was asked for has it, and the domain itself.
   const end = /[:;] /.exec(evidence)?.index ?? evidence.length;
-  const isList = evidence.startsWith('turned off: ');
-  if (isList) return `it would have ${evidence}`;
-  const clause = evidence.slice(0, end);
-  const pattern = WOULD.find(([present]) => clause.search(present) !== -1);
-  return pattern ? clause.replace(...pattern) + evidence.slice(end) : evidence;
+  const [clause, reasons] = [evidence.slice(0, end), evidence.slice(end)];
+  const effect = EFFECTS.find(([present]) => clause.search(present) !== -1);
+  if (effect === undefined) return evidence;
+  return clause.replace(...effect) + REASONS.reduce((text, reason) => text.replace(...reason), reasons);
 }
 
 /** Whether evidence, in the conditional, tells what would be; otherwise it tells of the record. */
 export const tellsWhatWouldBe = (evidence: string): boolean => /\b(would|could)\b/.test(evidence);
 
 /** The verbs rules tell effects with, the most specific first. */
-const WOULD: readonly [present: RegExp, conditional: string][] = [
+const EFFECTS: readonly [present: RegExp, conditional: string][] = [
   [/\b(?:would|could)\b/, '$&'],
   [/\b(?:is|are) now\b/, 'would now be'],
   [/\b(?:can|may) now\b/, 'could now'],
@@ -45,4 +45,10 @@ const WOULD: readonly [present: RegExp, conditional: string][] = [
   [/\bstops\b/, 'would stop'],
   [/^the TLS policy is\b/, 'the TLS policy would have been'],
   [/^it changes\b/, 'it would have changed'],
+];
+
+const REASONS: readonly [present: RegExp, conditional: string][] = [
+  [/; the domain has /, '; the domain would have '],
+  [/; the domain is reachable /, '; the domain would be reachable '],
+  [/^; it lets in /, '; it would let in '],
 ];

@@ -18,8 +18,8 @@ test.each([
     'anonymous access would have been turned on, and whether the endpoint is public is unknown',
   ],
   [
-    'anyone on the internet can read logs: statement 1 is set and no condition limits it; the domain is reachable',
-    'anyone on the internet could read logs: statement 1 is set and no condition limits it; the domain is reachable',
+    'anyone on the internet can read logs: statement 1 is set and no condition limits it; the domain is reachable from its VPC only',
+    'anyone on the internet could read logs: statement 1 is set and no condition limits it; the domain would be reachable from its VPC only',
   ],
   [
     'the access policy stops nobody who wants to read logs',
