@@ -1,6 +1,6 @@
 import { canonicalPolicy, judgeAccessPolicy } from '../access-policy';
 import { isSecretMember, redactorOf, type Call, type Operation } from '../call';
-import { flagOf, isBlank, isDeeperThan, isObject, memberOf } from '../base/members';
+import { flagOf, isBlank, isLargerThan, isObject, memberOf } from '../base/members';
 
 /** What a domain has, one value for each leaf of its configuration, by path in lower case. No secrets are in it. */
 export type Configuration = Readonly<Record<string, Value>>;
@@ -60,8 +60,8 @@ const STATES = new Set([
   'modifyingproperties',
 ]);
 
-/** The API nests a handful of levels. */
-const DEEPEST = 100;
+/** The API nests a handful of levels, a whole configuration has some two hundred settings, and its names some forty letters. */
+const LARGEST = { depth: 20, members: 2000, name: 200 };
 
 const SETTING_OPERATIONS: readonly Operation[] = [
   'CreateDomain',
@@ -80,7 +80,7 @@ export function setsConfiguration(call: Call): boolean {
 export function tellsConfiguration(call: Call): boolean {
   const isAbout = call.operation === 'CreateDomain' || call.operation === 'UpdateDomainConfig';
   if (!isAbout || !setsConfiguration(call) || blocksOf(call) === undefined || call.parametersOmitted) return false;
-  return !isDeeperThan(DEEPEST, call.request) && !isDeeperThan(DEEPEST, call.response);
+  return !isLargerThan(LARGEST, call.request) && !isLargerThan(LARGEST, call.response);
 }
 
 /** The configuration a successful call leaves behind: its response, and on top what was asked and may still be applied. */
@@ -155,7 +155,8 @@ function valuesIn(tree: unknown, except: ReadonlySet<string>, secrets?: 'with se
   const values = new Map<string, Value>();
   const visit = (value: unknown, path: readonly string[]): void => {
     if (value === undefined || value === null || (path.length === 1 && except.has(keyOf(path)))) return;
-    if (isSecret(path)) {
+    // The names before the last were asked about on the way here.
+    if (isSecret(path.slice(-1))) {
       if (secrets) values.set(keyOf(path), { path, value: HIDDEN });
       return;
     }
