@@ -13,6 +13,8 @@ import { suppressionProblems } from './suppression';
 import { namesIn, watchPatternsProblems } from './watch-pattern';
 import { watchedEventsProblems } from './watched-events';
 
+export { shown } from './check';
+
 /** The settings that are lists of texts. */
 type ListSetting = {
   [Member in keyof Settings]-?: Required<Settings>[Member] extends readonly string[] ? Member : never;
@@ -49,8 +51,11 @@ export function problemsIn(config: unknown, today: string): readonly string[] {
   return Object.entries(config).flatMap(([member, value]) => {
     if (value === undefined) return [];
     const name = SETTINGS_MEMBERS.find((setting) => setting === member);
-    return name
-      ? CHECKS[name](value, known)
-      : [`${shown(member)} is no setting${didYouMean(member, SETTINGS_MEMBERS)}`];
+    return name ? CHECKS[name](value, known) : [unknownSetting(member, SETTINGS_MEMBERS)];
   });
+}
+
+/** The sentence about a name that is none of `names`. */
+export function unknownSetting(name: string, names: readonly string[]): string {
+  return `${shown(name)} is no setting${didYouMean(name, names)}`;
 }
