@@ -106,7 +106,7 @@ describe('two monitors in one stack', () => {
       const variables = (Environment as { Variables?: Record<string, unknown> } | undefined)?.Variables;
       return variables ? [variables['SERVICE']] : [];
     });
-    expect(services.sort()).toEqual(['Search/Ours', 'Search/Theirs']);
+    expect(services).toEqual(['Search/Ours', 'Search/Theirs']);
     expect([ours, theirs].map(({ metricService }) => metricService)).toEqual(services);
     expect(stack.resolve(theirs.metric('LogFilesScanned'))).toMatchObject({
       namespace: 'EsConfigMonitor',

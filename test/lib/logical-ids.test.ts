@@ -37,7 +37,7 @@ const STACKS: Readonly<Record<keyof typeof DEPLOYED, PropsInStack>> = {
     })(stack);
   },
   'a bucket of another stack': (stack) => ({
-    trailBucket: new Bucket(new Stack(stack.node.root as Stack, 'Owner'), 'B'),
+    trailBucket: new Bucket(new Stack(stack.node.root, 'Owner'), 'B'),
   }),
 };
 
