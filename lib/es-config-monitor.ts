@@ -13,6 +13,7 @@ import { createAlertTable } from './alert-table';
 import { createAlertTopics } from './alert-topics';
 import { refuse } from './configuration-error';
 import type { EsConfigMonitorProps } from './es-config-monitor-props';
+import { warnOfHttps } from './https-subscribers';
 import { createDeadLetterQueue, createLogFileQueue } from './log-file-queue';
 import { connectLogSource } from './log-source';
 import { createMonitorFunction } from './monitor-function';
@@ -61,6 +62,7 @@ export class EsConfigMonitor extends Construct {
     const alertTopics = createAlertTopics(this);
     const undelivered = createDeadLetterQueue(this, 'UndeliveredAlerts');
     subscribe(alertTopics, props.subscribers ?? [], undelivered);
+    warnOfHttps(this, props.subscribers ?? []);
     const table = createAlertTable(this);
     const service = serviceOf(this);
     const monitor = createMonitorFunction(this, {

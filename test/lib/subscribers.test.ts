@@ -48,7 +48,7 @@ describe('subscribers', () => {
       subscription,
       new SqsSubscription(queue),
       new LambdaSubscription(listener),
-      new UrlSubscription('https://example.com/alerts'),
+      new UrlSubscription('https://global.sns-api.chatbot.amazonaws.com'),
     ].map((each) => ({ subscription: each }));
     const stack = stackWith({ subscribers }, app);
     Template.fromStack(stack).resourceCountIs('AWS::SNS::Subscription', 8);

@@ -10,7 +10,8 @@ import { accountProblem, callerProblem, organizationProblem } from './identifier
 import { trustedNetworksProblems } from './network';
 import { severityOverridesProblems } from './severity-overrides';
 import { suppressionProblems } from './suppression';
-import { namesIn, watchPatternsProblems } from './watch-pattern';
+import { namesIn, patternsIn, watchPatternsProblems } from './watch-pattern';
+import { watchedIn } from './watched';
 import { watchedEventsProblems } from './watched-events';
 
 export { shown } from './check';
@@ -47,7 +48,12 @@ export const LIST_SETTINGS = Object.keys(LIST_CHECKS) as readonly ListSetting[];
  */
 export function problemsIn(config: unknown, today: string): readonly string[] {
   if (!isObject(config)) return [`the configuration is ${shown(config)}; allowed: an object`];
-  const known: Known = { today, rules: [...RULE_IDS, ...namesIn(config['watchPatterns'])] };
+  const known: Known = {
+    today,
+    rules: [...RULE_IDS, ...namesIn(config['watchPatterns'])],
+    patterns: patternsIn(config['watchPatterns']),
+    watched: watchedIn(config),
+  };
   return Object.entries(config).flatMap(([member, value]) => {
     if (value === undefined) return [];
     const name = SETTINGS_MEMBERS.find((setting) => setting === member);

@@ -1,9 +1,11 @@
 import type { WatchPattern } from '../settings';
 import { memberOf } from '../../base/members';
 import { ALERT_SEVERITIES } from '../../base/severity';
-import { readEventPattern } from '../../event-pattern';
+import { EVENT_SOURCE } from '../../base/event-source';
+import { acceptsAt, readEventPattern, type CompiledPattern } from '../../event-pattern';
 import { RULE_IDS } from '../../rules';
 import { listOfObjects, shown, unknownMembers, type Check } from './check';
+import { fieldProblem } from './record-fields';
 
 const HAS: Readonly<Record<keyof WatchPattern, true>> = { name: true, pattern: true, severity: true };
 const MEMBERS = Object.keys(HAS);
@@ -38,12 +40,43 @@ function watchPatternProblems(watchPattern: Readonly<Record<string, unknown>>): 
 
 function patternProblems(pattern: unknown): readonly string[] {
   try {
-    readEventPattern(pattern);
-    return [];
+    return deadProblems(readEventPattern(pattern));
   } catch (error) {
     if (error instanceof RangeError) return ['has a pattern that is nested too deeply'];
     if (!(error instanceof Error)) throw error;
     return [error.message];
+  }
+}
+
+/** Why a pattern that EventBridge would take matches no record that the monitor reads. */
+function deadProblems(pattern: CompiledPattern): readonly string[] {
+  const fields = [...pattern.wanted.paths].flatMap((path) => {
+    const problem = fieldProblem(path);
+    return problem === undefined ? [] : [`has a pattern on ${shown(path)}, ${problem}`];
+  });
+  return acceptsAt(pattern, 'eventSource', EVENT_SOURCE)
+    ? fields
+    : [...fields, `has a pattern on the eventSource of another service, and records of ${EVENT_SOURCE} are read only`];
+}
+
+/** The patterns in the value of the setting that can be read, by their names. */
+export function patternsIn(watchPatterns: unknown): ReadonlyMap<string, CompiledPattern> {
+  const items: readonly unknown[] = Array.isArray(watchPatterns) ? watchPatterns : [];
+  return new Map(
+    items.flatMap((item) => {
+      const name = memberOf(item, 'name');
+      const pattern = typeof name === 'string' ? readable(memberOf(item, 'pattern')) : undefined;
+      return typeof name === 'string' && pattern ? [[name, pattern] as const] : [];
+    }),
+  );
+}
+
+function readable(pattern: unknown): CompiledPattern | undefined {
+  try {
+    return readEventPattern(pattern);
+  } catch {
+    // What is wrong with it is told with the pattern itself.
+    return undefined;
   }
 }
 
