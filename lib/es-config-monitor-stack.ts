@@ -9,7 +9,7 @@ import { refuse } from './configuration-error';
 import { EsConfigMonitor } from './es-config-monitor';
 import type { EsConfigMonitorProps } from './es-config-monitor-props';
 import { createOutputs } from './outputs';
-import { misspelt, PROP_NAMES, propsProblems } from './props';
+import { isForMonitor, propsProblems } from './props';
 
 export interface EsConfigMonitorStackProps extends StackProps, EsConfigMonitorProps {}
 
@@ -62,26 +62,8 @@ export class EsConfigMonitorStack extends Stack {
   }
 }
 
-/** What CDK's `Stack` takes today; a later version may take more. */
-const STACK_PROPS: Readonly<Record<keyof StackProps, true>> = {
-  analyticsReporting: true,
-  crossRegionReferences: true,
-  description: true,
-  env: true,
-  notificationArns: true,
-  permissionsBoundary: true,
-  propertyInjectors: true,
-  stackName: true,
-  suppressTemplateIndentation: true,
-  synthesizer: true,
-  tags: true,
-  terminationProtection: true,
-};
-
-/** The props that are ours, or were meant to be. */
+/** The props that are the monitor's, or were meant to be. */
 function withoutStackProps(props: EsConfigMonitorStackProps): EsConfigMonitorProps {
   if (!isObject(props)) return props;
-  const unknown = Object.keys(props).filter((name) => !PROP_NAMES.includes(name) && !Object.hasOwn(STACK_PROPS, name));
-  const foreign = new Set([...Object.keys(STACK_PROPS), ...unknown.filter((name) => !misspelt([name]).includes(name))]);
-  return Object.fromEntries(Object.entries(props).filter(([name]) => !foreign.has(name)));
+  return Object.fromEntries(Object.entries(props).filter(([name]) => isForMonitor(name)));
 }

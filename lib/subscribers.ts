@@ -30,6 +30,7 @@ export function subscriberProblems(subscribers: readonly Subscriber[], operation
     ...subscribers.flatMap((subscriber: unknown, at) => {
       const name = `'subscribers'[${at}]`;
       if (!isObject(subscriber)) return [`${name} must be { subscription, minimumSeverity? }`];
+      if (isSubscription(subscriber)) return [`${name} is a subscription alone; write { subscription: … } around it`];
       const { minimumSeverity } = subscriber;
       const isKnown = [undefined, ...ALERT_SEVERITIES].some((known) => known === minimumSeverity);
       return [

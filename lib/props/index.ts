@@ -9,7 +9,7 @@ import { wrongKinds } from './kinds';
 import { combinationProblems, logSourceProblems } from './log-source';
 import { nameProblems } from './names';
 
-export { misspelt, PROP_NAMES } from './names';
+export { isForMonitor } from './names';
 
 /** Everything that is wrong with the props of the monitor at `scope`, in the operator's words. Total on any value. */
 export function propsProblems(scope: Construct, props: unknown): string[] {

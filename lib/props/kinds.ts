@@ -41,9 +41,14 @@ export function wrongKinds(props: Readonly<Record<string, unknown>>): ReadonlyMa
   return new Map(
     OTHER_PROPS.filter((name) => props[name] !== undefined && !KINDS[name].is(props[name])).map((name) => [
       name,
-      `'${name}' must be ${KINDS[name].mustBe}, got ${shown(props[name])}`,
+      `'${name}' must be ${KINDS[name].mustBe}, got ${shown(asText(props[name]))}`,
     ]),
   );
+}
+
+/** A duration tells itself best. */
+function asText(value: unknown): unknown {
+  return hasMethod(value, 'toIsoString') ? (value as Duration).toIsoString() : value;
 }
 
 function isTopic(value: unknown): boolean {

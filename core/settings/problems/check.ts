@@ -67,6 +67,7 @@ export function shown(value: unknown): string {
 
 /** What nests too deeply for JSON, or turns back on itself, is named by its kind. */
 function jsonOf(value: unknown): string {
+  if (typeof value === 'function') return 'a function';
   try {
     return JSON.stringify(value) ?? String(value);
   } catch {

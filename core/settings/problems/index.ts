@@ -63,5 +63,5 @@ export function problemsIn(config: unknown, today: string): readonly string[] {
 
 /** The sentence about a name that is none of `names`. */
 export function unknownSetting(name: string, names: readonly string[]): string {
-  return `${shown(name)} is no setting${didYouMean(name, names)}`;
+  return `${shown(name)} is no setting${didYouMean(name, names) || `; allowed: ${names.join(', ')}`}`;
 }

@@ -21,8 +21,10 @@ function hostBitsProblem(text: string, [first]: AddressBlock): string | undefine
   const [address = '', length = ''] = text.split('/');
   const [given] = readAddressBlock(address) ?? [];
   if (given === undefined || given === first) return undefined;
-  const block = isIPv4(address) ? `${dotted(first)}/${length}` : 'the first address of the block';
-  return `is one address and the block around it; did you mean ${block}, or ${address} alone?`;
+  const meant = isIPv4(address)
+    ? `did you mean ${dotted(first)}/${length}, or ${address} alone?`
+    : `allowed: the first address of a block, or ${address} alone`;
+  return `is one address and the block around it; ${meant}`;
 }
 
 function dotted(bits: bigint): string {
