@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
+import type * as Esbuild from 'esbuild';
 import type { BuildOptions, Metafile } from 'esbuild';
 
 const ROOT = path.join(__dirname, '..');
@@ -34,7 +35,7 @@ const BUNDLE = {
  * esbuild is loaded here, and not with this file: whoever has the package has the bundle, and no esbuild.
  */
 export function bundleInto(folder: string): Metafile {
-  const { buildSync } = createRequire(__filename)('esbuild') as typeof import('esbuild');
+  const { buildSync } = createRequire(__filename)('esbuild') as typeof Esbuild;
   return buildSync({ ...BUNDLE, outdir: folder }).metafile;
 }
 

@@ -11,6 +11,7 @@ import type { EsConfigMonitorProps } from './es-config-monitor-props';
 import { createOutputs } from './outputs';
 import { isForMonitor, propsProblems } from './props';
 
+/** Those of the monitor, and those of any stack. */
 export interface EsConfigMonitorStackProps extends StackProps, EsConfigMonitorProps {}
 
 /**

@@ -14,6 +14,7 @@ import { createTrail } from './trail';
 /** A `Bucket` is one, but TypeScript does not take it for an `IBucket` under `exactOptionalPropertyTypes`. */
 export type TrailBucket = IBucket | Bucket;
 
+/** Where the log files come from. */
 export interface LogSourceProps {
   /**
    * The bucket a trail already delivers to. One in another account or region needs a topic in `notifications`; in another

@@ -7,6 +7,7 @@ import { didYouMean } from '../core/base/nearest';
 import { refuse } from './configuration-error';
 import { webhookProblem } from './https-subscribers';
 
+/** Somebody who is told of alerts. */
 export interface Subscriber {
   /** One of the classes of `aws-cdk-lib/aws-sns-subscriptions`; the same object may be given to several subscribers. */
   readonly subscription: ITopicSubscription;

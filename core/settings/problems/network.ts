@@ -4,12 +4,15 @@ import { isBroad, unionOf } from '../../base/address-ranges';
 import { listOf } from '../../base/members';
 import { listOfTexts, type Check } from './check';
 
+/** The id of a VPC, or of an endpoint in one. */
+export const VPC_OR_ENDPOINT = /^vpce?-[0-9a-f]{8,17}$/;
+
 const ofTexts = listOfTexts('trustedNetworks', networkProblem);
 
 export const trustedNetworksProblems: Check = (value, known) => [...ofTexts(value, known), ...unionProblems(value)];
 
 function networkProblem(text: string): string | undefined {
-  if (/^vpce?-[0-9a-f]{8,17}$/.test(text)) return undefined;
+  if (VPC_OR_ENDPOINT.test(text)) return undefined;
   const block = readAddressBlock(text);
   if (!block) return 'is no network; allowed: a CIDR block, a VPC id (vpc-…), a VPC endpoint id (vpce-…)';
   if (isBroad(unionOf([block]))) return 'is most of the internet; allowed: ranges no broader than /8, or /32 of IPv6';

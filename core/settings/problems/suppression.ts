@@ -19,7 +19,9 @@ const SAYS_WHICH: Readonly<Record<keyof Suppression, boolean>> = {
 };
 
 const MEMBERS = Object.keys(SAYS_WHICH) as readonly (keyof Suppression)[];
-const CONDITIONS = MEMBERS.filter((member) => SAYS_WHICH[member]);
+
+/** Members of which a suppression has at least one. */
+export const CONDITIONS = MEMBERS.filter((member) => SAYS_WHICH[member]);
 
 /** What is wrong with one suppression, as ends of sentences that begin with its place in the list. */
 export function suppressionProblems(suppression: Readonly<Record<string, unknown>>, known: Known): readonly string[] {

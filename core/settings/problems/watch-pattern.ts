@@ -7,6 +7,10 @@ import { RULE_IDS } from '../../rules';
 import { listOfObjects, shown, unknownMembers, type Check } from './check';
 import { fieldProblem } from './record-fields';
 
+/** A name is in kebab case, as the ids of rules are. */
+export const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+export const LONGEST_NAME = 64;
+
 const HAS: Readonly<Record<keyof WatchPattern, true>> = { name: true, pattern: true, severity: true };
 const MEMBERS = Object.keys(HAS);
 
@@ -27,7 +31,7 @@ function watchPatternProblems(watchPattern: Readonly<Record<string, unknown>>): 
   const { name, pattern, severity } = watchPattern;
   return [
     ...unknownMembers(watchPattern, MEMBERS),
-    ...(typeof name === 'string' && /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) && name.length <= 64
+    ...(typeof name === 'string' && NAME.test(name) && name.length <= LONGEST_NAME
       ? []
       : [`has name ${shown(name)}; allowed: kebab-case, at most 64 characters`]),
     ...(RULE_IDS.some((id) => id === name) ? [`has the name of the rule ${shown(name)}; choose another`] : []),

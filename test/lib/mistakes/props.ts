@@ -131,7 +131,7 @@ export const PROPS_MISTAKES: readonly PropsMistake[] = [
   mistake(
     'a function in a pattern',
     () => ({ watchPatterns: [{ name: 'mine', severity: 'LOW', pattern: { eventName: () => 'AddTags' } }] }),
-    expect.stringMatching(/^the settings must be plain data: .*\/0\/pattern\/eventName/) as unknown as string,
+    expect.stringMatching(/^the settings must be plain data: .*\/0\/pattern\/eventName/),
   ),
   mistake('a list', () => [], 'the props must be an object, got []'),
   mistake('nothing', () => null, 'the props must be an object, got null'),

@@ -221,10 +221,7 @@ const SUPPRESSIONS: readonly SettingsMistake[] = [
 const PATTERNS: readonly SettingsMistake[] = [
   seen({ watchPatterns: { mine: {} } }, 'watchPatterns is {"mine":{}}; allowed: a list of objects'),
   matching({ eventname: ['AddTags'] }, 'has a pattern on "eventname", which no record has; did you mean eventName?'),
-  matching(
-    { eventContext: { tagContext: ['x'] } },
-    'has a pattern on "eventContext.tagContext", which no record has',
-  ),
+  matching({ eventContext: { tagContext: ['x'] } }, 'has a pattern on "eventContext.tagContext", which no record has'),
   butUnseen(
     matching(
       { userIdentity: { username: ['root'] } },
