@@ -12,6 +12,7 @@ const ES = 'es.amazonaws.com';
 /** Files made to be slow to search: what a stranger can put into a log file, and worse. */
 const FILES: Readonly<Record<string, () => string>> = {
   'escaped letters outside the name': () => recordsWith('"a":"' + '\\u00e9'.repeat(300) + '"'),
+  'escaped letters in keys': () => recordsWith(repeated('"\\u0065":1', 100)),
   'escaped letters of the name': () => recordsWith('"a":"' + '\\u0065'.repeat(300) + '"'),
   'the name inside longer texts': () => recordsWith(`"a":"${`x${ES}`.repeat(100)}"`),
   'a list of the name': () => recordsWith(`"a":[${repeated(`"${ES}"`, 500)}]`),
@@ -35,9 +36,14 @@ export async function adversarialFigures(quick: boolean): Promise<Figure[]> {
   for (const [name, toJson] of Object.entries(FILES)) {
     const gzip = gzipSync(toJson(), { level: 1 });
     await requireSameAnswer({ name, gzip });
-    const functions = { baseline: () => READINGS.baseline(gzip), shipped: () => READINGS.shipped(gzip) };
-    const times = await measure(functions, { warmUp: 1, counted: quick ? 3 : 9 }, 1);
-    figures.push({ goal: 'G5', what: `time O / B, ${name}`, value: ratio(times, 'shipped', 'baseline') });
+    const shipped = (): unknown => READINGS.shipped(gzip);
+    const baseline = (): unknown => READINGS.baseline(gzip);
+    const times = await measure<'shipped' | 'baseline'>(
+      [{ shipped }, { baseline }],
+      { blocks: quick ? 2 : 5, rounds: 2 },
+      1,
+    );
+    figures.push({ goal: 'G5', what: `time O / B, ${name}`, ...ratio(times, 'shipped', 'baseline') });
   }
   return figures;
 }

@@ -1,18 +1,20 @@
 import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { command } from '../cli/command';
+import { UsageError } from '../cli/console';
+import { runProgram } from '../cli/program';
+import { quoted } from '../cli/quoted';
+import { didYouMean } from '../core/base/nearest';
 import { adversarialFigures } from './adversarial';
 import { bundleFigures } from './bundle';
 import { byGoal, type Figure, isMet, toTable, worstOf } from './figure';
 import { fuzzFigures } from './fuzz-figures';
 import { handlerFigures } from './handler';
 import { largeFigures } from './large';
+import { machine } from './machine';
 import { memoryFigures } from './memory';
+import { benchUnder } from './node-versions';
 import { timeFigures } from './time';
 import { transportFigures } from './transport';
-
-const { values } = parseArgs({
-  options: { quick: { type: 'boolean', default: false }, json: { type: 'string' }, only: { type: 'string' } },
-});
 
 /** In the order of the table. What runs in this process comes first, before it has grown. */
 const SECTIONS: Readonly<Record<string, (quick: boolean) => readonly Figure[] | Promise<readonly Figure[]>>> = {
@@ -26,23 +28,58 @@ const SECTIONS: Readonly<Record<string, (quick: boolean) => readonly Figure[] | 
   fuzz: fuzzFigures,
 };
 
-async function bench(): Promise<void> {
-  const { quick, only, json } = values;
-  const names = Object.keys(SECTIONS).filter((name) => only === undefined || only.split(',').includes(name));
-  if (names.length === 0)
-    throw new Error(`--only ${only} names no section, allowed: ${Object.keys(SECTIONS).join(', ')}`);
-  const figures: Figure[] = [];
-  for (const name of names) {
-    process.stderr.write(`${name} ...\n`);
-    figures.push(...((await SECTIONS[name]?.(quick)) ?? []));
+/** @throws UsageError for names that are no section's */
+function sectionsNamed(text: string | undefined): readonly string[] {
+  const known = Object.keys(SECTIONS);
+  if (text === undefined) return known;
+  const names = text.split(',');
+  for (const name of names.filter((one) => !known.includes(one))) {
+    throw new UsageError(`--only has ${quoted(name)}; allowed: ${known.join(', ')}${didYouMean(name, known)}`);
   }
-  console.log(toTable(figures));
-  console.log(`\nThe worst of each goal:\n\n${toTable(worstOf(figures))}`);
-  const missed = figures.filter((figure) => !isMet(figure)).length;
-  console.log(
-    `\nNode ${process.version}, seeded corpus; ${missed === 0 ? 'every target met' : `${missed} targets missed`}`,
-  );
-  if (json !== undefined) writeFileSync(json, `${JSON.stringify(byGoal(figures), undefined, 2)}\n`);
+  return known.filter((name) => names.includes(name));
 }
 
-void bench();
+runProgram(
+  command({
+    name: 'bench',
+    summary: 'Measures the function on this machine, and tells which targets it meets.',
+    options: {
+      quick: { type: 'flag', description: 'fewer rounds, for a first look' },
+      only: {
+        type: 'text',
+        value: 'SECTIONS',
+        description: `some of ${Object.keys(SECTIONS).join(', ')}, separated by commas`,
+      },
+      json: { type: 'text', value: 'FILE', description: 'a file to write the figures to as well' },
+      node: {
+        type: 'text',
+        value: 'VERSIONS',
+        description: 'major versions of Node.js to measure under, separated by commas, as far as they can be had',
+      },
+    },
+    examples: [
+      { args: '--quick', gives: 'every section, in a short time' },
+      { args: '--only time,memory --json figures.json', gives: 'two sections, and their figures in a file' },
+    ],
+    exitCodes: { 0: 'measured, whether the targets are met or not' },
+    async run({ options: { quick, only, json, node } }, console) {
+      if (node !== undefined) {
+        sectionsNamed(only);
+        benchUnder(node.split(','), { quick, only, json });
+        return 0;
+      }
+      const figures: Figure[] = [];
+      for (const name of sectionsNamed(only)) {
+        console.err(`${name} ...\n`);
+        figures.push(...((await SECTIONS[name]?.(quick)) ?? []));
+      }
+      console.out(`${toTable(figures)}\n`);
+      console.out(`\nThe worst of each goal:\n\n${toTable(worstOf(figures))}\n`);
+      const missed = figures.filter((figure) => !isMet(figure)).length;
+      const targets = missed === 0 ? 'every target met' : `${missed} targets missed`;
+      console.out(`\n${machine()}; seeded corpus; ${targets}\n`);
+      if (json !== undefined) writeFileSync(json, `${JSON.stringify(byGoal(figures), undefined, 2)}\n`);
+      return 0;
+    },
+  }),
+);

@@ -1,14 +1,28 @@
+import type { OtherCalls } from '../core/log-file';
 import { type Random, randomFrom } from './random';
 
-const ES = 'es.amazonaws.com';
+export const ES = 'es.amazonaws.com';
+export const SECOND = 'opensearchservice.amazonaws.com';
 const CUT = '},{"eventVersion"';
+
+/** The calls of other services that are asked for, in every second case. */
+const OTHERS: OtherCalls = {
+  's3.amazonaws.com': ['PutBucketPolicy', 'DeleteBucket'],
+  'lambda.amazonaws.com': ['UpdateFunctionCode'],
+};
+const NO_OTHERS: OtherCalls = {};
+
+const WHOLE = { bytes: 65_536, ahead: 512 };
 
 export interface FuzzCase {
   readonly json: Buffer;
+  readonly others: OtherCalls;
   /** `plain` when nothing but `{"Records":[...]}` was written, however it is spelled inside. */
   readonly layout: 'plain' | 'unusual';
   /** Where the pieces of a streamed reading end. */
   readonly pieceBytes: () => number;
+  /** How much is searched at once, and how far ahead. */
+  readonly window: { readonly bytes: number; readonly ahead: number };
 }
 
 /** How freely a case spells its JSON: most files are compact, as CloudTrail writes them. */
@@ -27,19 +41,23 @@ export function fuzzCase(seed: number, index: number): FuzzCase {
   const random = randomFrom(seed, index);
   const spelling: Spelling = {
     random,
-    escapes: random.pick([0, 0, 0, 0.02, 0.3]),
+    escapes: random.pick([0, 0, 0, 0.003, 0.02, 0.3]),
     spaces: random.pick([0, 0, 0, 0.05, 0.4]),
     disorder: random.pick([0, 0, 0.1, 1]),
   };
   const records = Array.from({ length: random.below(5) }, () => element(spelling));
   const plain = random.chance(0.85);
-  const text = plain ? plainFile(spelling, records) : unusualFile(spelling, records);
+  const written = plain ? plainFile(spelling, records) : unusualFile(spelling, records);
+  // In a file that names the service nowhere, the calls of others are all there is to find.
+  const text = random.chance(0.25) ? written.replaceAll(ES, 's3.amazonaws.com') : written;
   const damaged = random.chance(0.15);
   const longestPiece = random.pick([2, 10, 50, 300, 5000]);
   return {
     json: damaged ? damage(random, Buffer.from(text)) : Buffer.from(text),
+    others: random.pick([OTHERS, NO_OTHERS]),
     layout: plain && !damaged ? 'plain' : 'unusual',
     pieceBytes: () => 1 + random.below(longestPiece),
+    window: random.chance(0.5) ? WHOLE : { bytes: random.pick([1, 7, 64, 100, 1000]), ahead: random.below(200) },
   };
 }
 
@@ -77,14 +95,35 @@ function element(spelling: Spelling): string {
 
 function record(spelling: Spelling, depth: number): string {
   const { random } = spelling;
+  if (depth === 0 && random.chance(0.3)) return callAlone(spelling);
   const fields = [
     ...(random.chance(0.95) ? [eventSource(spelling, depth)] : []),
+    ...(random.chance(0.5) ? [eventName(spelling)] : []),
     ...(random.chance(0.05) ? [eventSource(spelling, depth)] : []),
     ...Array.from({ length: random.below(4) }, () => pair(spelling, fieldName(random), value(spelling, depth + 1))),
+    ...(random.chance(0.3) ? [eventName(spelling)] : []),
   ];
   const version = pair(spelling, 'eventVersion', '"1.08"');
   const at = random.chance(spelling.disorder) ? random.below(fields.length + 1) : 0;
   return `{${[...fields.slice(0, at), version, ...fields.slice(at)].join(',')}}`;
+}
+
+/** Nothing but sources and names, in any order and number: what counts is which come last, and which stand together. */
+function callAlone(spelling: Spelling): string {
+  const { random } = spelling;
+  const source = (): string =>
+    pair(
+      spelling,
+      random.pick(['eventSource', 'eventSource', 'x"eventSource']),
+      text(spelling, random.pick(['s3.amazonaws.com', 'lambda.amazonaws.com', 'sts.amazonaws.com'])),
+    );
+  const name = (): string =>
+    pair(
+      spelling,
+      random.pick(['eventName', 'eventName', 'x"eventName']),
+      text(spelling, random.pick(['PutBucketPolicy', 'UpdateFunctionCode20150331v2', 'GetObject'])),
+    );
+  return `{${Array.from({ length: 1 + random.below(6) }, () => random.pick([source, name])()).join(',')}}`;
 }
 
 function eventSource(spelling: Spelling, depth: number): string {
@@ -96,12 +135,41 @@ function eventSource(spelling: Spelling, depth: number): string {
     'eventsource',
     'xeventSource',
     'eventSource ',
+    'x"eventSource',
   ]);
   return pair(spelling, name, random.chance(0.15) ? value(spelling, depth + 1) : text(spelling, service(random)));
 }
 
+function eventName(spelling: Spelling): string {
+  const { random } = spelling;
+  const name = random.pick([
+    'PutBucketPolicy',
+    'DeleteBucket',
+    'UpdateFunctionCode',
+    'UpdateFunctionCode20150331v2',
+    'GetObject',
+    'PutBucketPolicyStatus',
+    'putBucketPolicy',
+    'xDeleteBucket',
+  ]);
+  const key = random.pick(['eventName', 'eventName', 'eventName', 'eventname', 'x"eventName']);
+  return pair(spelling, key, random.chance(0.05) ? value(spelling, 3) : text(spelling, name));
+}
+
 function service(random: Random): string {
-  return random.pick([ES, 's3.amazonaws.com', 'sts.amazonaws.com', `${ES} `, `x${ES}`, `a"${ES}"`, 'ES.amazonaws.com']);
+  return random.pick([
+    ES,
+    ES,
+    SECOND,
+    's3.amazonaws.com',
+    'lambda.amazonaws.com',
+    'sts.amazonaws.com',
+    `${ES} `,
+    `x${ES}`,
+    `a"${ES}"`,
+    'ES.amazonaws.com',
+    `${SECOND}.cn`,
+  ]);
 }
 
 function fieldName(random: Random): string {

@@ -1,18 +1,25 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { OtherCalls } from '../core/log-file';
+import { plainSearch } from '../core/log-file/plain-search';
+import type { Search } from '../core/log-file/search';
 import { selectRecords } from '../core/log-file/select';
+import { simdSearch } from '../core/log-file/simd-search';
 import { selectFromPieces } from '../core/log-file/stream';
-import { type FuzzCase, fuzzCase } from './fuzz-cases';
+import { ES, type FuzzCase, fuzzCase, SECOND } from './fuzz-cases';
 
-const ES = 'es.amazonaws.com';
-const MIB = 1024 * 1024;
+/** What is wanted of a log file. */
+interface Wanted {
+  readonly records: readonly unknown[];
+  readonly otherRecords: readonly unknown[];
+}
 
-/**
- * `records`: what a log file holds. `no list`: JSON, but no log file. `invalid`: not JSON.
- */
-type Truth = { readonly records: readonly unknown[] } | 'no list' | 'invalid';
+/** Where there is nothing: `no list` is JSON, but no log file; `invalid` is not JSON. */
+type Truth = Wanted | 'no list' | 'invalid';
+
+const NOTHING: Wanted = { records: [], otherRecords: [] };
 
 /** What the whole matter is about: the reading everyone understands, and everything else must agree with. */
-export function plainReading(json: Buffer): Truth {
+export function plainReading(json: Buffer, others: OtherCalls): Truth {
   let document: unknown;
   try {
     document = JSON.parse(json.toString('utf8').replace(/^\uFEFF/, ''));
@@ -20,69 +27,112 @@ export function plainReading(json: Buffer): Truth {
     return 'invalid';
   }
   const records = (document as { Records?: unknown } | null)?.Records;
-  if (!Array.isArray(records)) return 'no list';
-  return { records: records.filter((record: unknown) => eventSourceOf(record) === ES) };
+  return Array.isArray(records) ? wantedOf(records, others) : 'no list';
+}
+
+function wantedOf(records: readonly unknown[], others: OtherCalls): Wanted {
+  const isOther = (record: unknown): boolean => {
+    const { eventSource, eventName } = (record ?? {}) as Readonly<Record<string, unknown>>;
+    const name = typeof eventName === 'string' ? eventName.replace('20150331v2', '') : '';
+    return Object.entries(others).some(([source, names]) => source === eventSource && names.includes(name));
+  };
+  return {
+    records: records.filter((record) => [ES, SECOND].includes(eventSourceOf(record) as string)),
+    otherRecords: records.filter(isOther),
+  };
 }
 
 /**
  * Shortcuts that look right and are not. The fuzzer is worth something as long as it catches each of them.
  */
-export const NAIVE_READINGS: Readonly<Record<string, (json: Buffer) => readonly unknown[]>> = {
-  'without a look at escaped spellings': (json) => (json.includes(ES) ? wholeParse(json) : []),
-  'search for one literal spelling of the pair': (json) =>
-    json.includes(`"eventSource":"${ES}"`) ? wholeParse(json) : [],
-  'split by a regular expression': (json) =>
-    json
-      .toString('utf8')
-      .replace(/^\{"Records":\[|\]\}$/g, '')
-      .split(/(?<=\}),(?=\{"eventVersion")/)
-      .filter((record) => record.includes(ES) || record.includes('\\u00'))
-      .map((record): unknown => JSON.parse(record))
-      .filter((record) => eventSourceOf(record) === ES),
+export const NAIVE_READINGS: Readonly<Record<string, (json: Buffer, others: OtherCalls) => Wanted>> = {
+  'without a look at escaped spellings': (json, others) =>
+    [ES, SECOND, ...Object.keys(others)].some((source) => json.includes(source)) ? wholeParse(json, others) : NOTHING,
+  'search for one literal spelling of the pair': (json, others) =>
+    [ES, SECOND, ...Object.keys(others)].some((source) => json.includes(`"eventSource":"${source}"`))
+      ? wholeParse(json, others)
+      : NOTHING,
+  'search for a name right behind its source': (json, others) =>
+    [ES, SECOND].some((source) => json.includes(`"${source}"`)) || isPairIn(json, others)
+      ? wholeParse(json, others)
+      : NOTHING,
+  'split by a regular expression': (json, others) =>
+    wantedOf(
+      json
+        .toString('utf8')
+        .replace(/^\{"Records":\[|\]\}$/g, '')
+        .split(/(?<=\}),(?=\{"eventVersion")/)
+        .filter((record) => record.includes('.amazonaws.com') || record.includes('\\u00'))
+        .map((record): unknown => JSON.parse(record)),
+      others,
+    ),
 };
+
+function isPairIn(json: Buffer, others: OtherCalls): boolean {
+  return Object.entries(others).some(([source, names]) =>
+    names.some((name) => json.includes(`"eventSource":"${source}","eventName":"${name}`)),
+  );
+}
 
 /** How the shipped readings differ from the plain one in case `index` of `seed`; undefined when they do not. */
 export async function mismatchIn(seed: number, index: number): Promise<string | undefined> {
   const fuzz = fuzzCase(seed, index);
-  const truth = plainReading(fuzz.json);
-  const found = [wrongWhole(fuzz, truth), await wrongInPieces(fuzz, truth)].filter((wrong) => wrong !== undefined);
+  const truth = plainReading(fuzz.json, fuzz.others);
+  const found: string[] = [];
+  for (const [name, search] of searchesFor(fuzz)) {
+    const wrongs = [wrongWhole(fuzz, truth, search), await wrongInPieces(fuzz, truth, search)];
+    found.push(...wrongs.flatMap((wrong) => (wrong === undefined ? [] : `${wrong} (${name})`)));
+  }
   if (found.length === 0) return undefined;
   return `seed ${seed} case ${index}: ${found.join(' and ')} in ${JSON.stringify(fuzz.json.toString('latin1'))}`;
 }
 
+function searchesFor({ others, window }: FuzzCase): readonly (readonly [string, Search])[] {
+  const simd = simdSearch(others, window);
+  if (simd === undefined) throw new Error('this machine has no WebAssembly to be fuzzed');
+  return [
+    ['simd', simd],
+    ['plain', plainSearch(others)],
+  ];
+}
+
 /** Whether `reading` gives anything but the plain reading's answer in case `index` of `seed`. */
-export function catches(reading: (json: Buffer) => readonly unknown[], seed: number, index: number): boolean {
-  const { json } = fuzzCase(seed, index);
-  const truth = plainReading(json);
+export function catches(reading: (json: Buffer, others: OtherCalls) => Wanted, seed: number, index: number): boolean {
+  const { json, others } = fuzzCase(seed, index);
+  const truth = plainReading(json, others);
   if (typeof truth === 'string') return false;
   try {
-    return !isDeepStrictEqual(reading(json), truth.records);
+    return !isDeepStrictEqual(reading(json, others), truth);
   } catch {
     return true;
   }
 }
 
-function wrongWhole({ json }: FuzzCase, truth: Truth): string | undefined {
-  let records: readonly unknown[];
+function wrongWhole({ json, others }: FuzzCase, truth: Truth, search: Search): string | undefined {
   try {
-    records = selectRecords(json).records;
+    const { records, otherRecords } = selectRecords(json, search);
+    return differenceOf({ records, otherRecords }, truth === 'no list' ? NOTHING : truth, others);
   } catch (error) {
     return typeof truth === 'string' ? undefined : `an error (${String(error)})`;
   }
-  // An envelope around nothing of ours is not parsed, so what is wrong inside it may go unnoticed.
-  return isDeepStrictEqual(records, typeof truth === 'string' ? [] : truth.records) ? undefined : 'wrong records';
 }
 
-async function wrongInPieces({ json, layout, pieceBytes }: FuzzCase, truth: Truth): Promise<string | undefined> {
+async function wrongInPieces(fuzz: FuzzCase, truth: Truth, search: Search): Promise<string | undefined> {
+  const { json, others, layout, pieceBytes } = fuzz;
   try {
-    const { records } = await selectFromPieces(piecesOf(json, pieceBytes), MIB);
-    // Elements that cannot be ours are not parsed, so an invalid file may still give records.
-    if (truth === 'invalid') return undefined;
+    const { records, otherRecords } = await selectFromPieces(piecesOf(json, pieceBytes), search);
     if (truth === 'no list') return 'records in pieces where there is no list';
-    return isDeepStrictEqual(records, truth.records) ? undefined : 'wrong records in pieces';
+    const difference = differenceOf({ records, otherRecords }, truth, others);
+    return difference && `${difference} in pieces`;
   } catch (error) {
     return typeof truth === 'string' || layout === 'unusual' ? undefined : `an error in pieces (${String(error)})`;
   }
+}
+
+/** Elements that cannot be wanted are not parsed, so an invalid file may still give records, but none that are not wanted. */
+function differenceOf(found: Wanted, truth: Wanted | 'invalid', others: OtherCalls): string | undefined {
+  const expected = truth === 'invalid' ? wantedOf([...found.records, ...found.otherRecords], others) : truth;
+  return isDeepStrictEqual(found, expected) ? undefined : 'wrong records';
 }
 
 function* piecesOf(json: Buffer, pieceBytes: () => number): Generator<Buffer> {
@@ -93,9 +143,9 @@ function* piecesOf(json: Buffer, pieceBytes: () => number): Generator<Buffer> {
   }
 }
 
-function wholeParse(json: Buffer): readonly unknown[] {
-  const truth = plainReading(json);
-  return typeof truth === 'string' ? [] : truth.records;
+function wholeParse(json: Buffer, others: OtherCalls): Wanted {
+  const truth = plainReading(json, others);
+  return typeof truth === 'string' ? NOTHING : truth;
 }
 
 function eventSourceOf(record: unknown): unknown {

@@ -5,21 +5,19 @@ import { toCriteria } from '../core/settings';
 import cases from '../test/fixtures/access-policies.json';
 import { recordsOf, toLogFile } from './corpus';
 import type { Figure } from './figure';
-import { measure, median } from './measure';
+import { duration, measure, type Measured, type Rounds } from './measure';
 import { randomFrom } from './random';
 
 /** What comes after the records are found: calls to alerts, and the judgement of their access policies. */
 export async function handlerFigures(quick: boolean): Promise<Figure[]> {
-  const rounds = { warmUp: 3, counted: quick ? 7 : 21 };
+  const rounds = { blocks: quick ? 3 : 7, rounds: 3 };
   return [
     await callFigure(rounds),
     await policyFigure(rounds),
     await largestPolicyFigure(rounds),
-    await hardestPolicyFigure({ warmUp: 1, counted: 3 }),
+    await hardestPolicyFigure({ blocks: 3, rounds: 1 }),
   ];
 }
-
-type Rounds = Parameters<typeof measure>[1];
 
 const EVENT = { s3Bucket: 'logs', s3ObjectKey: ['AWSLogs/123456789012/CloudTrail/eu-west-1/2026/11/24/a.json.gz'] };
 
@@ -40,17 +38,26 @@ async function callFigure(rounds: Rounds): Promise<Figure> {
       }),
       report: () => undefined,
     });
-  const { whole: times } = await measure({ whole }, rounds, 5);
+  const time = await timeOf(whole, rounds, 5);
   if (alerts === 0 || alerts % records.length !== 0) throw new Error(`${records.length} calls gave ${alerts} alerts`);
-  return { what: 'bytes to alert, per configuration call', value: (median(times) / records.length) * 1000, unit: 'µs' };
+  return { what: 'bytes to alert, per configuration call', ...perItem(time, records.length), unit: 'µs' };
 }
 
 async function policyFigure(rounds: Rounds): Promise<Figure> {
   const policies: readonly unknown[] = cases.map(({ policy }) => policy);
   const judgeAll = (): void => policies.forEach((policy) => judgeAccessPolicy(policy, CONTEXT));
-  const { judgeAll: times } = await measure({ judgeAll }, rounds, 5);
-  const value = (median(times) / policies.length) * 1000;
-  return { what: 'judgement of an access policy', value, unit: 'µs', note: `mean of ${policies.length} policies` };
+  const time = perItem(await timeOf(judgeAll, rounds, 5), policies.length);
+  return { what: 'judgement of an access policy', ...time, unit: 'µs', note: `mean of ${policies.length} policies` };
+}
+
+async function timeOf(work: () => unknown, rounds: Rounds, repeats: number): Promise<Measured> {
+  return duration(await measure<'work'>([{ work }], rounds, repeats), 'work');
+}
+
+/** Microseconds, where `whole` is milliseconds of `count` items. */
+function perItem({ value, range: [least, most] }: Measured, count: number): Measured {
+  const each = (time: number): number => (time / count) * 1000;
+  return { value: each(value), range: [each(least), each(most)] };
 }
 
 const CONTEXT = { accountId: '111122223333', domainArn: 'arn:aws:es:us-east-1:111122223333:domain/logs' };
@@ -67,9 +74,9 @@ async function largestPolicyFigure(rounds: Rounds): Promise<Figure> {
   const statements = Array.from({ length: 420 }, (_, index) => statement(index, index % 2 === 0 ? 'Allow' : 'Deny'));
   const policy = JSON.stringify({ Version: '2012-10-17', Statement: statements });
   const largest = (): unknown => judgeAccessPolicy(policy, CONTEXT);
-  const { largest: times } = await measure({ largest }, rounds, 1);
+  const time = await timeOf(largest, rounds, 1);
   const note = `${(policy.length / 1000).toFixed(0)} KB, ${statements.length} statements`;
-  return { what: 'judgement of the largest access policy', value: median(times), unit: 'ms', note };
+  return { what: 'judgement of the largest access policy', ...time, unit: 'ms', note };
 }
 
 /** A policy of the largest size that is made to be slow to compare: its judgement gives up in time. */
@@ -83,7 +90,7 @@ async function hardestPolicyFigure(rounds: Rounds): Promise<Figure> {
     ],
   });
   const hardest = (): unknown => judgeAccessPolicy(policy, CONTEXT);
-  const { hardest: times } = await measure({ hardest }, rounds, 1);
+  const time = await timeOf(hardest, rounds, 1);
   const note = `${(policy.length / 1000).toFixed(0)} KB`;
-  return { what: 'judgement of an access policy made to be slow', value: median(times), unit: 'ms', note };
+  return { what: 'judgement of an access policy made to be slow', ...time, unit: 'ms', note };
 }

@@ -1,36 +1,65 @@
+/** How often is measured. */
 export interface Rounds {
-  readonly warmUp: number;
-  readonly counted: number;
+  /** Times over: what else the machine does in the meantime changes from one to the next. */
+  readonly blocks: number;
+  /** Samples of each function in a block, after one that is not counted. */
+  readonly rounds: number;
 }
 
-/** Milliseconds per call of each function, by round. */
-export type Times<Name extends string> = Readonly<Record<Name, readonly number[]>>;
+/** Milliseconds of processor time per call of each function, by block. */
+export type Times<Name extends string> = Readonly<Record<Name, readonly (readonly number[])[]>>;
 
 /**
- * Times functions in turn, round by round, so that what else the machine does hits all alike: only ratios of one round
- * mean anything. Every second round goes backwards, or one function would always pay for the garbage of the same other.
- * A sample is `repeats` calls.
+ * Times functions by the processor time of the whole process, which does not grow with what else the machine does.
+ * Functions of one group take turns, in both directions. Groups are run apart, after a round that is not counted: or the
+ * garbage of one would be collected at the expense of another. A sample is `repeats` calls.
  */
 export async function measure<Name extends string>(
-  functions: Readonly<Record<Name, () => unknown>>,
-  rounds: Rounds,
+  groups: readonly Readonly<Partial<Record<Name, () => unknown>>>[],
+  { blocks, rounds }: Rounds,
   repeats: number,
 ): Promise<Times<Name>> {
-  const names = Object.keys(functions) as Name[];
-  const times = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<Name, number[]>;
-  for (let round = 0; round < rounds.warmUp + rounds.counted; round++) {
-    for (const name of round % 2 === 0 ? names : names.toReversed()) {
-      const start = performance.now();
-      for (let call = 0; call < repeats; call++) await functions[name]();
-      if (round >= rounds.warmUp) times[name].push((performance.now() - start) / repeats);
+  const times: Partial<Record<Name, number[][]>> = {};
+  for (let block = 0; block < blocks; block++) {
+    for (const group of groups) {
+      const functions = Object.entries(group) as [Name, () => unknown][];
+      for (const [name] of functions) (times[name] ??= []).push([]);
+      for (let round = 0; round <= rounds; round++) {
+        for (const [name, work] of round % 2 === 0 ? functions : functions.toReversed()) {
+          const time = await processorTime(work, repeats);
+          if (round > 0) times[name]?.[block]?.push(time);
+        }
+      }
     }
   }
-  return times;
+  return times as Times<Name>;
 }
 
-/** The median over the rounds of `times[above]` to `times[below]`. */
-export function ratio<Name extends string>(times: Times<Name>, above: Name, below: Name): number {
-  return median(times[above].map((time, round) => time / (times[below][round] ?? Number.NaN)));
+async function processorTime(work: () => unknown, repeats: number): Promise<number> {
+  const before = process.cpuUsage();
+  for (let call = 0; call < repeats; call++) await work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000 / repeats;
+}
+
+/** The median over the blocks, and the least and the most of them. */
+export interface Measured {
+  readonly value: number;
+  readonly range: readonly [least: number, most: number];
+}
+
+/** `times[above]` to `times[below]`: of each block the medians are compared. */
+export function ratio<Name extends string>(times: Times<Name>, above: Name, below: Name): Measured {
+  const ofBlocks = times[above].map((block, at) => median(block) / median(times[below][at] ?? []));
+  return measured(ofBlocks);
+}
+
+export function duration<Name extends string>(times: Times<Name>, name: Name): Measured {
+  return measured(times[name].map(median));
+}
+
+export function measured(values: readonly number[]): Measured {
+  return { value: median(values), range: [Math.min(...values), Math.max(...values)] };
 }
 
 export function median(values: readonly number[]): number {

@@ -1,59 +1,93 @@
 import { isDeepStrictEqual } from 'node:util';
+import { readRecords } from '../core/log-file';
 import { type LogFile, logFile, type Size, type Variant } from './corpus';
-import type { Figure } from './figure';
-import { measure, median, ratio, type Rounds } from './measure';
+import type { Figure, GoalId } from './figure';
+import { duration, measure, median, ratio, type Rounds } from './measure';
+import { OTHER_CALLS } from './other-calls';
 import { READINGS } from './readings';
 
 /** A sample covers about this much JSON. */
-const SAMPLE_BYTES = 4_000_000;
+const SAMPLE_BYTES = 8_000_000;
 
 const QUIET: readonly Variant[] = ['es0', 'benign', 'utf8'];
+/** What a search has more to do with, or an inflate less. */
+const HARD: readonly Variant[] = ['dense', 'busy'];
 
 /** Time to read log files of each size: G1 to G3. */
 export async function timeFigures(quick: boolean): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const size of quick ? (['50k', '1m', '10m'] as const) : (['50k', '1m', '10m', '50m'] as const)) {
-    for (const variant of QUIET) figures.push(...(await quietFigures(size, logFile(size, variant), quick)));
-    figures.push(await hitFigure(logFile(size, 'es1'), roundsFor(size, quick)));
+    const rounds = { blocks: quick ? 3 : 7, rounds: size === '50m' ? 3 : 5 };
+    for (const variant of [...QUIET, ...HARD]) figures.push(...(await quietFigures(size, variant, rounds)));
+    figures.push(await askedFigure(size, rounds), ...(await hitFigures(size, rounds)));
   }
-  return figures;
+  const rows = figures.filter(({ goal }) => goal === 'G1').map(({ value }) => value);
+  return [...figures, { goal: 'G1m', what: 'time O / I, the median of the G1 rows', value: median(rows) }];
 }
 
-function roundsFor(size: Size, quick: boolean): Rounds {
-  return { warmUp: quick ? 1 : 3, counted: quick ? 5 : size === '50m' ? 9 : 21 };
-}
-
-async function quietFigures(size: Size, file: LogFile, quick: boolean): Promise<Figure[]> {
-  const times = await timesOf(file, roundsFor(size, quick));
-  const speed = file.rawBytes / 1000 / median(times.shipped);
+async function quietFigures(size: Size, variant: Variant, rounds: Rounds): Promise<Figure[]> {
+  const file = logFile(size, variant);
+  const times = await timesOf(file, rounds);
+  const { value } = duration(times, 'shipped');
+  const speed = `${(file.rawBytes / 1000 / value).toFixed(0)} MB/s, ${compressionOf(file)}`;
   return [
     {
-      goal: size === '50k' ? 'G1b' : 'G1',
+      goal: inflateGoal(size, variant),
       what: `time O / I, ${file.name}`,
-      value: ratio(times, 'shipped', 'inflate'),
-      note: `${speed.toFixed(0)} MB/s`,
+      ...ratio(times, 'shipped', 'inflate'),
+      note: speed,
     },
-    { goal: 'G2', what: `time B / O, ${file.name}`, value: ratio(times, 'baseline', 'shipped') },
-    { goal: 'G2b', what: `time async B / O, ${file.name}`, value: ratio(times, 'asyncBaseline', 'shipped') },
+    { goal: 'G2', what: `time B / O, ${file.name}`, ...ratio(times, 'baseline', 'shipped') },
+    { goal: 'G2b', what: `time async B / O, ${file.name}`, ...ratio(times, 'asyncBaseline', 'shipped') },
   ];
 }
 
-async function hitFigure(file: LogFile, rounds: Rounds): Promise<Figure> {
+function inflateGoal(size: Size, variant: Variant): GoalId {
+  if (HARD.includes(variant)) return 'G1c';
+  return size === '50k' ? 'G1b' : 'G1';
+}
+
+const compressionOf = ({ rawBytes, gzip }: LogFile): string => `${(rawBytes / gzip.length).toFixed(0)}:1`;
+
+/** The calls of other services are looked for in the same pass. */
+async function askedFigure(size: Size, rounds: Rounds): Promise<Figure> {
+  const { gzip, rawBytes } = logFile(size, 'busy');
+  const inflate = (): unknown => READINGS.inflate(gzip);
+  const asked = (): unknown => readRecords(gzip, { others: OTHER_CALLS });
+  const times = await measure<'inflate' | 'asked'>([{ inflate, asked }], rounds, repeatsFor(rawBytes));
+  const count = Object.values(OTHER_CALLS).flat().length;
+  const note = `${count} calls of ${Object.keys(OTHER_CALLS).length} services asked for, none there`;
+  return { goal: 'G1c', what: `time O / I, ${size} busy, asked`, ...ratio(times, 'asked', 'inflate'), note };
+}
+
+async function hitFigures(size: Size, rounds: Rounds): Promise<Figure[]> {
+  const file = logFile(size, 'es1');
   const times = await timesOf(file, rounds);
-  return { goal: 'G3', what: `time O / B, ${file.name}`, value: ratio(times, 'shipped', 'baseline') };
+  return [
+    { goal: 'G3', what: `time O / B, ${file.name}`, ...ratio(times, 'shipped', 'baseline') },
+    {
+      ...(size !== '50k' && { goal: 'G3b' as const }),
+      what: `time O / I, ${file.name}`,
+      ...ratio(times, 'shipped', 'inflate'),
+    },
+  ];
 }
 
 async function timesOf(file: LogFile, rounds: Rounds) {
   await requireSameAnswer(file);
-  const { gzip } = file;
-  const functions = {
-    inflate: () => READINGS.inflate(gzip),
-    baseline: () => READINGS.baseline(gzip),
-    asyncBaseline: () => READINGS.asyncBaseline(gzip),
-    shipped: () => READINGS.shipped(gzip),
-  };
-  return measure(functions, rounds, Math.max(1, Math.round(SAMPLE_BYTES / file.rawBytes)));
+  const { gzip, rawBytes } = file;
+  const inflate = (): unknown => READINGS.inflate(gzip);
+  const shipped = (): unknown => READINGS.shipped(gzip);
+  const baseline = (): unknown => READINGS.baseline(gzip);
+  const asyncBaseline = (): unknown => READINGS.asyncBaseline(gzip);
+  return measure<'inflate' | 'shipped' | 'baseline' | 'asyncBaseline'>(
+    [{ inflate, shipped }, { baseline }, { asyncBaseline }],
+    rounds,
+    repeatsFor(rawBytes),
+  );
 }
+
+const repeatsFor = (rawBytes: number): number => Math.max(1, Math.round(SAMPLE_BYTES / rawBytes));
 
 /** A wrong answer has no speed. */
 export async function requireSameAnswer({ name, gzip }: Pick<LogFile, 'name' | 'gzip'>): Promise<void> {

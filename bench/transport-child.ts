@@ -3,7 +3,9 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { bounded } from '../core/base/bounded';
 import { readRecords } from '../core/log-file';
+import { plainSearch } from '../core/log-file/plain-search';
 import { selectRecords } from '../core/log-file/select';
+import { simdSearch } from '../core/log-file/simd-search';
 import { median } from './measure';
 import { peakMemory } from './peak';
 
@@ -47,9 +49,12 @@ function fetched(key: string): Promise<Buffer> {
   });
 }
 
+const NO_OTHERS = {};
+
 /** Inflating as zlib's thread pool does: several files in memory at a time. */
 async function readOffThread(gzip: Buffer): Promise<void> {
-  selectRecords(await promisify(gunzip)(gzip, { chunkSize: gzip.readUInt32LE(gzip.length - 4) + 1 }));
+  const json = await promisify(gunzip)(gzip, { chunkSize: gzip.readUInt32LE(gzip.length - 4) + 1 });
+  selectRecords(json, simdSearch(NO_OTHERS) ?? plainSearch(NO_OTHERS));
 }
 
 async function readAll(read: (gzip: Buffer) => Promise<unknown>): Promise<number> {

@@ -1,5 +1,7 @@
 /* The function: what Lambda calls, and what it is made of. */
 
+import { setMaxListeners } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context, SQSBatchResponse } from 'aws-lambda';
 import { openObject, tables, topics } from './clients';
 import { lazily } from '../core/base/lazily';
@@ -19,16 +21,27 @@ const deliveryUntil = lazily(async () => {
 /** An invocation that is not told when it ends, by hand for example, is taken to be the longest Lambda allows. */
 const LONGEST_INVOCATION_MS = 15 * 60_000;
 
+/** What the answer takes, once there is no time left; of a short invocation, a tenth. */
+const MARGIN_MS = 3_000;
+
 /** What Lambda calls. Takes the queue's batches, and any notification by hand. */
 export const handler = (
   event: unknown,
   context?: Pick<Context, 'getRemainingTimeInMillis'>,
 ): Promise<SQSBatchResponse> => {
-  const leaseUntil = Date.now() + (context?.getRemainingTimeInMillis() ?? LONGEST_INVOCATION_MS);
-  const deliver = lazily(async () => (await deliveryUntil())(leaseUntil));
+  const remaining = context?.getRemainingTimeInMillis() ?? LONGEST_INVOCATION_MS;
+  const leaseUntil = Date.now() + remaining;
+  // What an invocation has begun goes on within the next one, minutes later, when another has sent it.
+  const ended = new AbortController();
+  // As many as are sent at once listen.
+  setMaxListeners(0, ended.signal);
+  const over = sleep(remaining - Math.min(MARGIN_MS, remaining / 10), undefined, { ref: false });
+  const delivery = lazily(async () => (await deliveryUntil())(leaseUntil, ended.signal));
   return monitor(event, {
     openObject,
-    deliver: async (records, logFile) => (await deliver())(records, logFile),
+    deliver: async (...file) => (await delivery()).deliver(...file),
+    keepPlace: async (...place) => (await delivery()).keepPlace(...place),
+    over: over.then(() => ended.abort()),
     report,
   });
 };

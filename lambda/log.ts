@@ -13,13 +13,14 @@ export function reporterOf(service: string): (told: Report) => void {
   };
   return (told) => {
     if (told.outcome === 'scanned') {
-      const { logFile, isAgain, rawBytes, counts, alreadySent, grouped, unpublished, suppressed } = told;
+      const { logFile, isAgain, rawBytes, counts, alreadySent, grouped, unrecorded, unpublished, suppressed } = told;
       const line = {
         logFile: { ...logFile },
         rawBytes,
         ...counts,
         alreadySent,
         grouped,
+        unrecorded,
         unpublished: unpublished.length,
         suppressions: suppressed.map((finding) => ({ ...finding })),
       };
@@ -37,6 +38,7 @@ export function reporterOf(service: string): (told: Report) => void {
       count('AlertsSent', counts.alerted - alreadySent - grouped - unpublished.length);
       count('CallsGrouped', grouped);
       count('AlertsAlreadySent', alreadySent);
+      count('AlertsUnrecorded', unrecorded);
       count('AlertsFailed', unpublished.length);
     } else if (told.outcome === 'skipped') {
       logger.info('object skipped', { object: { ...told.object }, why: told.why });

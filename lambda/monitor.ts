@@ -4,7 +4,8 @@ import { textOfError } from '../core/base/error-text';
 import { readRecords } from '../core/log-file';
 import { logFilesIn, type LogFileRef } from '../core/notification';
 import { messagesIn } from './batch';
-import type { Deliver, Delivered } from './delivery';
+import type { Deliver, Places } from './delivery';
+import { NOTHING_DELIVERED } from './delivery/delivered';
 import type { Report } from './report';
 
 /** What the function does to the world. */
@@ -12,6 +13,13 @@ export interface Effects {
   readonly openObject: (ref: LogFileRef) => Promise<OpenObject>;
   /** Judges the records of one log file and publishes the alerts. Not asked where there are none. */
   readonly deliver: Deliver;
+  /** Keeps how far a log file came that is continued when it comes again. @default - it begins anew */
+  readonly keepPlace?: Places['keep'];
+  /**
+   * Resolves shortly before the invocation ends: messages that are not done by then fail, and the others stay done.
+   * @default - it is waited for all of them
+   */
+  readonly over?: Promise<unknown>;
   /** Tells the operator what became of one announced object or of one notification. */
   readonly report: (report: Report) => void;
 }
@@ -49,7 +57,10 @@ export async function monitor(event: unknown, effects: Effects): Promise<SQSBatc
     return { batchItemFailures: [] };
   }
   const handled = await Promise.all(
-    messages.map(async ({ messageId, body }) => ({ messageId, failures: await handleNotification(body) })),
+    messages.map(async ({ messageId, body }) => ({
+      messageId,
+      failures: await inTime(() => handleNotification(body), effects),
+    })),
   );
   return {
     batchItemFailures: handled
@@ -62,6 +73,18 @@ export async function monitor(event: unknown, effects: Effects): Promise<SQSBatc
 interface InFlight {
   readonly open: Bounded;
   readonly read: Bounded;
+}
+
+/** The failures of `work`, or that there was no time for it. */
+async function inTime(work: () => Promise<readonly unknown[]>, effects: Effects): Promise<readonly unknown[]> {
+  const working = work();
+  if (effects.over === undefined) return working;
+  const ended = Symbol('the invocation ends');
+  const first = await Promise.race([working, effects.over.then(() => ended)]);
+  if (typeof first !== 'symbol') return first;
+  const error = new Error('the invocation ends before all log files of the message are done');
+  effects.report({ outcome: 'failed', error });
+  return [error];
 }
 
 /** Scans every log file a notification announces. What fails is reported and returned, and keeps nothing else from being done. */
@@ -87,16 +110,6 @@ async function failuresOf(notification: unknown, effects: Effects, inFlight: InF
   return failures.flat();
 }
 
-/** What is delivered of almost every log file. */
-const NOTHING: Delivered = {
-  counts: { ignored: 0, informational: 0, suppressed: 0, alerted: 0 },
-  alreadySent: 0,
-  grouped: 0,
-  unpublished: [],
-  suppressed: [],
-  judgedTooEarly: [],
-};
-
 /**
  * Scans a log file and publishes its alerts. Log files arrive in no order: where later calls of the same domains were
  * judged without the ones in this file, theirs are scanned once more, and what was told before is not told again.
@@ -115,16 +128,21 @@ async function monitorLogFile(
     effects.report({ outcome: 'skipped', object: { bucket: logFile.bucket, key: logFile.key }, why: kind });
     return [];
   }
-  const { judgedTooEarly, ...told } = records.length === 0 ? NOTHING : await effects.deliver(records, logFile);
+  const { judgedTooEarly, ...told } =
+    records.length === 0 ? NOTHING_DELIVERED : await effects.deliver(records, logFile, isAgain);
   effects.report({ outcome: 'scanned', logFile, isAgain, rawBytes, ...told });
   const others = new Map(judgedTooEarly.map((later) => [`${later.bucket}/${later.key}`, later]));
   others.delete(`${logFile.bucket}/${logFile.key}`);
-  const failures = [...told.unpublished];
+  const failures: unknown[] = [];
   // One level deep: a call is compared with the one before it alone.
   for (const later of isAgain ? [] : others.values()) {
     failures.push(...(await monitorLogFile(later, effects, inFlight, true)));
   }
-  return failures;
+  failures.push(...told.unpublished);
+  if (told.place === undefined) return failures;
+  // Kept last: what is done by then is not done again. What is scanned again is done from its first record each time.
+  if (!isAgain && failures.length === told.unpublished.length) await effects.keepPlace?.(logFile, told.place);
+  return [...failures, new Error(`log file is done up to record ${told.place.done} of ${records.length} only`)];
 }
 
 function attempt<Value>(work: () => Value): { readonly value: Value } | { readonly error: unknown } {

@@ -1,5 +1,5 @@
 import { CfnOutput, type Stack } from 'aws-cdk-lib';
-import { commandOf } from '../core/base/command-line';
+import { SEND_TEST_ALERT } from '../core/base/command-line';
 import { ALERT_SEVERITIES, type AlertSeverity } from '../core/base/severity';
 import type { EsConfigMonitor } from './es-config-monitor';
 
@@ -39,7 +39,7 @@ export function createOutputs(stack: Stack, monitor: EsConfigMonitor): void {
   output(
     'SendTestAlertCommand',
     'Publishes one clearly marked test alert to each alert topic',
-    `${commandOf('send-test-alert')} ${topics.join(' ')}`,
+    `${SEND_TEST_ALERT} ${topics.join(' ')}`,
   );
   output(
     'UndeliveredAlertsQueueUrl',

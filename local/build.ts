@@ -13,6 +13,8 @@ import {
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { command } from '../cli/command';
+import { runProgram } from '../cli/program';
 import { bundleInto } from '../lib/bundle';
 import { REPOSITORY } from './child-process';
 import { thirdPartyPage } from './third-party';
@@ -35,7 +37,7 @@ const NODE = {
   logLevel: 'warning',
 } as const satisfies BuildOptions;
 
-async function main(): Promise<void> {
+async function buildAll(): Promise<void> {
   rmSync(DIST, { recursive: true, force: true });
   const built = [await buildLibrary(), bundleInto(path.join(DIST, 'function')), await buildCommandLine()];
   declare();
@@ -113,4 +115,19 @@ function reachableFrom(entry: string): ReadonlySet<string> {
   return found;
 }
 
-void main();
+runProgram(
+  command({
+    name: 'build',
+    summary: 'Writes dist/, which the package is made of; `npm pack` does so by itself.',
+    options: {},
+    examples: [
+      { args: '', gives: 'dist/ as the code is now' },
+      { args: '--help', gives: 'this text, and nothing is built' },
+    ],
+    exitCodes: { 0: 'built', 2: 'not built' },
+    async run() {
+      await buildAll();
+      return 0;
+    },
+  }),
+);

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { randomFrom, type Random } from '../bench/random';
 import { memberOf } from '../core/base/members';
-import { startMonitor, type LocalMonitor } from './monitor';
+import { startStack, type RunningStack } from './running-stack';
 import { keyOf, logFileOf, OPEN, updateOf, type RiskyRecord } from './risky-log-file';
 import type { WireListener, WireRequest } from './wire';
 
@@ -75,7 +76,7 @@ export async function chaos(options: ChaosOptions): Promise<ChaosFigures> {
   const kills = Object.fromEntries(KILL_POINTS.map((point) => [point, 0])) as Record<KillPoint, number>;
   let schedule: Kill[] = [];
   let ordered = 0;
-  let monitor: LocalMonitor | undefined = undefined as LocalMonitor | undefined;
+  let monitor: RunningStack | undefined = undefined as RunningStack | undefined;
 
   function kill(point: KillPoint): void {
     noticeTimeouts();
@@ -119,7 +120,7 @@ export async function chaos(options: ChaosOptions): Promise<ChaosFigures> {
     },
   };
 
-  const started = await startMonitor({
+  const started = await startStack({
     subscribers: [{ protocol: 'sqs', endpoint: ARCHIVE }],
     moreBuckets: [SECOND_BUCKET],
     timeoutSeconds: TIMEOUT_SECONDS,
@@ -155,12 +156,15 @@ export async function chaos(options: ChaosOptions): Promise<ChaosFigures> {
       risky.push(...file.risky);
       unchanged.push(...file.unchanged);
       schedule = killsOf(file.risky.length, options.mostKills, random);
-      const keys = [undefined, SECOND_BUCKET].slice(0, 1 + random(2));
-      const placed = Array.from({ length: Math.max(keys.length, 1 + random(3)) }, (_, at) => keys[at % keys.length]);
+      const keys = [undefined, SECOND_BUCKET].slice(0, 1 + random.below(2));
+      const placed = Array.from(
+        { length: Math.max(keys.length, 1 + random.below(3)) },
+        (_, at) => keys[at % keys.length],
+      );
       for (const bucket of placed) {
         await started.upload(keyOf(bucket === undefined ? name : `${name}-again`), logFileOf(file.records), bucket);
         deliveries += 1;
-        await sleep(random(150));
+        await sleep(random.below(150));
       }
       await started.until(
         `all of run ${run} is handled`,
@@ -181,9 +185,9 @@ export async function chaos(options: ChaosOptions): Promise<ChaosFigures> {
 /** Two to five risky calls on domains of their own, and for each a second one that asks for what it has. */
 function chaosFile(name: string, random: Random) {
   const settings = [{ accessPolicies: OPEN }, { domainEndpointOptions: { enforceHTTPS: false } }];
-  const calls = Array.from({ length: 2 + random(4) }, (_, at) => {
+  const calls = Array.from({ length: 2 + random.below(4) }, (_, at) => {
     const domain = `${name}-${at}`;
-    const request = settings[random(settings.length)] ?? {};
+    const request = settings[random.below(settings.length)] ?? {};
     const first = { eventID: `${domain}-risky`, eventTime: '2026-11-24T10:00:00Z', domain };
     const second = { eventID: `${domain}-unchanged`, eventTime: '2026-11-24T10:01:00Z', domain };
     return [updateOf(first, request), updateOf(second, request)] as const;
@@ -205,8 +209,8 @@ function killsOf(calls: number, most: number, random: Random): Kill[] {
     { point: 'after the record', kind: 'confirm', when: 'answered', among: calls },
     { point: 'at a random moment', kind: 'read-object', when: 'asked', among: 1 },
   ];
-  return Array.from({ length: random(most + 1) }, () => places[random(places.length)]).flatMap((place) =>
-    place ? [{ ...place, left: random(place.among), delay: random(250) }] : [],
+  return Array.from({ length: random.below(most + 1) }, () => places[random.below(places.length)]).flatMap((place) =>
+    place ? [{ ...place, left: random.below(place.among), delay: random.below(250) }] : [],
   );
 }
 
@@ -235,7 +239,7 @@ export function repeatsIn(trace: readonly Trace[]): { readonly all: number; read
 }
 
 /** The uids of all alerts that arrived, once for each time. */
-const uidsIn = ({ inbox }: LocalMonitor): readonly string[] =>
+const uidsIn = ({ inbox }: RunningStack): readonly string[] =>
   inbox.map(({ message }) => String(memberOf(JSON.parse(message), 'finding_info', 'uid')));
 
 function countsOf(uids: readonly string[]): ReadonlyMap<string, number> {
@@ -245,7 +249,7 @@ function countsOf(uids: readonly string[]): ReadonlyMap<string, number> {
 }
 
 /** Messages about files of this name that are done. */
-function handledOf(name: string, { mapping }: LocalMonitor): number {
+function handledOf(name: string, { mapping }: RunningStack): number {
   const done = mapping.batches.flatMap(({ messages, failed }) =>
     messages.filter(
       ({ Body, MessageId }) =>
@@ -255,29 +259,15 @@ function handledOf(name: string, { mapping }: LocalMonitor): number {
   return new Set(done.map(({ MessageId }) => MessageId)).size;
 }
 
-function deadLettersOf({ plan, resources }: LocalMonitor): Promise<number> {
+function deadLettersOf({ plan, resources }: RunningStack): Promise<number> {
   const { attributes } = plan.queues.find(({ arn }) => arn === plan.mapping.queueArn) ?? {};
   const redrive = JSON.parse(attributes?.['RedrivePolicy'] ?? '{}') as { readonly deadLetterTargetArn: string };
   return resources.visibleMessages(redrive.deadLetterTargetArn);
 }
 
-/** A whole number from 0 up to and without `below`. */
-export type Random = (below: number) => number;
-
-/** The same numbers for the same seed. */
-export function randomFrom(seed: number): Random {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
-  };
-}
-
 function shuffled<Item>(items: readonly Item[], random: Random): readonly Item[] {
   return items
-    .map((item) => ({ item, place: random(2 ** 30) }))
+    .map((item) => ({ item, place: random.below(2 ** 30) }))
     .toSorted((a, b) => a.place - b.place)
     .map(({ item }) => item);
 }

@@ -1,4 +1,6 @@
-import { parseArgs } from 'node:util';
+import { command } from '../cli/command';
+import { runProgram } from '../cli/program';
+import { textOfError } from '../core/base/error-text';
 import { chaos, KILL_POINTS, type ChaosFigures } from './chaos-runs';
 
 /** Lines of figures, and what is wrong with them, where something is. */
@@ -30,24 +32,41 @@ function reportOf(figures: ChaosFigures): { readonly lines: readonly string[]; r
   };
 }
 
-/** Exit code 0 when nothing is missing and every repeat is explained, 1 otherwise. */
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: { runs: { type: 'string', default: '100' }, seed: { type: 'string', default: '1' } },
-  });
-  const [runs, seed] = [Number(values.runs), Number(values.seed)];
-  if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs is ${values.runs}, allowed: a whole number from 1`);
-  if (!Number.isInteger(seed)) throw new Error(`--seed is ${values.seed}, allowed: a whole number`);
-  const tell = (run: number, { riskyCalls, told, repeats }: ChaosFigures): void => {
-    if (run % 10 === 0) console.error(`run ${run}: ${told} of ${riskyCalls} risky calls told, ${repeats} repeats`);
-  };
-  const { lines, faults } = reportOf(await chaos({ runs, seed, mostKills: 3, tell }));
-  for (const line of lines) console.log(line);
-  for (const fault of faults) console.error(fault);
-  if (faults.length > 0) process.exitCode = 1;
-}
-
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+runProgram(
+  command({
+    name: 'chaos',
+    summary: 'Kills the function while it works, on this machine, and checks that every risky call is told.',
+    options: {
+      runs: { type: 'whole-number', value: 'COUNT', least: 1, default: 100, description: 'how many log files' },
+      seed: {
+        type: 'whole-number',
+        value: 'NUMBER',
+        least: 0,
+        default: 1,
+        description: 'the same seed makes the same log files, deliveries and kills, as far as time allows',
+      },
+    },
+    examples: [
+      { args: '--runs 10', gives: 'a short run' },
+      { args: '--runs 100 --seed 7', gives: 'other log files and kills' },
+    ],
+    exitCodes: {
+      0: 'nothing is missing and every repeat is explained',
+      1: 'otherwise, or a run does not come to its end',
+    },
+    async run({ options: { runs, seed } }, console) {
+      const tell = (run: number, { riskyCalls, told, repeats }: ChaosFigures): void => {
+        if (run % 10 === 0) console.err(`run ${run}: ${told} of ${riskyCalls} risky calls told, ${repeats} repeats\n`);
+      };
+      try {
+        const { lines, faults } = reportOf(await chaos({ runs, seed, mostKills: 3, tell }));
+        for (const line of lines) console.out(`${line}\n`);
+        for (const fault of faults) console.err(`${fault}\n`);
+        return faults.length > 0 ? 1 : 0;
+      } catch (error) {
+        console.err(`${textOfError(error)}\n`);
+        return 1;
+      }
+    },
+  }),
+);

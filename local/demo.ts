@@ -1,7 +1,10 @@
+import { command } from '../cli/command';
+import { runProgram } from '../cli/program';
+import { textOfError } from '../core/base/error-text';
 import { ALERT_SEVERITIES, compareSeverity, type AlertSeverity } from '../core/base/severity';
 import { toDemoLogFile, type DemoLogFile, type DemoRecord } from './demo-log-file';
 import type { Delivery } from './inbox';
-import { startMonitor, type LocalMonitor } from './monitor';
+import { startStack, type RunningStack } from './running-stack';
 import type { LocalSubscriber } from './synthesize';
 import { openTerminal, WIDTH, wrap, type Terminal } from './terminal';
 
@@ -22,7 +25,7 @@ async function demo(terminal: Terminal, signal: AbortSignal): Promise<void> {
   line();
   line(`  ${bold('es-config-monitor')} ${dim('· the whole stack on this machine, without an AWS account')}`);
   line();
-  const monitor = await startMonitor({ subscribers: SUBSCRIBERS, signal, step });
+  const monitor = await startStack({ subscribers: SUBSCRIBERS, signal, step });
   try {
     const logFile = toDemoLogFile(new Date());
     await step(
@@ -51,34 +54,34 @@ async function demo(terminal: Terminal, signal: AbortSignal): Promise<void> {
   }
 }
 
-const isScanned = (monitor: LocalMonitor): boolean =>
+const isScanned = (monitor: RunningStack): boolean =>
   monitor.mapping.batches.some(({ messages }) => messages.some(({ Body }) => Body?.includes('ObjectCreated')));
 
 /** Every call is known to the team, and the risky one to whoever carries the pager. */
-const isTold = ({ calls, risky }: DemoLogFile, monitor: LocalMonitor): boolean =>
+const isTold = ({ calls, risky }: DemoLogFile, monitor: RunningStack): boolean =>
   calls.every((call) => received(TEAM, monitor).some(({ message }) => message.includes(call.eventID))) &&
   received(PAGER, monitor).some(({ message }) => message.includes(risky.eventID));
 
 /** Mildest first. */
-function received({ endpoint }: LocalSubscriber, monitor: LocalMonitor): readonly Delivery[] {
+function received({ endpoint }: LocalSubscriber, monitor: RunningStack): readonly Delivery[] {
   return monitor.inbox
     .filter((delivery) => delivery.endpoint === endpoint)
     .sort((a, b) => compareSeverity(severityOf(a, monitor), severityOf(b, monitor)));
 }
 
-function severityOf({ topicArn }: Delivery, { topicArns }: LocalMonitor): AlertSeverity {
+function severityOf({ topicArn }: Delivery, { topicArns }: RunningStack): AlertSeverity {
   const severity = ALERT_SEVERITIES.find((one) => topicArns[one] === topicArn);
   if (severity === undefined) throw new Error(`a message came from ${topicArn}, which is no alert topic`);
   return severity;
 }
 
-function describeRun({ mapping }: LocalMonitor): string {
+function describeRun({ mapping }: RunningStack): string {
   const batch = mapping.batches.at(-1);
   const failed = batch?.failed.length ?? 0;
   return `${Math.round(batch?.milliseconds ?? 0)} ms for a batch of ${batch?.messages.length}, ${failed === 0 ? 'none' : failed} failed`;
 }
 
-function describeAlerts(monitor: LocalMonitor): string {
+function describeAlerts(monitor: RunningStack): string {
   const severities = received(TEAM, monitor).map((delivery) => severityOf(delivery, monitor));
   const counts = ALERT_SEVERITIES.map((severity) => ({
     severity,
@@ -87,7 +90,7 @@ function describeAlerts(monitor: LocalMonitor): string {
   return counts.flatMap(({ severity, count }) => (count === 0 ? [] : `${count} ${severity}`)).join(', ');
 }
 
-function showLogFile({ key, records }: DemoLogFile, monitor: LocalMonitor, { line, bold, dim }: Terminal): void {
+function showLogFile({ key, records }: DemoLogFile, monitor: RunningStack, { line, bold, dim }: Terminal): void {
   line(`  ${bold('The log file')}`);
   line();
   for (const text of wrap(key, WIDTH - 4)) line(dim(`    ${text}`));
@@ -100,12 +103,12 @@ function showLogFile({ key, records }: DemoLogFile, monitor: LocalMonitor, { lin
   line();
 }
 
-function verdictOn(record: DemoRecord, monitor: LocalMonitor): string {
+function verdictOn(record: DemoRecord, monitor: RunningStack): string {
   const alert = received(TEAM, monitor).find(({ message }) => message.includes(record.eventID));
   return alert ? `alert: ${severityOf(alert, monitor)}` : '';
 }
 
-function showInbox(subscriber: LocalSubscriber, monitor: LocalMonitor, terminal: Terminal): void {
+function showInbox(subscriber: LocalSubscriber, monitor: RunningStack, terminal: Terminal): void {
   const { line, bold, dim } = terminal;
   const { endpoint, minimumSeverity } = subscriber;
   line(`  ${bold(endpoint)} ${dim(`· subscribed to ${minimumSeverity ?? 'every severity'}`)}`);
@@ -139,24 +142,34 @@ function showMessage({ protocol, endpoint, subject, message }: Delivery, severit
 
 const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} seconds`;
 
-/** Exit code 0 when the alert arrived, 1 when it did not, 130 when the demo was stopped. */
-async function main(): Promise<void> {
-  const stopping = new AbortController();
-  const stopWith = (reason: string) => () => stopping.abort(new Error(reason));
-  process.once('SIGINT', stopWith('interrupted'));
-  process.once('SIGTERM', stopWith('terminated'));
-  // Whoever reads the output has seen enough: `npm run demo | head`.
-  process.stdout.on('error', stopWith('the output was closed'));
-  const terminal = openTerminal(process.stdout, process.env);
-  try {
-    await demo(terminal, stopping.signal);
-  } catch (error) {
-    const reason: unknown = stopping.signal.aborted ? stopping.signal.reason : error;
-    terminal.line();
-    terminal.line(`  ${terminal.red('✗')} ${reason instanceof Error ? reason.message : String(reason)}`);
-    terminal.line();
-    process.exitCode = stopping.signal.aborted ? 130 : 1;
-  }
-}
-
-void main();
+runProgram(
+  command({
+    name: 'demo',
+    summary: 'Shows what arrives when a log file does: the whole stack on this machine, without an AWS account.',
+    options: {},
+    examples: [
+      { args: '', gives: 'the log file, the text message and the e-mails' },
+      { args: '--help', gives: 'this text, and nothing is started' },
+    ],
+    exitCodes: { 0: 'the alert arrived', 1: 'it did not', 130: 'the demo was stopped' },
+    async run() {
+      const stopping = new AbortController();
+      const stopWith = (reason: string) => () => stopping.abort(new Error(reason));
+      process.once('SIGINT', stopWith('interrupted'));
+      process.once('SIGTERM', stopWith('terminated'));
+      // Whoever reads the output has seen enough: `npm run demo | head`.
+      process.stdout.on('error', stopWith('the output was closed'));
+      const terminal = openTerminal(process.stdout, process.env);
+      try {
+        await demo(terminal, stopping.signal);
+        return 0;
+      } catch (error) {
+        const reason: unknown = stopping.signal.aborted ? stopping.signal.reason : error;
+        terminal.line();
+        terminal.line(`  ${terminal.red('✗')} ${textOfError(reason)}`);
+        terminal.line();
+        return stopping.signal.aborted ? 130 : 1;
+      }
+    },
+  }),
+);

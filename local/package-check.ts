@@ -4,6 +4,8 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { devDependencies, peerDependencies } from '../package.json';
+import { command } from '../cli/command';
+import { runProgram } from '../cli/program';
 import { isObject } from '../core/base/members';
 import { REPOSITORY } from './child-process';
 
@@ -31,7 +33,7 @@ const OWN_APP = 'own-app';
 const oldest = peerDependencies['aws-cdk-lib'].replace('^', '');
 const newest = devDependencies['aws-cdk-lib'];
 
-function main(): void {
+function checkPackage(): void {
   const folder = mkdtempSync(path.join(tmpdir(), 'es-config-monitor-package-'));
   try {
     const tarball = pack(folder);
@@ -189,4 +191,20 @@ function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-main();
+runProgram(
+  command({
+    name: 'test:package',
+    summary:
+      'Packs the package, and tries it as somebody who installs it has it. Asks the registry of npm; takes minutes.',
+    options: {},
+    examples: [
+      { args: '', gives: 'a line for each version of aws-cdk-lib and of Node.js' },
+      { args: '--help', gives: 'this text, and nothing is tried' },
+    ],
+    exitCodes: { 0: 'all is well', 2: 'something is not; what, is told' },
+    async run() {
+      checkPackage();
+      return 0;
+    },
+  }),
+);

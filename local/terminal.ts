@@ -1,4 +1,4 @@
-import type { Step } from './monitor';
+import type { Step } from './running-stack';
 
 /** Where the demo writes: a person's terminal, or a file. */
 export interface Terminal {

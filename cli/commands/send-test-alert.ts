@@ -1,17 +1,13 @@
-import { parseArgs } from 'node:util';
-import { readArn } from '../../core/base/arn';
 import { toPublishInput } from '../../core/alert';
-import { ALERT_SEVERITIES, type AlertSeverity } from '../../core/base/severity';
+import { readArn } from '../../core/base/arn';
 import { textOfError } from '../../core/base/error-text';
-import { UsageError, type Console } from '../console';
+import { plain } from '../../core/base/plain-text';
+import { ALERT_SEVERITIES, type AlertSeverity } from '../../core/base/severity';
+import { command } from '../command';
+import { UsageError } from '../console';
+import type { Text } from '../options';
+import { quoted } from '../quoted';
 import { testAlert } from '../render/test-alert';
-
-export const SEND_TEST_ALERT_USAGE = `usage: npm run send-test-alert -- [--critical ARN] [--high ARN] [--medium ARN] [--low ARN]
-
-Publishes a clearly marked test alert to the alert topics given, one per severity, with the
-credentials of the AWS SDK's default chain. The deployed stack's output SendTestAlertCommand is
-this command with its own topics.
-`;
 
 /** Publishes to one topic, in the topic's region. */
 export type PublishTo = (topicArn: string, input: ReturnType<typeof toPublishInput>) => Promise<void>;
@@ -27,30 +23,51 @@ const publishWithSns: PublishTo = async (topicArn, input) => {
   }
 };
 
-/**
- * `send-test-alert`: one test alert to each topic; a topic that fails keeps no other from being tried.
- * @returns the exit code: 0 when every topic took its alert
- */
-export async function sendTestAlertCommand(
-  args: readonly string[],
-  console: Console,
-  publish: PublishTo = publishWithSns,
-): Promise<0 | 2> {
-  if (args.includes('--help') || args.includes('-h')) {
-    console.out(SEND_TEST_ALERT_USAGE);
-    return 0;
-  }
-  let failed = false;
-  for (const { severity, arn, region, accountId } of topicsIn(args)) {
-    try {
-      await publish(arn, toPublishInput(testAlert(severity, { region, accountId, now: new Date() })));
-      console.out(`${severity}: sent to ${arn}\n`);
-    } catch (error) {
-      failed = true;
-      console.err(`${severity}: not sent to ${arn}: ${textOfError(error)}\n`);
-    }
-  }
-  return failed ? 2 : 0;
+/** `send-test-alert`: one test alert to each topic; a topic that fails keeps no other from being tried. */
+export const sendTestAlertWith = (publish: PublishTo) =>
+  command({
+    name: 'send-test-alert',
+    summary: 'Publishes a clearly marked test alert to the alert topics given, one per severity.',
+    description:
+      "Credentials are those of the AWS SDK's default chain. The deployed stack's output SendTestAlertCommand is this command with its own topics.",
+    options: {
+      critical: topicOf('CRITICAL'),
+      high: topicOf('HIGH'),
+      medium: topicOf('MEDIUM'),
+      low: topicOf('LOW'),
+    },
+    examples: [
+      { args: '--critical arn:aws:sns:eu-west-1:111122223333:critical', gives: 'one test alert, to whoever is paged' },
+      {
+        args: '--medium arn:aws:sns:eu-west-1:111122223333:medium --low arn:aws:sns:eu-west-1:111122223333:low',
+        gives: 'one to each of two topics',
+      },
+    ],
+    exitCodes: { 0: 'every topic took its alert', 2: 'a topic did not' },
+
+    async run({ options }, console) {
+      let failed = false;
+      for (const { severity, arn, region, accountId } of topicsIn(options)) {
+        try {
+          await publish(arn, toPublishInput(testAlert(severity, { region, accountId, now: new Date() })));
+          console.out(`${severity}: sent to ${plain(arn, 300)}\n`);
+        } catch (error) {
+          failed = true;
+          console.err(`${severity}: not sent to ${plain(arn, 300)}: ${plain(textOfError(error), 1000)}\n`);
+        }
+      }
+      return failed ? 2 : 0;
+    },
+  });
+
+export const sendTestAlertCommand = sendTestAlertWith(publishWithSns);
+
+type OptionName = Lowercase<AlertSeverity>;
+
+const optionOf = (severity: AlertSeverity): OptionName => severity.toLowerCase() as OptionName;
+
+function topicOf(severity: AlertSeverity) {
+  return { type: 'text', value: 'ARN', description: `the topic of ${severity} alerts` } as const satisfies Text;
 }
 
 interface TestedTopic {
@@ -60,30 +77,20 @@ interface TestedTopic {
   readonly accountId: string;
 }
 
-/** @throws UsageError for unknown options, texts that are no ARN of a topic, and no topic at all */
-function topicsIn(args: readonly string[]): readonly TestedTopic[] {
-  const values = parsed(args);
-  const topics = ALERT_SEVERITIES.toReversed().flatMap((severity): readonly TestedTopic[] => {
-    const option = severity.toLowerCase();
-    const arn = values[option];
-    if (typeof arn !== 'string') return [];
+/** @throws UsageError for texts that are no ARN of a topic, and no topic at all */
+function topicsIn(given: Readonly<Record<OptionName, string | undefined>>): readonly TestedTopic[] {
+  const severities = ALERT_SEVERITIES.toReversed();
+  const topics = severities.flatMap((severity): readonly TestedTopic[] => {
+    const arn = given[optionOf(severity)];
+    if (arn === undefined) return [];
     const parts = readArn(arn);
     if (parts?.service !== 'sns') {
-      throw new UsageError(`--${option} is ${JSON.stringify(arn)}; allowed: the ARN of an SNS topic`);
+      throw new UsageError(`--${optionOf(severity)} is ${quoted(arn)}; allowed: the ARN of an SNS topic`);
     }
     return [{ severity, arn, region: parts.region, accountId: parts.accountId }];
   });
-  if (topics.length === 0) throw new UsageError(`no topic given\n\n${SEND_TEST_ALERT_USAGE.trimEnd()}`);
-  return topics;
-}
-
-function parsed(args: readonly string[]): Readonly<Record<string, unknown>> {
-  const options = Object.fromEntries(
-    ALERT_SEVERITIES.map((severity) => [severity.toLowerCase(), { type: 'string' as const }]),
+  if (topics.length > 0) return topics;
+  throw new UsageError(
+    `no topic given; allowed: ${severities.map((severity) => `--${optionOf(severity)}`).join(', ')}`,
   );
-  try {
-    return parseArgs({ args: [...args], options }).values;
-  } catch (error) {
-    throw new UsageError(`${textOfError(error)}\n\n${SEND_TEST_ALERT_USAGE.trimEnd()}`);
-  }
 }

@@ -40,7 +40,7 @@ export function explain({ call, findings, disposition, alert }: Judgement, crite
 function headOf(call: Call): string {
   const domain = call.domain.name ? ` on ${plain(call.domain.name, 100)}` : '';
   const error = call.errorCode ? ` (${plain(call.errorCode, 100)})` : '';
-  const folded = call.operation && call.operation !== call.eventName ? `, judged as ${call.operation}` : '';
+  const folded = call.judgedAs && call.judgedAs !== call.eventName ? `, judged as ${call.judgedAs}` : '';
   return [
     `${plain(call.eventName, 100)}${domain}, ${call.outcome}${error}${folded}`,
     `by ${plain(call.caller.description, 250)} in ${plain(call.accountId, 20)} ${plain(call.region, 30)}, ${plain(call.eventTime, 40)}, event ${plain(call.eventID ?? 'unknown', 100)}`,

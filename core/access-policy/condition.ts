@@ -8,64 +8,81 @@ export interface ConditionTest {
   readonly key: string;
   readonly values: readonly string[];
   readonly compares: Comparison;
+  /** Letter case does not matter to the operator. */
+  readonly foldsCase: boolean;
   readonly isNegated: boolean;
   /** The test holds for a request that does not have the key. */
   readonly holdsWithoutKey: boolean;
 }
 
-export type Comparison = 'text' | 'arn' | 'address' | 'truth' | 'other';
+/**
+ * What an operator compares: `text` letter by letter, `pattern` with wildcards, `arn` part by part, `amount` numbers,
+ * dates and bytes, `presence` whether the key is there at all. What an `unknown` one does is not known.
+ */
+export type Comparison = 'text' | 'pattern' | 'arn' | 'address' | 'truth' | 'presence' | 'amount' | 'unknown';
 
-const COMPARISONS: ReadonlyMap<string, readonly [Comparison, negated?: 'negated']> = new Map([
+/**
+ * IAM's operators, without what stands before and behind them.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+ */
+const OPERATORS: ReadonlyMap<string, readonly [Comparison, ...('negated' | 'folds')[]]> = new Map([
   ['stringequals', ['text']],
-  ['stringequalsignorecase', ['text']],
-  ['stringlike', ['text']],
   ['stringnotequals', ['text', 'negated']],
-  ['stringnotequalsignorecase', ['text', 'negated']],
-  ['stringnotlike', ['text', 'negated']],
+  ['stringequalsignorecase', ['text', 'folds']],
+  ['stringnotequalsignorecase', ['text', 'negated', 'folds']],
+  ['stringlike', ['pattern']],
+  ['stringnotlike', ['pattern', 'negated']],
   ['arnequals', ['arn']],
   ['arnlike', ['arn']],
   ['arnnotequals', ['arn', 'negated']],
   ['arnnotlike', ['arn', 'negated']],
   ['ipaddress', ['address']],
   ['notipaddress', ['address', 'negated']],
-  ['bool', ['truth']],
+  ['bool', ['truth', 'folds']],
+  ['null', ['presence', 'folds']],
+  ['numericequals', ['amount']],
+  ['numericnotequals', ['amount', 'negated']],
+  ['numericlessthan', ['amount']],
+  ['numericlessthanequals', ['amount']],
+  ['numericgreaterthan', ['amount']],
+  ['numericgreaterthanequals', ['amount']],
+  ['dateequals', ['amount']],
+  ['datenotequals', ['amount', 'negated']],
+  ['datelessthan', ['amount']],
+  ['datelessthanequals', ['amount']],
+  ['dategreaterthan', ['amount']],
+  ['dategreaterthanequals', ['amount']],
+  ['binaryequals', ['amount']],
 ]);
 
 /** The tests of a `Condition` element, all of which must hold; a clause where there is no telling. */
 export function readTests(condition: unknown): readonly ConditionTest[] | string {
   if (condition === undefined || condition === null) return [];
   if (!isObject(condition)) return 'has a condition that is no object';
-  if (hasTwins(condition)) return 'has a condition operator more than once';
   const tests: ConditionTest[] = [];
   for (const [operator, keys] of Object.entries(condition)) {
     if (!isObject(keys)) return 'has a condition operator that holds no object';
-    if (hasTwins(keys)) return 'has a condition key more than once under one operator';
     for (const [key, values] of Object.entries(keys)) tests.push(toTest(operator, key, itemsOf(values)));
   }
   return tests;
 }
 
-/** Names that differ in letter case only are the same name to the service. */
-function hasTwins(object: object): boolean {
-  const names = Object.keys(object);
-  return new Set(names.map((name) => name.toLowerCase())).size < names.length;
-}
-
 const isScalar = (value: unknown): value is string | number | boolean =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 
-/** An operator that is not known, or a value that is no scalar, limits nobody. */
+/** A value that is no scalar may stand for any. */
 function toTest(operator: string, key: string, values: readonly unknown[]): ConditionTest {
-  const [, quantifier, base = '', ifExists] =
+  const [, quantifier, name = '', ifExists] =
     /^(forallvalues:|foranyvalue:)?(.*?)(ifexists)?$/s.exec(operator.toLowerCase()) ?? [];
-  const [compares, negated] = COMPARISONS.get(base) ?? ['other'];
-  const isNegated = negated !== undefined;
+  const [compares, ...traits] = OPERATORS.get(name) ?? (['unknown'] as const);
+  const isNegated = traits.includes('negated');
   const isTrueOfNothing = quantifier === undefined ? isNegated : quantifier === 'forallvalues:';
   return {
     operator,
     key,
     values: values.map((value) => (isScalar(value) ? String(value) : '*')),
     compares,
+    foldsCase: traits.includes('folds'),
     isNegated,
     holdsWithoutKey: ifExists !== undefined || isTrueOfNothing,
   };

@@ -1,70 +1,152 @@
-import { isNetworkKey, whoFails } from './condition-key';
 import type { ConditionTest } from './condition';
-import type { Effort } from './effort';
+import { readingOfKey, whoFails } from './condition-key';
+import { forbids, type DataAction } from './data-action';
+import { isNetworkKey } from './network-keys';
 import { namesEveryone } from './principal';
-import { both, either, EVERYONE, NOBODY, type Reach } from './reach';
+import { namesUntoldId } from './principal-keys';
+import { EVERYONE, intersectAll, NOBODY, unite, type Requesters } from './requesters';
 import { coversDomain } from './resource';
-import { inLowerCase, type Selection } from './selection';
+import type { Scope } from './scope';
+import { covers, indexOf, inLowerCase, type Selection } from './selection';
 import type { Statement } from './statement';
-import type { Trusted } from './trusted';
+import type { Target } from './target';
 
-/** What a policy is judged against. */
-export interface Scope {
-  readonly trusted: Trusted;
-  /** What is trusted of principals whom the policy names by their accounts. */
-  readonly named: Trusted;
-  readonly domainArn: string | undefined;
-  readonly dataPlane: 'domain' | 'direct-query';
-  readonly effort: Effort;
+/** What is known to be taken away by one Deny statement, or by several together. */
+export interface Denial {
+  /** The statements, by position. */
+  readonly positions: readonly number[];
+  /** Who is exempt from it, at most. */
+  readonly exempts: Requesters;
+  /** The same where the policy names accounts itself. */
+  readonly exemptsOfNamed: Requesters;
+  /** The networks that are exempt by name, as written. */
+  readonly networks: readonly string[];
+  /** It exempts principals by unique ids that do not tell their account. */
+  readonly namesIds: boolean;
 }
 
-/** What is known to be taken away by the Deny statements that name the same actions and resources. */
-export interface Denial {
-  readonly statements: readonly Statement[];
+/** A denial of certain actions on certain resources. */
+interface Rule extends Denial {
   /** In lower case. */
   readonly actions: Selection;
   readonly resources: Selection;
-  /** Who is not denied, at most. */
-  readonly spares: Reach;
-  /** The same among those whom the policy names by their accounts. */
-  readonly sparesOfNamed: Reach;
-  /** Whatever an Allow reaches of the domain is denied. */
-  readonly coversDomain: boolean;
-  /** The networks that are spared by name, as written. */
-  readonly networks: readonly string[];
 }
 
-/** A Deny of named principals takes nothing away that could be proved, nor does one that may spare everyone. */
-export function denialsIn(statements: readonly Statement[], scope: Scope): readonly Denial[] {
-  const { trusted, named, domainArn, effort } = scope;
-  const denials = new Map<string, Denial>();
+/** The Deny statements of a policy, in a form that is quick to ask. */
+export interface Denials {
+  /** Those that certainly cover an action on all resources of a target; the first may stand for several. */
+  readonly covering: (target: Target) => (action: DataAction) => readonly Denial[];
+  /** Why a Deny is not counted that names everyone, one clause for each. */
+  readonly notCounted: readonly string[];
+}
+
+/** A Deny of named principals takes nothing away that could be proved, nor does one that may exempt everyone. */
+export function denialsIn(statements: readonly Statement[], scope: Scope): Denials {
+  const rules = new Map<string, Rule[]>();
+  const notCounted: string[] = [];
   for (const statement of statements) {
     if (statement.effect !== 'deny' || !namesEveryone(statement.principals)) continue;
     // Whether the service takes a Deny that names something it does not know is not known.
-    if (statement.principals.unreadable.length > 0) continue;
-    const spares = sparedBy(statement, trusted);
-    if (spares === EVERYONE) continue;
-    const sparesOfNamed = sparedBy(statement, named);
-    const actions = inLowerCase(statement.actions);
-    const key = JSON.stringify([actions, statement.resources]);
-    const before = denials.get(key);
-    denials.set(key, {
-      statements: [...(before?.statements ?? []), statement],
-      actions,
-      resources: statement.resources,
-      spares: before ? both(before.spares, spares) : spares,
-      sparesOfNamed: before ? both(before.sparesOfNamed, sparesOfNamed) : sparesOfNamed,
-      coversDomain: before?.coversDomain ?? coversDomain(statement.resources, domainArn, effort),
-      networks: [...(before?.networks ?? []), ...networksIn(statement.tests.filter((test) => test.isNegated))],
-    });
+    if (statement.principals.unreadable.length > 0 || !statement.principals.isRegular) continue;
+    const rule = toRule(statement, scope);
+    if (rule.exempts === EVERYONE) notCounted.push(...whyNotCounted(statement, scope));
+    else addTo(rules, JSON.stringify([rule.actions, rule.resources]), rule);
   }
-  return [...denials.values()];
+  return { covering: ruler([...rules.values()].map(together), scope), notCounted };
 }
 
-const sparedBy = ({ tests }: Statement, trusted: Trusted): Reach =>
-  tests.map((test) => whoFails(test, trusted)).reduce(either, NOBODY);
+function addTo(rules: Map<string, Rule[]>, key: string, rule: Rule): void {
+  const alike = rules.get(key);
+  if (alike) alike.push(rule);
+  else rules.set(key, [rule]);
+}
+
+function toRule({ position, tests, actions, resources }: Statement, { keys, keysOfNamed }: Scope): Rule {
+  const exempts = (context: Scope['keys']): Requesters =>
+    tests.map((test) => whoFails(test, context)).reduce(unite, NOBODY);
+  const namesIds = tests.some((test) => namesUntoldId(test, keys));
+  const exempted = exempts(keys);
+  return {
+    positions: [position],
+    exempts: exempted,
+    exemptsOfNamed: namesIds ? exempts(keysOfNamed) : exempted,
+    networks: networksIn(tests.filter((test) => test.isNegated)),
+    namesIds,
+    actions: inLowerCase(actions),
+    resources,
+  };
+}
+
+/** Rules about the same actions and resources as one. */
+function together(rules: readonly Rule[]): Rule {
+  const [first, ...others] = rules as readonly [Rule, ...Rule[]];
+  return others.length === 0 ? first : { ...first, ...joined(rules) };
+}
+
+/** What denials take away together. */
+const joined = (denials: readonly Denial[]): Denial => ({
+  positions: denials.flatMap(({ positions }) => positions),
+  exempts: intersectAll(denials.map(({ exempts }) => exempts)),
+  exemptsOfNamed: intersectAll(denials.map(({ exemptsOfNamed }) => exemptsOfNamed)),
+  networks: denials.flatMap(({ networks }) => networks),
+  namesIds: denials.some(({ namesIds }) => namesIds),
+});
+
+/**
+ * Finds the rules that cover a target. A policy may have as many Deny statements as Allow statements, so not each is
+ * compared with each: those that cover a whole domain are joined once, and the others found by their resources.
+ */
+function ruler(rules: readonly Rule[], { domainArn, effort }: Scope): Denials['covering'] {
+  const whole = rules.filter(({ resources }) => coversDomain(resources, domainArn, effort));
+  const itself = rules.filter(({ resources }) => domainArn !== undefined && covers(resources, domainArn, effort));
+  const everywhere = { http: joiner(whole), 'cross-cluster': joiner(itself) };
+  const parts = indexOf(rules, ({ resources }) => resources);
+  const wholeRules = new Set(whole);
+  return ({ resources, through }) => {
+    const [first = '', ...others] = resources;
+    const isOnDomainItself = through === 'cross-cluster' && domainArn !== undefined;
+    const local = isOnDomainItself
+      ? []
+      : parts
+          .covering(first, effort)
+          .filter(
+            (rule) => !wholeRules.has(rule) && others.every((resource) => covers(rule.resources, resource, effort)),
+          );
+    return (action) => {
+      const here = local.filter(({ actions }) => forbids(actions, action, effort));
+      const joinedRules = everywhere[through ?? 'http'](action, effort);
+      return joinedRules === undefined ? here : [joinedRules, ...here];
+    };
+  };
+}
+
+/** Joins the rules that forbid an action, once for all actions that the same rules forbid. */
+function joiner(rules: readonly Rule[]) {
+  const byAction = new Map<string, Denial | undefined>();
+  const byRules = new Map<string, Denial | undefined>();
+  return (action: DataAction, effort: Scope['effort']): Denial | undefined => {
+    if (byAction.has(action.name)) return byAction.get(action.name);
+    const forbidding = rules.filter(({ actions }) => forbids(actions, action, effort));
+    const key = forbidding.map(({ positions: [position] }) => position).join(' ');
+    if (!byRules.has(key)) byRules.set(key, forbidding.length === 0 ? undefined : joined(forbidding));
+    byAction.set(action.name, byRules.get(key));
+    return byRules.get(key);
+  };
+}
 
 /** The networks that tests name, as written. */
 export function networksIn(tests: readonly ConditionTest[]): readonly string[] {
-  return tests.filter(({ key, compares }) => isNetworkKey(key) && compares !== 'other').flatMap(({ values }) => values);
+  return tests
+    .filter(({ key, compares }) => isNetworkKey(key) && !['amount', 'presence', 'unknown'].includes(compares))
+    .flatMap(({ values }) => values);
+}
+
+/** Keys that no request to the domain has, or that are not known, protect nobody. */
+function whyNotCounted({ position, tests }: Statement, { keys }: Scope): readonly string[] {
+  return tests.flatMap(({ key }) => {
+    const reading = readingOfKey(key, keys);
+    return reading === undefined
+      ? []
+      : [`the Deny of statement ${position} is not counted on, as it rests on ${key}, ${reading}`];
+  });
 }

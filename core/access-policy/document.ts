@@ -1,67 +1,50 @@
 import { isObject } from '../base/members';
 import { readMembers } from './elements';
+import { parseJson, readingsOf } from './json-text';
 
-/** The statements of a policy document, each still to be read. */
+/** One reading of a policy document: its statements, each still to be read. */
 export interface Document {
+  /** As written; `undefined` where it is not. */
+  readonly version?: unknown;
   readonly statements: readonly unknown[];
-  /** What stands in the document and is not in `statements`, each as a clause. */
-  readonly unreadable: readonly string[];
+  /** What keeps the document from being read, as a clause; its statements are then what it may mean. @default - it is read */
+  readonly unreadable?: string;
+  /** It says something that is not known at all, so that it may let anyone in. @default false */
+  readonly mayBeAnything?: boolean;
 }
 
-/** The service takes no longer policy. One that it took all the same is judged, as far as a record can hold one. */
-const LONGEST_POLICY = 102_400;
-const LONGEST_JUDGED = 10 * LONGEST_POLICY;
+/** The service takes no policy above 100 KB; this many times as much is more than a record holds. */
+const LONGEST_JUDGED = 10 * 102_400;
 
-/** Reads a policy: a text of JSON, or the same parsed. */
-export function readDocument(policy: unknown): Document {
-  if (typeof policy !== 'string') return toDocument(policy);
-  const tooLong =
-    policy.length > LONGEST_POLICY
-      ? [`the policy has ${policy.length} characters, and the service takes ${LONGEST_POLICY} at most`]
-      : [];
-  if (policy.length > LONGEST_JUDGED) return { statements: [], unreadable: tooLong };
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(policy);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return unreadable(`the policy is not JSON: ${error.message.slice(0, 120)}`);
+/**
+ * Reads a policy: a text of JSON, or the same parsed. More than one reading where a member is written twice in one object,
+ * and which of them the service keeps is not known.
+ */
+export function readDocuments(policy: unknown): readonly Document[] {
+  if (typeof policy !== 'string') return readingsOf(policy).map(toDocument);
+  if (policy.length > LONGEST_JUDGED) return [unparsed(`the policy has ${policy.length} characters`)];
+  const parsed = parseJson(policy);
+  if ('error' in parsed) return [unparsed(`the policy is not JSON: ${parsed.error.slice(0, 120)}`)];
+  const { value } = parsed;
+  if (typeof value === 'string') {
+    // A tool that encodes twice writes a text of JSON within a text of JSON.
+    const within = parseJson(value);
+    if ('value' in within && isObject(within.value)) return readingsOf(within.value, value).map(toDocument);
   }
-  const read = toDocument(parsed);
-  const document = { ...read, unreadable: [...tooLong, ...read.unreadable] };
-  if (namesIn(policy) === membersIn(parsed)) return document;
-  // The parser keeps the last of them. Which one the service keeps is not known.
-  return { ...document, unreadable: [...document.unreadable, 'the policy has one member twice in one object'] };
+  return readingsOf(value, policy).map(toDocument);
 }
 
-const unreadable = (reason: string): Document => ({ statements: [], unreadable: [reason] });
+const unparsed = (unreadable: string): Document => ({ statements: [], unreadable, mayBeAnything: true });
 
 function toDocument(value: unknown): Document {
-  const members = readMembers(value);
-  if (members === undefined) return unreadable('the policy is no object');
-  const [statement, ...twins] = members.get('statement') ?? [];
-  if (twins.length > 0) return unreadable('the policy has Statement more than once');
-  if (Array.isArray(statement)) return { statements: statement as readonly unknown[], unreadable: [] };
-  return isObject(statement) ? { statements: [statement], unreadable: [] } : unreadable('the policy has no statements');
-}
-
-/** How many member names are written in a text of JSON. */
-function namesIn(json: string): number {
-  let names = 0;
-  for (const [, colon] of json.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?/gs)) if (colon !== undefined) names += 1;
-  return names;
-}
-
-/** How many members a parsed value has, at any depth. Text may nest deeper than a function can call itself. */
-function membersIn(value: unknown): number {
-  let members = 0;
-  const open: unknown[] = [value];
-  while (open.length > 0) {
-    const next = open.pop();
-    if (typeof next !== 'object' || next === null) continue;
-    const inner = Object.values(next) as readonly unknown[];
-    if (!Array.isArray(next)) members += inner.length;
-    for (const member of inner) open.push(member);
+  if (Array.isArray(value)) {
+    return { statements: value as readonly unknown[], unreadable: 'the policy is a list where an object belongs' };
   }
-  return members;
+  const members = readMembers(value);
+  if (members === undefined) return { statements: [], unreadable: 'the policy is no object' };
+  const statement = members.get('statement');
+  const version = members.get('version');
+  if (Array.isArray(statement)) return { version, statements: statement as readonly unknown[] };
+  if (isObject(statement)) return { version, statements: [statement] };
+  return { statements: members.has('effect') ? [value] : [], unreadable: 'the policy has no statements' };
 }

@@ -11,7 +11,7 @@ export interface Effort {
 }
 
 /** A fifth of a second: one log file may hold hundreds of such calls. Policies that people write take a thousandth of it. */
-const MOST_STEPS = 20_000_000;
+const MOST_STEPS = 5_000_000;
 
 export function newEffort(): Effort {
   let left = MOST_STEPS;

@@ -1,18 +1,12 @@
 import { isObject } from '../base/members';
 
-/** The members of an object by name in lower case. A name written in several letter cases has several values. */
-export type Members = ReadonlyMap<string, readonly unknown[]>;
+/** The members of an object by name in lower case. */
+export type Members = ReadonlyMap<string, unknown>;
 
-/** `undefined` where the value is no object. */
+/** `undefined` where the value is no object. Of a name that is written in several letter cases the last one counts. */
 export function readMembers(value: unknown): Members | undefined {
   if (!isObject(value)) return undefined;
-  const members = new Map<string, unknown[]>();
-  for (const [name, member] of Object.entries(value)) {
-    const spelled = members.get(name.toLowerCase());
-    if (spelled) spelled.push(member);
-    else members.set(name.toLowerCase(), [member]);
-  }
-  return members;
+  return new Map(Object.entries(value).map(([name, member]) => [name.toLowerCase(), member]));
 }
 
 /** A list as itself, anything else as a list of one. */

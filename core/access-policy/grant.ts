@@ -1,14 +1,22 @@
-import { namesUniqueId } from './condition-key';
-import { tellingFirst } from './data-plane';
-import { networksIn, type Scope } from './denial';
-import { compareExposure, worstExposure, type Exposure } from './exposure';
-import { anyOf, exposureOf, letsForeignersInBeside, takesPartIn } from './reach';
+import { tellingFirst } from './data-action';
+import { networksIn, type Denials } from './denial';
+import {
+  compareExposure,
+  exposureOf,
+  letsForeignersInBeside,
+  takesPartIn,
+  worstExposure,
+  type Exposure,
+} from './exposure';
+import { namesUntoldId } from './principal-keys';
 import { reasonOf } from './reason';
+import { exposureOfRemainder, type Remainder } from './remainder';
+import { uniteAll } from './requesters';
 import { isElsewhere } from './resource';
+import type { Scope } from './scope';
 import { describeSelection } from './selection';
-import { denialsOf, exposureOfShare, type Share } from './share';
 
-/** What one statement grants: callers of one exposure who reach the data. */
+/** What one statement grants: requesters of one exposure who reach the data. */
 export interface Grant {
   readonly exposure: Exposure;
   /** Position in the policy, counted from 1. */
@@ -26,26 +34,41 @@ export interface Grant {
   /** Every resource is in another domain than the one judged, by the ARNs given. @default false */
   readonly elsewhere?: boolean;
   /** Unique ids in its conditions, which do not tell their account, are taken for the own account's. @default false */
-  readonly restsOnIds?: boolean;
+  readonly assumesOwnIds?: boolean;
+  /** AWS services that call as themselves, or searches from other domains, reach the data. @default - principals of accounts, or who does not sign, over HTTP */
+  readonly through?: 'service' | 'cross-cluster';
   readonly reason: string;
 }
 
-/** The grants, worst first. Address ranges add up: shares that are narrow each may be public together. */
-export function toGrants(shares: readonly Share[], scope: Scope): readonly Grant[] {
-  const { trusted } = scope;
-  const alone = shares.map((share) => exposureOfShare(share, scope));
-  const together = exposureOf(anyOf(shares.map(({ reach }) => reach)), trusted.addresses);
+/** The grants, worst first. Address ranges add up: remainders that are narrow each may be public together. */
+export function toGrants(remainders: readonly Remainder[], denials: Denials, scope: Scope): readonly Grant[] {
+  const { addresses } = scope.keys.trusted;
+  const alone = remainders.map((remainder) => exposureOfRemainder(remainder, scope));
+  const together = exposureOf(uniteAll(remainders.map(({ requesters }) => requesters)), addresses);
   const addsUp = compareExposure(together, worstExposure(alone)) < 0;
-  const adding = addsUp ? shares.filter(({ reach }) => takesPartIn(together, reach, trusted.addresses)) : [];
-  return shares
-    .flatMap((share, index) => {
-      const others = adding.includes(share) ? adding.filter(({ statement }) => statement !== share.statement) : [];
-      const exposure = adding.includes(share) ? together : (alone[index] ?? 'public');
-      const worst = toGrant(share, exposure, others, scope);
-      const goesOn = letsForeignersInBeside(exposure, share.reach, trusted.addresses);
-      return goesOn ? [worst, toGrant(share, 'cross-account', [], scope)] : [worst];
-    })
-    .toSorted(worstGrantFirst);
+  const adding = new Set(
+    addsUp ? remainders.filter(({ requesters }) => takesPartIn(together, requesters, addresses)) : [],
+  );
+  const positions = [...new Set([...adding].map(({ statement }) => statement.position))];
+  const grants = remainders.flatMap((remainder, at) => {
+    const isAdding = adding.has(remainder);
+    const exposure = isAdding ? together : (alone[at] ?? 'public');
+    const worst = toGrant(remainder, exposure, isAdding ? positions : [], denials, scope);
+    const goesOn = letsForeignersInBeside(exposure, remainder.requesters);
+    return goesOn ? [worst, toGrant(remainder, 'cross-account', [], denials, scope)] : [worst];
+  });
+  const overHttp = new Map<number, Exposure>();
+  for (const { statement, exposure, through, canRead } of grants) {
+    if (through !== 'cross-cluster' && canRead)
+      overHttp.set(statement, worstExposure([exposure, overHttp.get(statement) ?? 'none']));
+  }
+  return grants.filter((grant) => !isToldByAnother(grant, overHttp)).toSorted(worstGrantFirst);
+}
+
+/** A search from another domain is not told beside a no milder way to read over HTTP. */
+function isToldByAnother(grant: Grant, worstOverHttp: ReadonlyMap<number, Exposure>): boolean {
+  const other = worstOverHttp.get(grant.statement);
+  return grant.through === 'cross-cluster' && other !== undefined && compareExposure(other, grant.exposure) <= 0;
 }
 
 /** Of one exposure, writing before reading, and the whole domain before parts of it: the first few are told. */
@@ -54,47 +77,65 @@ function worstGrantFirst(a: Grant, b: Grant): number {
   return compareExposure(a.exposure, b.exposure) || byExtent || a.statement - b.statement;
 }
 
-function toGrant(share: Share, exposure: Exposure, others: readonly Share[], { trusted, domainArn }: Scope): Grant {
-  const { statement, names, deeds } = share;
-  const denying = denialsOf(share).flatMap(({ statements }) => statements);
-  const actions = share.isPart ? deeds.map(({ name }) => name) : describeSelection(statement.actions);
-  const networks = networksOf(share);
-  const restsOnIds =
-    exposure === 'same-account' &&
-    !share.isNamed &&
-    [statement, ...denying].some(({ tests }) => tests.some(namesUniqueId));
-  const elsewhere = share.resources.every((resource) => isElsewhere(resource, domainArn));
+function toGrant(
+  remainder: Remainder,
+  exposure: Exposure,
+  togetherWith: readonly number[],
+  denials: Denials,
+  scope: Scope,
+): Grant {
+  const { statement, group, target, actions, deniedBy } = remainder;
+  const isPart = actions.length < target.actions.length;
+  const told = isPart ? actions.map(({ name }) => name) : describeSelection(statement.actions);
+  const networks = networksOf(remainder);
+  const elsewhere = target.resources.every((resource) => isElsewhere(resource, scope.domainArn));
+  const through = throughOf(remainder);
   return {
     exposure,
     statement: statement.position,
     ...(statement.sid !== undefined && { sid: statement.sid }),
-    principals: names,
-    actions,
-    canRead: deeds.some(({ canRead }) => canRead),
-    canWrite: deeds.some(({ canWrite }) => canWrite),
+    principals: group.names,
+    actions: told,
+    canRead: actions.some(({ canRead }) => canRead),
+    canWrite: actions.some(({ canWrite }) => canWrite),
     resources: describeSelection(statement.resources),
-    isWhole: share.isWhole,
+    isWhole: target.isWhole,
     ...(networks.length > 0 && { networks }),
     ...(elsewhere && { elsewhere }),
-    ...(restsOnIds && { restsOnIds }),
+    ...(exposure === 'same-account' && assumesOwnIds(remainder, scope) && { assumesOwnIds: true }),
+    ...(through && { through }),
     reason: reasonOf({
       statement,
-      names,
+      names: group.names,
       exposure,
-      actions: tellingFirst(actions, deeds),
-      trusted,
-      narrowedBy: denying.map(({ position }) => position),
+      actions: tellingFirst(told, actions),
+      keys: scope.keys,
       isElsewhere: elsewhere,
-      togetherWith: [...new Set(others.map((other) => other.statement.position))],
+      deniedBy: deniedBy.map(({ positions }) => positions),
+      togetherWith,
+      isOfServices: through === 'service',
+      notCounted: denials.notCounted,
     }),
   };
 }
 
-/** The networks a share is limited to: those its own conditions name, and those a Deny spares. */
-function networksOf(share: Share): readonly string[] {
-  const named = networksIn(share.statement.tests.filter((test) => !test.isNegated));
+function throughOf({ target, requesters }: Remainder): Grant['through'] {
+  const { unsigned, stranger, foreign, own, serviceOfStranger, serviceOfForeign, serviceOfOwn } = requesters;
+  const some = (...kinds: (readonly unknown[])[]): boolean => kinds.some((addresses) => addresses.length > 0);
+  const isOfServices =
+    some(serviceOfStranger, serviceOfForeign, serviceOfOwn) && !some(unsigned, stranger, foreign, own);
+  return target.through ?? (isOfServices ? 'service' : undefined);
+}
+
+/** Whether the requesters are known as the own account's by nothing but unique ids. */
+const assumesOwnIds = ({ statement, isNamed, deniedBy }: Remainder, { keys }: Scope): boolean =>
+  !isNamed && (statement.tests.some((test) => namesUntoldId(test, keys)) || deniedBy.some(({ namesIds }) => namesIds));
+
+/** The networks a remainder is limited to: those its own conditions name, and those that are exempt from a Deny. */
+function networksOf({ statement, deniedBy }: Remainder): readonly string[] {
+  const named = networksIn(statement.tests.filter((test) => !test.isNegated));
   const networks = new Set<string>();
-  for (const list of [named, ...denialsOf(share).map((denial) => denial.networks)]) {
+  for (const list of [named, ...deniedBy.map((denial) => denial.networks)]) {
     for (const network of list) if (networks.size < MOST_NETWORKS) networks.add(network);
   }
   return [...networks];

@@ -1,47 +1,68 @@
 import { firstOf, MOST_TOLD } from '../base/plain-text';
 import type { ConditionTest } from './condition';
-import { whoMeets } from './condition-key';
-import { compareExposure, type Exposure } from './exposure';
+import { readingOfKey, whoMeets } from './condition-key';
+import { compareExposure, exposureOf, type Exposure } from './exposure';
+import type { KeyContext } from './key';
 import { isUniqueId } from './principal';
-import { EVERYONE, exposureOf } from './reach';
+import { EVERYONE } from './requesters';
 import type { Statement } from './statement';
-import type { Trusted } from './trusted';
 
-/** What a reason is made of. */
-export interface Occasion {
+/** What the reason of a grant is made of. */
+export interface ReasonParts {
   readonly statement: Statement;
   /** The principals it is about. */
   readonly names: readonly string[];
   readonly exposure: Exposure;
   /** Those that matter first. */
   readonly actions: readonly string[];
-  readonly trusted: Trusted;
-  /** The statements whose Deny narrows the grant, by position. */
-  readonly narrowedBy: readonly number[];
-  /** The statements without which the grant would be milder, by position. */
+  readonly keys: KeyContext;
+  /** The statements whose Deny narrows the grant, by position, in one list or several. */
+  readonly deniedBy: readonly (readonly number[])[];
+  /** The statements, this one among them, without which the grant would be milder, by position. */
   readonly togetherWith: readonly number[];
   /** Every resource is in another domain. */
   readonly isElsewhere: boolean;
+  /** Only AWS services get in, which call as themselves. */
+  readonly isOfServices: boolean;
+  /** Why Deny statements of the policy are not counted, each as a clause. */
+  readonly notCounted: readonly string[];
 }
 
 /** One clause: "statement 1 allows es:* to everyone and no condition limits it". Quotes text written by strangers. */
-export function reasonOf(occasion: Occasion): string {
-  const { statement, actions } = occasion;
-  const allows = `statement ${statement.position} allows ${firstOf(actions)} to ${whomOf(occasion)}`;
-  return `${allows}${limitOf(occasion)}${narrowingOf(occasion)}${unionOf(occasion)}${idOf(occasion)}${resourceOf(occasion)}`;
+export function reasonOf(parts: ReasonParts): string {
+  const { statement, actions } = parts;
+  return [
+    `statement ${statement.position} allows ${firstOf(actions)} to ${whomOf(parts)}`,
+    limitOf(parts),
+    denialOf(parts),
+    additionOf(parts),
+    signingOf(parts),
+    idOf(parts),
+    resourceOf(parts),
+    notCountedOf(parts),
+  ].join('');
 }
 
-function whomOf({ names }: Occasion): string {
-  return names.some((name) => /^\*+$/.test(name)) ? 'everyone' : firstOf(names);
+const namesEveryone = (names: readonly string[]): boolean => names.some((name) => /^\*+$/.test(name));
+
+/** Principals as written, with the ARNs that the record tells of ids. */
+function whomOf({ names, keys }: ReasonParts): string {
+  if (namesEveryone(names)) return 'everyone';
+  const told = names.slice(0, MOST_TOLD).map((name) => {
+    const arn = keys.arnsOfIds.get(name);
+    return arn === undefined ? name : `${name} (${arn})`;
+  });
+  return firstOf([...told, ...names.slice(MOST_TOLD)], ', ', 120);
 }
 
-function limitOf({ statement: { tests }, exposure, trusted, narrowedBy, togetherWith }: Occasion): string {
-  if (tests.length === 0) return narrowedBy.length === 0 ? ' and no condition limits it' : '';
+function limitOf({ statement: { tests }, exposure, keys, deniedBy, togetherWith }: ReasonParts): string {
+  if (tests.length === 0) return deniedBy.length === 0 ? ' and no condition limits it' : '';
   const more = tests.length > MOST_TOLD ? ` and ${tests.length - MOST_TOLD} more` : '';
-  const isUnlimited = (exposure === 'public' || exposure === 'any-account') && togetherWith.length === 0;
-  const limiting = tests.filter((test) => whoMeets(test, trusted) !== EVERYONE);
+  const limiting = tests.filter((test) => whoMeets(test, keys) !== EVERYONE);
+  const isOpen = exposure === 'public' || (exposure === 'any-account' && limiting.every(isRange));
+  const isUnlimited = isOpen && togetherWith.length === 0;
   const told = [...limiting, ...tests.filter((test) => !limiting.includes(test))].slice(0, MOST_TOLD);
-  const conditions = told.map((test) => describeTest(test, trusted, isUnlimited)).join(' and ') + more;
+  const conditions = told.map((test) => describeTest(test, keys, isUnlimited)).join(' and ') + more;
   if (isUnlimited && limiting.length === tests.length && tests.every(isRange)) {
     return ` where ${conditions}, which is too many addresses to be a limit`;
   }
@@ -51,48 +72,73 @@ function limitOf({ statement: { tests }, exposure, trusted, narrowedBy, together
 const isRange = ({ compares, isNegated, holdsWithoutKey }: ConditionTest): boolean =>
   compares === 'address' && !isNegated && !holdsWithoutKey;
 
-const narrowingOf = ({ narrowedBy }: Occasion): string =>
-  narrowedBy.length > 0
-    ? `, as far as ${statementsOf(narrowedBy)} ${narrowedBy.length > 1 ? 'do' : 'does'} not deny it`
+function denialOf({ deniedBy }: ReasonParts): string {
+  const { told, count } = firstPositions(deniedBy);
+  return count > 0 ? `, as far as ${statementsOf(told, count)} ${count > 1 ? 'do' : 'does'} not deny it` : '';
+}
+
+function additionOf({ togetherWith, statement }: ReasonParts): string {
+  if (togetherWith.length < 2) return '';
+  const others = togetherWith.slice(0, MOST_TOLD + 1).filter((position) => position !== statement.position);
+  const told = statementsOf(others.slice(0, MOST_TOLD), togetherWith.length - 1);
+  return `, which together with ${told} is too many addresses to be a limit`;
+}
+
+/** Where everyone is named and unsigned requests do not get in. */
+const signingOf = ({ names, exposure, isOfServices }: ReasonParts): string =>
+  exposure === 'any-account' && namesEveryone(names) && !isOfServices
+    ? ', and rests on requests being signed, by whatever AWS account'
     : '';
 
-const unionOf = ({ togetherWith }: Occasion): string =>
-  togetherWith.length > 0
-    ? `, which together with ${statementsOf(togetherWith)} is too many addresses to be a limit`
-    : '';
-
-function idOf({ exposure, names }: Occasion): string {
-  const hasId = exposure === 'cross-account' && names.some(isUniqueId);
+function idOf({ exposure, names, keys }: ReasonParts): string {
+  const hasId = exposure === 'cross-account' && names.some((name) => isUniqueId(name) && !keys.arnsOfIds.has(name));
   return hasId ? ', and a unique id does not tell its account' : '';
 }
 
-const resourceOf = ({ isElsewhere }: Occasion): string =>
-  isElsewhere ? ', though on what is in another domain, by the ARN it gives' : '';
+function resourceOf({ isElsewhere, statement }: ReasonParts): string {
+  if (isElsewhere) return ', though on what is in another domain, by the ARN it gives';
+  return statement.lacksResource ? '; it has no Resource, which is the whole domain' : '';
+}
 
-const statementsOf = (positions: readonly number[]): string =>
-  positions.length === 1 ? `statement ${positions[0]}` : `statements ${firstOf(positions.map(String))}`;
+const notCountedOf = ({ exposure, notCounted }: ReasonParts): string =>
+  notCounted.length > 0 && compareExposure(exposure, 'same-account') < 0 ? `; ${firstOf(notCounted, '; ', 200)}` : '';
 
-function describeTest(test: ConditionTest, trusted: Trusted, tellsOperator: boolean): string {
-  const { operator, key, isNegated } = test;
-  const how = PLAIN.has(operator.toLowerCase()) && !tellsOperator ? '' : ` (${firstOf([operator])})`;
-  const values = worstFirst(test, trusted).map((value) => (value === '' ? '""' : value));
+/** The first few of positions, and how many there are: there may be hundreds behind each of hundreds of grants. */
+function firstPositions(lists: readonly (readonly number[])[]) {
+  const first = lists.flatMap((list) => list.slice(0, MOST_TOLD)).toSorted((a, b) => a - b);
+  return { told: first.slice(0, MOST_TOLD), count: lists.reduce((sum, list) => sum + list.length, 0) };
+}
+
+function statementsOf(told: readonly number[], count: number): string {
+  const more = count > told.length ? ` and ${count - told.length} more` : '';
+  return count === 1 ? `statement ${told[0]}` : `statements ${told.join(', ')}${more}`;
+}
+
+/** One condition in words: "aws:SourceIp is 203.0.113.0/24", with how its key or operator is read where that is in doubt. */
+export function describeTest(test: ConditionTest, keys: KeyContext, tellsOperator: boolean): string {
+  const { operator, key, isNegated, compares } = test;
+  const doubt = compares === 'unknown' ? ', which is not an operator known here' : '';
+  const isPlain = PLAIN.has(operator.toLowerCase()) && !tellsOperator;
+  const how = isPlain ? '' : ` (${firstOf([operator])}${doubt})`;
+  const values = worstFirst(test, keys).map((value) => (value === '' ? '""' : value));
   const what = presenceOf(test) ?? `${isNegated ? 'not ' : ''}${firstOf(values)}`;
-  return `${firstOf([key])} is ${what}${how}`;
+  const reading = readingOfKey(key, keys);
+  return `${firstOf([key])} is ${what}${how}${reading === undefined ? '' : `, ${reading}`}`;
 }
 
 /** `Null` asks for the key itself: `true` where it must be absent. */
-function presenceOf({ operator, values: [value, ...others] }: ConditionTest): string | undefined {
-  if (operator.toLowerCase() !== 'null' || others.length > 0) return undefined;
+function presenceOf({ compares, values: [value, ...others] }: ConditionTest): string | undefined {
+  if (compares !== 'presence' || others.length > 0) return undefined;
   return value === 'true' ? 'absent' : value === 'false' ? 'present' : undefined;
 }
 
 /** The values of a test, those that let in the farthest first. */
-function worstFirst(test: ConditionTest, trusted: Trusted): readonly string[] {
+function worstFirst(test: ConditionTest, keys: KeyContext): readonly string[] {
   if (test.values.length <= MOST_TOLD || test.isNegated) return test.values;
   return test.values
     .map((value) => ({
       value,
-      exposure: exposureOf(whoMeets({ ...test, values: [value] }, trusted), trusted.addresses),
+      exposure: exposureOf(whoMeets({ ...test, values: [value] }, keys), keys.trusted.addresses),
     }))
     .toSorted((a, b) => compareExposure(a.exposure, b.exposure))
     .map(({ value }) => value);

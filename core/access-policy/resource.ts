@@ -1,11 +1,10 @@
+import { contains, couldBegin, couldMatch } from '../base/iam-wildcard';
 import type { Effort } from './effort';
 import { covers, type Selection } from './selection';
-import { contains, couldBegin } from '../base/iam-wildcard';
 
 /**
- * The resources of an Allow that are in a domain; none if it reaches nothing. The ARN of the domain itself, without `/*`,
- * reaches nothing: its policy applies to what is in it alone. What is in another domain counts: which domain a record is
- * about is inferred in part, and whoever wrote the statement meant to let somebody in.
+ * The resources of an Allow that are in a domain; none if it reaches nothing. What is in another domain counts: which
+ * domain a record is about is inferred in part, and whoever wrote the statement meant to let somebody in.
  */
 export function reachedResources(resources: Selection, domainArn: string | undefined): readonly string[] {
   if (resources.isInverted) return isLeftOut(resources, domainArn) ? [] : [everythingOf(domainArn)];
@@ -16,12 +15,27 @@ export function reachedResources(resources: Selection, domainArn: string | undef
   );
 }
 
+/**
+ * The resources of an Allow that are the domain itself, by its ARN without `/*`. It holds no data; but whoever may search
+ * it across clusters names it so.
+ */
+export function domainsThemselves(resources: Selection, domainArn: string | undefined): readonly string[] {
+  if (domainArn === undefined) {
+    if (resources.isInverted) return ['*'];
+    return resources.patterns.filter((pattern) => pattern === '*' || /:domain\/[^/]+$/.test(pattern));
+  }
+  const isNamed = resources.isInverted
+    ? !resources.patterns.some((pattern) => contains(pattern, domainArn))
+    : resources.patterns.some((pattern) => couldMatch(pattern, domainArn));
+  return isNamed ? [domainArn] : [];
+}
+
 /** Something in a domain, by its ARN. */
 const isInADomain = (pattern: string): boolean => /^arn:[^:]*:es:[^:]*:[^:]*:domain\/[^/]+\/./.test(pattern);
 
 /** Whether a resource is in another domain for certain. */
 export function isElsewhere(pattern: string, domainArn: string | undefined): boolean {
-  return domainArn !== undefined && !couldBegin(pattern, `${domainArn}/`);
+  return domainArn !== undefined && pattern !== domainArn && !couldBegin(pattern, `${domainArn}/`);
 }
 
 const everythingOf = (domainArn: string | undefined): string => (domainArn === undefined ? '*' : `${domainArn}/*`);

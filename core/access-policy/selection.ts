@@ -1,6 +1,14 @@
 import type { Effort } from './effort';
 import { itemsOf } from './elements';
-import { contains, hasVariable, hasWildcard, matchesWildcard, matchesWithin } from '../base/iam-wildcard';
+import {
+  contains,
+  hasVariable,
+  hasWildcard,
+  LONGEST_ARN,
+  matchesWildcard,
+  matchesWithin,
+  withoutVariables,
+} from '../base/iam-wildcard';
 
 /** What `Action` or `Resource` select, or, inverted, what `NotAction` or `NotResource` leave. */
 export interface Selection {
@@ -47,6 +55,68 @@ export function covers({ isInverted, patterns }: Selection, pattern: string, eff
     return isFixed && wider.includes('?') && matches(wider) === true;
   });
 }
+
+/** Things by what they select, to be found without looking at all of them. */
+export interface SelectionIndex<Item> {
+  /** Those whose selection certainly holds all that `pattern` matches, in their order. */
+  readonly covering: (pattern: string, effort: Effort) => readonly Item[];
+}
+
+/**
+ * Most patterns are texts, or end in their only star: these are looked up, by each length that there is. The others are
+ * compared one by one.
+ */
+export function indexOf<Item>(items: readonly Item[], selectionOf: (item: Item) => Selection): SelectionIndex<Item> {
+  const byText = new Map<string, number[]>();
+  const byBeginning = new Map<string, number[]>();
+  const others: number[] = [];
+  for (const [at, item] of items.entries()) {
+    const { isInverted, patterns } = selectionOf(item);
+    for (const pattern of isInverted ? [] : patterns) {
+      const beginning = beginningIn(pattern);
+      addTo(byText, pattern, at);
+      if (beginning !== undefined) addTo(byBeginning, beginning, at);
+    }
+    if (isInverted || !patterns.every(isSimple)) others.push(at);
+  }
+  const lengths = [...new Set([...byBeginning.keys()].map((beginning) => beginning.length))];
+  return {
+    covering: (pattern, effort) => {
+      const found = new Set(byText.get(pattern));
+      const fixed = withoutVariables(pattern);
+      for (const length of lengths) {
+        if (length > fixed.length || !effort.spend(1 + length / CHARACTERS_A_STEP)) continue;
+        for (const at of byBeginning.get(fixed.slice(0, length)) ?? []) found.add(at);
+      }
+      for (const at of others) {
+        if (effort.isSpent()) break;
+        const item = items[at];
+        if (item !== undefined && covers(selectionOf(item), pattern, effort)) found.add(at);
+      }
+      return [...found].toSorted((a, b) => a - b).flatMap((at) => items[at] ?? []);
+    },
+  };
+}
+
+/** A text is looked up much faster than it is compared with a pattern. */
+const CHARACTERS_A_STEP = 16;
+
+function addTo(lists: Map<string, number[]>, key: string, item: number): void {
+  const list = lists.get(key);
+  if (list) list.push(item);
+  else lists.set(key, [item]);
+}
+
+/** What stands before a star that ends a pattern and is its only wildcard. */
+function beginningIn(pattern: string): string | undefined {
+  const beginning = pattern.slice(0, -1);
+  return pattern.endsWith('*') && isPlainText(beginning) && pattern.length <= LONGEST_ARN ? beginning : undefined;
+}
+
+const isPlainText = (text: string): boolean => !hasWildcard(text) && !hasVariable(text);
+
+/** Whether looking a pattern up tells all that comparing would. */
+const isSimple = (pattern: string): boolean => isPlainText(pattern) || beginningIn(pattern) !== undefined;
 
 /** As written, in words. */
 export function describeSelection({ isInverted, patterns }: Selection): readonly string[] {

@@ -21,7 +21,7 @@ export function adviceOn({ rule }: Finding, call: Call): Advice {
     };
   }
   const { text, commands } = rule.remediation;
-  const command = (call.operation && commands?.[call.operation]) ?? rule.remediation.command;
+  const command = (call.judgedAs && commands?.[call.judgedAs]) ?? rule.remediation.command;
   return { text, ...(command && { command: filledIn(command, call) }) };
 }
 

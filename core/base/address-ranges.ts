@@ -29,7 +29,7 @@ export function intersectionOf(a: AddressSet, b: AddressSet): AddressSet {
   if (a === b || b === EVERY_ADDRESS) return a;
   if (a === EVERY_ADDRESS) return b;
   const shared: AddressBlock[] = [];
-  let [i, j] = [0, 0];
+  let [i, j] = [firstMeeting(a, b[0]), firstMeeting(b, a[0])];
   for (let [x, y] = [a[i], b[j]]; x && y; x = a[i], y = b[j]) {
     const first = x[0] > y[0] ? x[0] : y[0];
     const last = x[1] < y[1] ? x[1] : y[1];
@@ -38,6 +38,19 @@ export function intersectionOf(a: AddressSet, b: AddressSet): AddressSet {
     else j += 1;
   }
   return shared;
+}
+
+/** Where the first block stands that does not end before `block` begins: of two sets one is often much the longer. */
+function firstMeeting(set: AddressSet, block: AddressBlock | undefined): number {
+  if (block === undefined) return 0;
+  let [low, high] = [0, set.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const [, last] = set[middle] ?? block;
+    if (last < block[0]) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The addresses of `a` that are not in `b`. */
@@ -54,13 +67,40 @@ function complementOf(set: AddressSet): AddressSet {
   });
 }
 
-/** Blocks no caller on the internet has: private use (RFC 1918, RFC 4193), shared (RFC 6598), loopback, link-local. */
-const PRIVATE = blocksOf(
-  '10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 ::1 fc00::/7 fe80::/10',
-);
-export const IPV4 = blocksOf('0.0.0.0/0');
-const PUBLIC_IPV4 = differenceOf(IPV4, PRIVATE);
-const PUBLIC_IPV6 = differenceOf(differenceOf(TOLD_ADDRESSES, IPV4), PRIVATE);
+/** Where IPv4 lives among the addresses of IPv6. */
+export const IPV4: AddressSet = [[0xffff_0000_0000n, 0xffff_ffff_ffffn]];
+
+/**
+ * Blocks nobody on the internet has: private use (RFC 1918, RFC 4193, the site-local ones of RFC 3879), shared
+ * (RFC 6598), loopback, link-local, and those that stand for no address (`0.0.0.0/8`, `::`).
+ */
+const PRIVATE =
+  '10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 0.0.0.0/8 ::/127 fc00::/7 fe80::/10 fec0::/10';
+
+interface PublicAddresses {
+  /** Every address somebody on the internet may have. */
+  readonly internet: AddressSet;
+  readonly ipv4: AddressSet;
+  readonly ipv6: AddressSet;
+}
+
+let known: PublicAddresses | undefined;
+
+/** Worked out when the first set is measured: that takes longer than to read most log files. */
+function publicAddresses(): PublicAddresses {
+  if (known) return known;
+  const others = unionOf(
+    PRIVATE.split(' ')
+      .map(readAddressBlock)
+      .filter((block) => block !== undefined),
+  );
+  const internet = differenceOf(TOLD_ADDRESSES, others);
+  known = { internet, ipv4: intersectionOf(IPV4, internet), ipv6: differenceOf(internet, IPV4) };
+  return known;
+}
+
+/** Every address somebody on the internet may have. */
+export const internet = (): AddressSet => publicAddresses().internet;
 
 /** One /8 of IPv4 and one /32 of IPv6: where Amazon S3 draws the line of what it calls public. */
 const MOST_IPV4 = 1n << 24n;
@@ -72,13 +112,10 @@ const MOST_IPV6 = 1n << 96n;
  */
 export function isBroad(set: AddressSet): boolean {
   if (set === EVERY_ADDRESS || set.at(-1)?.[1] === UNTOLD) return true;
-  return sizeOf(intersectionOf(set, PUBLIC_IPV4)) > MOST_IPV4 || sizeOf(intersectionOf(set, PUBLIC_IPV6)) > MOST_IPV6;
+  const { ipv4, ipv6 } = publicAddresses();
+  return sizeOf(intersectionOf(set, ipv4)) > MOST_IPV4 || sizeOf(intersectionOf(set, ipv6)) > MOST_IPV6;
 }
 
 function sizeOf(set: AddressSet): bigint {
   return set.reduce((size, [first, last]) => size + last - first + 1n, 0n);
-}
-
-function blocksOf(cidrs: string): AddressSet {
-  return unionOf(cidrs.split(' ').flatMap((cidr) => [readAddressBlock(cidr)].filter((block) => block !== undefined)));
 }

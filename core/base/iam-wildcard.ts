@@ -60,7 +60,7 @@ export function contains(pattern: string, text: string): boolean {
   const firstStar = pattern.indexOf('*');
   if (firstStar < 0 || pattern.length > LONGEST_ARN || hasVariable(pattern)) return false;
   const lastStar = pattern.lastIndexOf('*');
-  const narrower = hasVariable(text) ? text.replace(VARIABLES, '*') : text;
+  const narrower = withoutVariables(text);
   const end = narrower.length - (pattern.length - lastStar - 1);
   if (!narrower.startsWith(pattern.slice(0, firstStar)) || !narrower.endsWith(pattern.slice(lastStar + 1)))
     return false;
@@ -75,8 +75,14 @@ export function contains(pattern: string, text: string): boolean {
   return from <= end;
 }
 
-/** What a variable is filled in with has none of the letters of its name. */
+/** Whether `pattern` may match `text`, which holds no wildcard. */
+export const couldMatch = (pattern: string, text: string): boolean => matchesWildcard(withoutVariables(pattern), text);
+
+/** The pattern with a star for each variable: what one is filled in with has none of the letters of its name. */
+export const withoutVariables = (pattern: string): string =>
+  hasVariable(pattern) ? pattern.replace(VARIABLES, '*') : pattern;
+
 const VARIABLES = /\$\{[^}]*(\}|$)/g;
 
 /** Longer patterns match no ARN, and comparing them would take long. */
-const LONGEST_ARN = 2048;
+export const LONGEST_ARN = 2048;

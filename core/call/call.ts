@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import { toCaller, type Caller } from './caller';
 import { accessOf, operationOf, type Access, type Operation } from './catalogue';
 import { deniedResource, domainOf, type Domain } from './domain';
-import { EVENT_SOURCE } from '../base/event-source';
+import { isOfService, withoutVersion } from '../base/event-source';
 import { flagOf, isAbsent, isObject, memberOf, textOf } from '../base/members';
 import { answerUnderCurrentNames, underCurrentNames } from './generations';
 import { isRefusedAsBusy, outcomeOf, type Outcome } from './outcome';
+import { isRehearsal } from './rehearsal';
+import { shapeOf } from './shape';
 
 /** A call of the configuration API, as one CloudTrail record tells it. Texts are as recorded: written by strangers. */
 export interface Call {
@@ -13,7 +15,12 @@ export interface Call {
   readonly eventName: string;
   /** The current name of the operation; `undefined` where the catalogue does not know `eventName`. */
   readonly operation?: Operation;
-  /** An operation the catalogue does not know reads only if it is called `Describe…`, `List…` or `Get…`. */
+  /** The operation as which the rules judge the call: its own, or one whose request it has. @default - it looks like none */
+  readonly judgedAs?: Operation;
+  /**
+   * An operation the catalogue does not know reads only if it is called `Describe…`, `List…` or `Get…` and its request
+   * holds nothing the rules judge.
+   */
   readonly access: Access;
   readonly outcome: Outcome;
   /** A dry run or an eligibility check: it changes nothing, whatever else it holds. */
@@ -51,30 +58,34 @@ export interface Call {
 }
 
 /**
- * The configuration call in a record of `es.amazonaws.com`, `undefined` for a record that is none: one of another
- * source, or a copy outside the management events. Never throws.
+ * The configuration call in a record of the service, `undefined` for a record that is none: one of another source, or a
+ * copy outside the management events. Never throws.
  */
 export function toCall(record: unknown): Call | undefined {
-  if (!isObject(record) || record['eventSource'] !== EVENT_SOURCE) return undefined;
+  if (!isOfService(record)) return undefined;
   if (!isManagementEvent(record)) return undefined;
 
   const text = (name: string): string | undefined => textOf(memberOf(record, name));
-  const eventName = (text('eventName') ?? '').replace(VERSION_SUFFIX, '');
+  const eventName = withoutVersion(text('eventName') ?? '');
   const operation = operationOf(eventName);
   const caller = toCaller(record);
   const accountId = text('recipientAccountId') ?? caller.accountId ?? '';
   const region = text('awsRegion') ?? '';
   const isLegacy = operation !== undefined && operation !== eventName;
-  const request = underCurrentNames(memberOf(record, 'requestParameters'), isLegacy);
+  const { request, ...shape } = shapeOf(
+    operation,
+    eventName,
+    underCurrentNames(memberOf(record, 'requestParameters'), isLegacy),
+  );
   const response = answerUnderCurrentNames(memberOf(record, 'responseElements'), isLegacy);
   const outcome = outcomeOf(text('errorCode'));
   const original = textOf(memberOf(record, 'addendum', 'originalEventID'));
   const addendum = textOf(memberOf(record, 'addendum', 'reason'));
   return {
     eventName,
-    access: operation ? accessOf(operation) : /^(Describe|List|Get)/.test(eventName) ? 'read' : 'change',
+    ...shape,
     outcome,
-    isRehearsal: isRehearsal(request),
+    isRehearsal: isRehearsal(operation, request),
     isRefusedAsBusy: outcome === 'failed' && isRefusedAsBusy(text('errorCode'), text('errorMessage')),
     caller,
     domain: domainOf(request, response, deniedResource(text('errorMessage'), caller.arn), region, accountId),
@@ -105,9 +116,6 @@ function isManagementEvent(record: unknown): boolean {
   return flagOf(memberOf(record, 'managementEvent')) !== false && !isVpceCopy;
 }
 
-/** Some services append an API version to the name, as in `CreateFunction20150331`; none was ever seen here. */
-const VERSION_SUFFIX = /(\d{8}|\d{4}_\d{2}_\d{2})(v\d+)?$/;
-
 /** Said outright, or by the size it had. A request in no shape the API has is one nobody can read, too. */
 function isOmitted(request: unknown): boolean {
   if (!isAbsent(request) && !isObject(request)) return true;
@@ -124,13 +132,6 @@ function isOmitted(request: unknown): boolean {
 function isMissing(request: unknown, response: unknown, operation: Operation | undefined): boolean {
   if (!isAbsent(request) || isObject(memberOf(response, 'domainStatus'))) return false;
   return operation !== undefined && accessOf(operation) === 'change' && operation !== 'DeleteElasticsearchServiceRole';
-}
-
-/** `dryRun: false` says outright that the change is meant, whatever `dryRunMode` holds. */
-function isRehearsal(request: unknown): boolean {
-  const dryRun = flagOf(memberOf(request, 'dryRun'));
-  if (flagOf(memberOf(request, 'performCheckOnly')) === true || dryRun === true) return true;
-  return dryRun === undefined && textOf(memberOf(request, 'dryRunMode')) !== undefined;
 }
 
 /** Stands in for an event id: two deliveries of one record have the same digest, two calls do not. */

@@ -2,7 +2,8 @@
  * Every operation of the configuration API of Amazon Elasticsearch Service / Amazon OpenSearch Service, in both of its
  * generations (2015-01-01 and 2021-01-01). CloudTrail records the name that was called, under the same event source.
  *
- * Source: the operation lists of the two SDK clients; a test holds this file against them.
+ * Source: the API models of botocore and of the two SDK clients. A test holds this file against extracts of them, and
+ * `npm run catalogue:check` against the newest.
  */
 
 /** Calls that change something, under their current names. */
@@ -10,6 +11,7 @@ const CHANGES = [
   'AcceptInboundConnection',
   'AddDataSource',
   'AddDirectQueryDataSource',
+  'AddReplicationPeer',
   'AddTags',
   'AssociatePackage',
   'AssociatePackages',
@@ -36,17 +38,21 @@ const CHANGES = [
   'DetachDataSource',
   'DissociatePackage',
   'DissociatePackages',
+  'FailoverReplication',
   'PurchaseReservedInstanceOffering',
   'PutDefaultApplicationSetting',
   'RegisterCapability',
   'RejectInboundConnection',
+  'RemoveReplicationPeer',
   'RemoveTags',
   'RevokeVpcEndpointAccess',
   'RollbackServiceSoftwareUpdate',
   'StartDomainMaintenance',
   'StartMigration',
   'StartServiceSoftwareUpdate',
+  'SwitchoverReplication',
   'UpdateApplication',
+  'UpdateClone',
   'UpdateDataSource',
   'UpdateDirectQueryDataSource',
   'UpdateDomainConfig',
@@ -60,8 +66,12 @@ const CHANGES = [
   'DeleteElasticsearchServiceRole',
 ] as const;
 
-/** Calls that read, under their current names. `InsightFeedback` is a thumb up or down: it changes no configuration. */
+/**
+ * Calls that read, under their current names. `InsightFeedback` is a thumb up or down, and `CompareDomainConfiguration`
+ * tells where two domains differ: neither changes a configuration.
+ */
 const READS = [
+  'CompareDomainConfiguration',
   'DescribeDataSourceAttachment',
   'DescribeDomain',
   'DescribeDomainAutoTunes',
@@ -69,6 +79,7 @@ const READS = [
   'DescribeDomainConfig',
   'DescribeDomainHealth',
   'DescribeDomainNodes',
+  'DescribeDomainReplication',
   'DescribeDomains',
   'DescribeDryRunProgress',
   'DescribeInboundConnections',

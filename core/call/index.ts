@@ -4,5 +4,6 @@ export { toCall, type Call } from './call';
 export type { Caller } from './caller';
 export { accessOf, EVENT_NAMES, operationOf, type EventName, type Operation } from './catalogue';
 export { isDomainName } from './domain';
-export type { Outcome } from './outcome';
+export { isDeletionOfNothing, type Outcome } from './outcome';
+export { JUDGED_BLOCKS } from './shape';
 export { isSecretMember, redactorOf } from './secrets';

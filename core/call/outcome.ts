@@ -1,3 +1,5 @@
+import type { Operation } from './catalogue';
+
 /** What became of a call. A denied one was not allowed; a failed one was, and was refused for another reason. */
 export type Outcome = 'succeeded' | 'denied' | 'failed';
 
@@ -21,4 +23,19 @@ export function isRefusedAsBusy(errorCode = '', errorMessage = ''): boolean {
   if (!/ValidationException/i.test(errorCode) || REFUSES_A_VALUE.test(errorMessage)) return false;
   const [said = ''] = errorMessage.split(QUOTE);
   return BUSY.test(said) && !NOT_BUSY.test(said);
+}
+
+/** The verbs of operations that take something away, before the next word of the name. */
+const TAKES_AWAY = /^(Delete|Remove|Detach|Deregister|Dissociate|Revoke)(?![a-z])/;
+
+/** Whether a call failed because what it would have taken away is not there: then nothing was at risk. */
+export function isDeletionOfNothing(call: {
+  readonly operation?: Operation;
+  readonly outcome: Outcome;
+  readonly errorCode?: string;
+}): boolean {
+  const { operation = '', outcome, errorCode = '' } = call;
+  return (
+    outcome === 'failed' && TAKES_AWAY.test(operation) && /^(Client\.)?ResourceNotFound(Exception)?$/i.test(errorCode)
+  );
 }

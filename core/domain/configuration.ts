@@ -63,16 +63,17 @@ const STATES = new Set([
 /** The API nests a handful of levels. */
 const DEEPEST = 100;
 
-const SETTING_OPERATIONS: readonly (Operation | undefined)[] = [
+const SETTING_OPERATIONS: readonly Operation[] = [
   'CreateDomain',
   'UpdateDomainConfig',
   'CancelDomainConfigChange',
   'DeleteDomain',
 ];
 
-/** Whether its domain may have another configuration after the call than before it. */
+/** Whether its domain may have another configuration after the call than before it, also by an operation nobody knows. */
 export function setsConfiguration(call: Call): boolean {
-  return SETTING_OPERATIONS.includes(call.operation) && call.outcome === 'succeeded' && !call.isRehearsal;
+  const maySet = call.operation === undefined ? call.access === 'change' : SETTING_OPERATIONS.includes(call.operation);
+  return maySet && call.outcome === 'succeeded' && !call.isRehearsal;
 }
 
 /** Whether the record of a call that sets the configuration tells all that it leaves behind. */
@@ -192,7 +193,8 @@ function isSame(key: string, asked: unknown, before: unknown): boolean {
 function isSamePolicy(asked: unknown, before: unknown): boolean {
   if (isBlank(asked) || isBlank(before)) return isBlank(asked) && isBlank(before);
   if (canonicalPolicy(asked) !== canonicalPolicy(before)) return false;
-  return judgeAccessPolicy(asked, { accountId: '' }).unreadable.length === 0;
+  const { unreadable, isAmbiguous } = judgeAccessPolicy(asked, { accountId: '' });
+  return unreadable.length === 0 && !isAmbiguous;
 }
 
 /** The order of a list says nothing. */

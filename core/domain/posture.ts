@@ -15,8 +15,8 @@ export interface Reading<Value> {
 }
 
 /** Whether such a call tells of a domain's posture. Others have blocks of the same names about something else. */
-export function tellsPosture({ operation }: Call): boolean {
-  return operation === 'CreateDomain' || operation === 'UpdateDomainConfig' || operation === 'DeleteDomain';
+export function tellsPosture({ judgedAs }: Call): boolean {
+  return judgedAs === 'CreateDomain' || judgedAs === 'UpdateDomainConfig' || judgedAs === 'DeleteDomain';
 }
 
 const UNKNOWN = { value: 'unknown', from: 'nowhere' } as const;

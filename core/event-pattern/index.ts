@@ -72,7 +72,7 @@ export function compilePattern(pattern: Readonly<Record<string, unknown>>): Comp
 
 type Alternative = ReadonlyMap<string, Values>;
 
-interface Reading {
+interface Place {
   readonly at: string;
   readonly path?: string;
   readonly isOrOperator: boolean;
@@ -124,7 +124,7 @@ function checkWildcards(alternatives: readonly (readonly Field[])[]): void {
 function addFields(
   alternatives: readonly Alternative[],
   object: Readonly<Record<string, unknown>>,
-  reading: Reading,
+  reading: Place,
 ): readonly Alternative[] {
   const names = Object.keys(object);
   if (names.length === 0) throw mistake(reading.at, object, 'an object of at least one field');
@@ -135,7 +135,7 @@ function addField(
   alternatives: readonly Alternative[],
   name: string,
   value: unknown,
-  reading: Reading,
+  reading: Place,
 ): readonly Alternative[] {
   const at = memberAt(reading.at, name);
   if (name === '$or' && reading.isOrOperator) return addOr(alternatives, value, { ...reading, at, isInsideOr: true });
@@ -157,7 +157,7 @@ function addField(
   return alternatives.map((alternative) => new Map(alternative).set(path, values));
 }
 
-function addOr(alternatives: readonly Alternative[], value: unknown, reading: Reading): readonly Alternative[] {
+function addOr(alternatives: readonly Alternative[], value: unknown, reading: Place): readonly Alternative[] {
   if (!Array.isArray(value) || value.length < 2)
     throw mistake(reading.at, value, 'a list of at least two objects of fields');
   return value.flatMap((item: unknown, index) => {

@@ -1,6 +1,6 @@
 /* From a call to what is to be said about it: which rules object, and how severe that is. */
 
-import type { Call } from '../call';
+import { isDeletionOfNothing, type Call } from '../call';
 import type { CompiledWatchPattern, Criteria, Suppression } from '../settings';
 import type { Change } from '../domain';
 import { CONFIGURATION_CALL, RULES, toSituation, type Rule, type Situation } from '../rules';
@@ -50,9 +50,9 @@ export function findingsIn(alone: Situation, criteria: Criteria, change?: Change
   return findings.toSorted((a, b) => compareSeverity(b.severity, a.severity));
 }
 
-/** Whether the rule asks about calls of this operation at all. */
-export function looksAt({ operations }: Rule, call: Call): boolean {
-  return operations === undefined || operations.some((operation) => operation === call.operation);
+/** Whether the rule asks about calls that are judged as this one is. */
+export function looksAt({ operations }: Rule, { judgedAs }: Call): boolean {
+  return operations === undefined || operations.some((operation) => operation === judgedAs);
 }
 
 function findingOf(rule: Rule, situation: Situation, criteria: Criteria, change?: Change): readonly Finding[] {
@@ -93,6 +93,7 @@ function stepsOf(
   if (change?.isUnchanged) step('everything it asks for held before', () => 'INFORMATIONAL');
   if (call.isRehearsal) step('a rehearsal changes nothing', () => 'INFORMATIONAL');
   if (call.isRefusedAsBusy) step('an earlier change is still being applied', () => 'INFORMATIONAL');
+  if (isDeletionOfNothing(call)) step('what it would delete does not exist', () => 'INFORMATIONAL');
   if (call.outcome !== 'succeeded')
     step(`the call ${call.outcome === 'denied' ? 'was denied' : 'failed'}`, oneStepLower);
   if (change?.isRepeat) {

@@ -1,65 +1,42 @@
-import { EVENT_SOURCE } from '../base/event-source';
+import { isOfService, withoutVersion } from '../base/event-source';
 import { isObject } from '../base/members';
 
-/** A record of the service's configuration API, as CloudTrail wrote it; nothing but its event source is checked. */
-export type EsRecord = { readonly [field: string]: unknown };
+/** A record as CloudTrail wrote it; nothing of it is checked but what made it wanted. */
+export type LogRecord = { readonly [field: string]: unknown };
+
+/** Calls of other services, by event source: the names of operations, without the API version that some services append. */
+export type OtherCalls = Readonly<Record<string, readonly string[]>>;
 
 /** What a log file says, as far as we are concerned. */
 export interface LogFileContent {
   /** `records` for a log file. The others are CloudTrail's too, hold no configuration call and are skipped. */
   readonly kind: 'records' | 'digest' | 'aggregated';
-  /** The file's es.amazonaws.com records, in the file's order. */
-  readonly records: readonly EsRecord[];
+  /** The file's records of the service, in the file's order. */
+  readonly records: readonly LogRecord[];
+  /** Its records of the other calls that were asked for, in the file's order. */
+  readonly otherRecords: readonly LogRecord[];
   /** Size of the file's JSON in bytes, uncompressed. */
   readonly rawBytes: number;
 }
 
-export function isEsRecord(value: unknown): value is EsRecord {
-  return isObject(value) && value['eventSource'] === EVENT_SOURCE;
+/** What is wanted of `records`. */
+export function sorted(
+  records: readonly unknown[],
+  others: OtherCalls,
+): Pick<LogFileContent, 'records' | 'otherRecords'> {
+  return {
+    records: records.filter(isOfService),
+    otherRecords: records.filter((record): record is LogRecord => isOther(record, others)),
+  };
 }
 
-/**
- * Parses a whole log file: the plain reading, which every shortcut must agree with. A byte order mark is ignored.
- * @throws Error when the text is not JSON, or is neither a log file nor a digest nor an aggregated file
- */
-export function parseContent(json: Buffer): LogFileContent {
-  const document = parseJson(json.toString('utf8').replace(/^\uFEFF/, ''));
-  const rawBytes = json.length;
-  if (isObject(document) && Array.isArray(document['Records'])) {
-    return { kind: 'records', records: document['Records'].filter(isEsRecord), rawBytes };
-  }
-  if (isDigest(document)) return { kind: 'digest', records: [], rawBytes };
-  // Aggregated files are bare arrays of data events. A bare array with one of our records is a mangled copy.
-  if (Array.isArray(document) && !document.some(isEsRecord)) return { kind: 'aggregated', records: [], rawBytes };
-  throw new Error(`log file has no Records list: got ${shapeOf(document)}, allowed: {"Records": [...]}`);
-}
+export const isWanted = (record: unknown, others: OtherCalls): record is LogRecord =>
+  isOfService(record) || isOther(record, others);
 
-/** @throws Error when `text` is not JSON */
-export function parseJson(text: string): unknown {
-  const parsed = attempt(text);
-  if ('fault' in parsed) throw new Error(`log file is not JSON: ${parsed.fault}`);
-  return parsed.value;
-}
-
-/** The parser quotes what stands around the fault, which may be a secret: neither that nor the parser's error is told. */
-function attempt(text: string): { readonly value: unknown } | { readonly fault: string } {
-  try {
-    return { value: JSON.parse(text) };
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return { fault: error.message.replace(/, (\.\.\.)?".*$/su, '') };
-  }
-}
-
-function isDigest(document: unknown): boolean {
-  return isObject(document) && Array.isArray(document['logFiles']) && 'digestS3Bucket' in document;
-}
-
-function shapeOf(document: unknown): string {
-  if (Array.isArray(document)) return `a list of ${document.length} without an object around it`;
-  if (!isObject(document)) return document === null ? 'null' : `a ${typeof document}`;
-  if ('Records' in document)
-    return `Records of type ${document['Records'] === null ? 'null' : typeof document['Records']}`;
-  const keys = Object.keys(document);
-  return keys.length === 0 ? '{}' : `an object with ${keys.slice(0, 5).join(', ').slice(0, 200)}`;
+/** A call of the service is not another's, whatever was asked for. */
+function isOther(record: unknown, others: OtherCalls): record is LogRecord {
+  if (!isObject(record) || isOfService(record)) return false;
+  const { eventSource, eventName } = record;
+  if (typeof eventSource !== 'string' || typeof eventName !== 'string') return false;
+  return Object.hasOwn(others, eventSource) && others[eventSource]?.includes(withoutVersion(eventName)) === true;
 }

@@ -1,15 +1,24 @@
-/* The bytes of a log file, read to the records that are ours. */
+/* The bytes of a log file, read to the records that are wanted. */
 
-import type { LogFileContent } from './content';
+import type { LogFileContent, OtherCalls } from './content';
 import { inflate, inflateInPieces } from './inflate';
+import { plainSearch } from './plain-search';
+import type { Search } from './search';
 import { selectRecords } from './select';
+import { simdSearch } from './simd-search';
 import { selectFromPieces } from './stream';
 
-export type { LogFileContent } from './content';
+export type { LogFileContent, LogRecord, OtherCalls } from './content';
 
 const MIB = 1024 * 1024;
 
 export interface ReadOptions {
+  /**
+   * Calls of other services whose records are wanted as well. They are looked for in the same pass, at next to no cost.
+   * The same object should be passed each time.
+   * @default - none
+   */
+  readonly others?: OtherCalls;
   /**
    * JSON above this many bytes is read in pieces: slower, in constant memory.
    * @default 64 MiB
@@ -22,14 +31,29 @@ export interface ReadOptions {
   readonly maxBytes?: number;
 }
 
+const NO_OTHERS: OtherCalls = {};
+
+/** By what is asked for. */
+const searches = new WeakMap<OtherCalls, Search>();
+
+function searchFor(others: OtherCalls): Search {
+  const known = searches.get(others);
+  if (known) return known;
+  const search = simdSearch(others) ?? plainSearch(others);
+  searches.set(others, search);
+  return search;
+}
+
 /**
- * The es.amazonaws.com records of a log file: `JSON.parse(gunzip(bytes)).Records` and a filter, at the cost of the
+ * The records of the service in a log file: `JSON.parse(gunzip(bytes)).Records` and a filter, at the cost of the
  * gunzip. Gzip is told by its content; plain JSON and twice compressed JSON are read as well.
- * @throws Error when the file cannot be read whole: damaged, cut short, too large, not JSON, or without `Records`
+ * @throws Error when the file cannot be read whole: damaged, cut short, too large, not JSON, nested too deep, or without
+ *   `Records`
  */
 export async function readRecords(bytes: Uint8Array, options: ReadOptions = {}): Promise<LogFileContent> {
-  const { streamAbove = 64 * MIB, maxBytes = 2048 * MIB } = options;
+  const { others = NO_OTHERS, streamAbove = 64 * MIB, maxBytes = 2048 * MIB } = options;
   if (bytes.length === 0) throw new Error('log file is empty: 0 bytes');
+  const search = searchFor(others);
   const json = inflate(bytes, Math.min(streamAbove, maxBytes));
-  return json === undefined ? selectFromPieces(inflateInPieces(bytes), maxBytes) : selectRecords(json);
+  return json === undefined ? selectFromPieces(inflateInPieces(bytes, maxBytes), search) : selectRecords(json, search);
 }

@@ -8,7 +8,12 @@ const LARGEST_EXPANSION = 1032;
 /** Copies of log files are sometimes compressed once more. */
 const MOST_LAYERS = 2;
 
-const PIECE_BYTES = 256 * 1024;
+const MIB = 1024 * 1024;
+
+const PIECE_BYTES = MIB / 4;
+
+/** How every member of gzip data begins. */
+const MEMBER = Buffer.from([0x1f, 0x8b, 8]);
 
 /**
  * The log file's JSON in one buffer. Bytes that are not gzip are taken to be JSON.
@@ -28,25 +33,55 @@ export function inflate(bytes: Uint8Array, maxBytes: number): Buffer | undefined
 
 /**
  * The log file's JSON piece by piece, in memory that does not grow with its size.
- * @throws Error as `inflate` does
+ * @throws Error as `inflate` does, and when it is larger than `maxBytes`: as soon as that is certain
  */
-export async function* inflateInPieces(bytes: Uint8Array): AsyncGenerator<Buffer> {
+export async function* inflateInPieces(bytes: Uint8Array, maxBytes: number): AsyncGenerator<Buffer> {
   const source = asBuffer(bytes);
-  if (!isGzip(source)) {
-    yield source;
-    return;
+  let rawBytes = 0;
+  for await (const piece of isGzip(source) ? gunzipInPieces(source, maxBytes) : [source]) {
+    rawBytes += piece.length;
+    if (rawBytes > maxBytes) throw tooLarge(maxBytes);
+    yield piece;
   }
+}
+
+async function* gunzipInPieces(gzip: Buffer, maxBytes: number): AsyncGenerator<Buffer> {
   try {
     // Far too little to be a bomb, and enough to see what is inside.
-    const beginning = gunzipSync(source.subarray(0, 1024), { finishFlush: constants.Z_SYNC_FLUSH });
+    const beginning = gunzipSync(gzip.subarray(0, 1024), { finishFlush: constants.Z_SYNC_FLUSH });
     const outer = createGunzip({ chunkSize: PIECE_BYTES });
     const pieces = isGzip(beginning) ? pipeline(outer, createGunzip({ chunkSize: PIECE_BYTES }), () => {}) : outer;
-    outer.end(source);
-    for await (const piece of pieces) yield piece as Buffer;
-    checkPadding(source, outer.bytesWritten);
+    const claim = isGzip(beginning) ? undefined : claimOf(gzip);
+    if (claim !== undefined && claim.bytes > maxBytes) throw tooLarge(maxBytes, `: it claims ${inMib(claim.bytes)}`);
+    const isBound = claim !== undefined && claim.isOfAll && claim.bytes + 2 ** 32 > maxBytes;
+    let inflated = 0;
+    outer.end(gzip);
+    for await (const piece of pieces as AsyncIterable<Buffer>) {
+      inflated += piece.length;
+      if (isBound && inflated > claim.bytes) throw tooLarge(maxBytes, `: it claims ${inMib(claim.bytes)} and goes on`);
+      yield piece;
+    }
+    checkPadding(gzip, outer.bytesWritten);
   } catch (cause) {
     throw gzipError(cause);
   }
+}
+
+function tooLarge(maxBytes: number, why = ''): Error {
+  return new Error(`log file inflates beyond ${inMib(maxBytes)}${why}`);
+}
+
+const inMib = (bytes: number): string => `${Math.round(bytes / MIB)} MiB`;
+
+/**
+ * What gzip data says of its size, in its last four bytes: the raw size of its last member modulo 2^32. It is `undefined`
+ * where zeros may have been added behind, and where it cannot be true. Where that member `isOfAll`, the size is what is
+ * claimed, or larger by 4 GiB or more.
+ */
+function claimOf(gzip: Buffer): { readonly bytes: number; readonly isOfAll: boolean } | undefined {
+  const bytes = claimedBytes(gzip);
+  if (gzip.at(-1) === 0 || bytes > gzip.length * LARGEST_EXPANSION) return undefined;
+  return { bytes, isOfAll: !gzip.includes(MEMBER, 1) };
 }
 
 /**
@@ -55,7 +90,7 @@ export async function* inflateInPieces(bytes: Uint8Array): AsyncGenerator<Buffer
  * padding and lies may follow or precede.
  */
 function gunzip(gzip: Buffer, maxBytes: number): Buffer | undefined {
-  const claimed = gzip.length < 4 ? 0 : gzip.readUInt32LE(gzip.length - 4);
+  const claimed = claimedBytes(gzip);
   const possible = Math.min(claimed, gzip.length * LARGEST_EXPANSION);
   if (possible > maxBytes) return undefined;
   try {
@@ -67,6 +102,8 @@ function gunzip(gzip: Buffer, maxBytes: number): Buffer | undefined {
     throw gzipError(cause);
   }
 }
+
+const claimedBytes = (gzip: Buffer): number => (gzip.length < 4 ? 0 : gzip.readUInt32LE(gzip.length - 4));
 
 /** With `info`, which Node.js's types do not know, zlib also tells how much of its input it took. */
 function gunzipWithInfo(gzip: Buffer, chunkSize: number, maxOutputLength: number) {

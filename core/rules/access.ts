@@ -6,15 +6,18 @@ import { technique } from './kit/attack';
 import { POLICY_OPERATIONS, policyIn } from './kit/policy-in-call';
 import { changedTo, extentOf, postureClause } from './kit/policy-sentences';
 import { evidenceIf } from './kit/reading';
-import type { Evidence, Rule } from './kit/rule';
+import { defineRule, type Evidence, type Rule } from './kit/rule';
 import type { Situation } from './kit/situation';
 
 const RESTORE =
   'aws opensearch update-domain-config --region {region} --domain-name {domain} --access-policies file://policy.json';
 
 /** Evidence for the grants of one exposure, worst severity first. */
-function grantsOf(exposure: Exposure, toEvidence: (grant: Grant, situation: Situation) => Evidence) {
-  return (situation: Situation): readonly Evidence[] =>
+function grantsOf<Level extends Severity>(
+  exposure: Exposure,
+  toEvidence: (grant: Grant, situation: Situation) => Evidence<Level>,
+) {
+  return (situation: Situation): readonly Evidence<Level>[] =>
     (situation.policy?.grants ?? [])
       .filter((grant) => grant.exposure === exposure)
       .map((grant) => toEvidence(grant, situation));
@@ -30,19 +33,19 @@ const OF_DATA_SOURCES = {
 const isProtected = ({ posture }: Situation): boolean =>
   posture.endpoint.value === 'vpc' || posture.fineGrainedAccess.value === 'on';
 
-function severityOfPublic({ endpoint, fineGrainedAccess, anonymousAccess }: Posture): Severity {
+function severityOfPublic({ endpoint, fineGrainedAccess, anonymousAccess }: Posture): 'CRITICAL' | 'MEDIUM' | 'LOW' {
   if (anonymousAccess.value === 'on') return 'CRITICAL';
   if (fineGrainedAccess.value === 'on') return 'LOW';
   return endpoint.value === 'vpc' ? 'MEDIUM' : 'CRITICAL';
 }
 
-function severityOfNetwork(grant: Grant, { fineGrainedAccess, anonymousAccess }: Posture): Severity {
+function severityOfNetwork(grant: Grant, { fineGrainedAccess, anonymousAccess }: Posture): 'HIGH' | 'MEDIUM' | 'LOW' {
   if (fineGrainedAccess.value === 'on' && anonymousAccess.value !== 'on') return 'LOW';
   return grant.canWrite ? 'HIGH' : 'MEDIUM';
 }
 
 /** Of everyone, behind fine-grained access control, whoever gets past the policy has to sign in. */
-function publicEvidence(grant: Grant, situation: Situation): Evidence {
+function publicEvidence(grant: Grant, situation: Situation): Evidence<ReturnType<typeof severityOfPublic>> {
   const { posture } = situation;
   const where = posture.endpoint.value === 'vpc' ? 'in reach of its VPC' : 'on the internet';
   const mustSignIn = posture.fineGrainedAccess.value === 'on' && posture.anonymousAccess.value !== 'on';
@@ -54,8 +57,28 @@ function publicEvidence(grant: Grant, situation: Situation): Evidence {
   };
 }
 
+const whomOf = ({ through }: Grant, accounts: string, services: string): string =>
+  through === 'service' ? services : accounts;
+
+/**
+ * As if the policy were public, where what cannot be judged may let anyone in; of a call that did not take effect no worse
+ * than `HIGH`, and never worse than if it had.
+ */
+function unreadableEvidence(situation: Situation): readonly Evidence<'HIGH' | ReturnType<typeof severityOfPublic>>[] {
+  const { call, posture } = situation;
+  const { unreadable = [], worstReading } = situation.policy ?? {};
+  const asPublic = severityOfPublic(posture);
+  const mayBePublic = worstReading === 'public' && (call.outcome === 'succeeded' || asPublic !== 'CRITICAL');
+  const most = mayBePublic ? ', and may let anyone in' : '';
+  return evidenceIf(
+    unreadable.length > 0,
+    mayBePublic ? asPublic : 'HIGH',
+    `the access policy cannot be judged${most}: ${firstOf(unreadable, '; ', 300)}${mayBePublic ? postureClause(situation) : ''}`,
+  );
+}
+
 export const accessRules: readonly Rule[] = [
-  {
+  defineRule({
     id: 'access-policy-public',
     title: 'The access policy lets anyone in',
     severities: {
@@ -72,8 +95,8 @@ export const accessRules: readonly Rule[] = [
     attack: [technique('T1686.001'), technique('T1190'), technique('T1213.006')],
     operations: POLICY_OPERATIONS,
     evidence: grantsOf('public', publicEvidence),
-  },
-  {
+  }),
+  defineRule({
     id: 'access-policy-any-account',
     title: 'The access policy lets every AWS account in',
     severities: {
@@ -90,10 +113,10 @@ export const accessRules: readonly Rule[] = [
     operations: POLICY_OPERATIONS,
     evidence: grantsOf('any-account', (grant, situation) => ({
       severity: isProtected(situation) ? 'MEDIUM' : 'HIGH',
-      says: `every AWS account can ${extentOf(grant, situation)}: ${grant.reason}${postureClause(situation)}`,
+      says: `${whomOf(grant, 'every AWS account', 'a service that every AWS account can make call')} can ${extentOf(grant, situation)}: ${grant.reason}${postureClause(situation)}`,
     })),
-  },
-  {
+  }),
+  defineRule({
     id: 'access-policy-anonymous-network',
     title: 'The access policy lets unauthenticated callers in from named networks',
     severities: {
@@ -113,8 +136,8 @@ export const accessRules: readonly Rule[] = [
       severity: severityOfNetwork(grant, situation.posture),
       says: `unauthenticated callers from ${firstOf(grant.networks ?? ['named networks'])} can ${extentOf(grant, situation)}: ${grant.reason}${postureClause(situation)}`,
     })),
-  },
-  {
+  }),
+  defineRule({
     id: 'access-policy-cross-account',
     title: 'The access policy lets another account in',
     severities: {
@@ -131,13 +154,19 @@ export const accessRules: readonly Rule[] = [
     operations: POLICY_OPERATIONS,
     evidence: grantsOf('cross-account', (grant, situation) => ({
       severity: isProtected(situation) ? 'MEDIUM' : 'HIGH',
-      says: `principals of another account can ${extentOf(grant, situation)}: ${grant.reason}${postureClause(situation)}`,
+      says: `${whomOf(grant, 'principals of another account', 'a service that acts for another account')} can ${extentOf(grant, situation)}: ${grant.reason}${postureClause(situation)}`,
     })),
-  },
-  {
+  }),
+  defineRule({
     id: 'access-policy-unreadable',
     title: 'The access policy cannot be judged',
-    severities: { HIGH: 'always' },
+    severities: {
+      CRITICAL:
+        'the call took effect and the policy may let anyone in: public or unknown endpoint without fine-grained access control, or anonymous access is on',
+      HIGH: 'the call did not take effect, or what cannot be judged lets in no more than known principals',
+      MEDIUM: 'it may let anyone in, and the endpoint is in a VPC, without fine-grained access control',
+      LOW: 'it may let anyone in, and fine-grained access control is on',
+    },
     why: 'A policy that cannot be read may let anyone in. The service does not support every element of IAM policies, so such a policy is rarely what its author meant.',
     remediation: {
       text: 'Read the policy that now holds, and replace what the service does not support.',
@@ -147,16 +176,9 @@ export const accessRules: readonly Rule[] = [
     },
     attack: [technique('T1686.001')],
     operations: POLICY_OPERATIONS,
-    evidence: (situation) => {
-      const reasons = situation.policy?.unreadable ?? [];
-      return evidenceIf(
-        reasons.length > 0,
-        'HIGH',
-        `the access policy cannot be judged: ${firstOf(reasons, '; ', 300)}`,
-      );
-    },
-  },
-  {
+    evidence: unreadableEvidence,
+  }),
+  defineRule({
     id: 'access-policy-removed',
     title: 'The access policy was removed',
     severities: { MEDIUM: 'always' },
@@ -170,8 +192,8 @@ export const accessRules: readonly Rule[] = [
     operations: ['UpdateDomainConfig', 'UpdateDirectQueryDataSource'],
     evidence: (situation) =>
       evidenceIf(situation.policy?.empty === true, 'MEDIUM', 'the access policy is set to nothing'),
-  },
-  {
+  }),
+  defineRule({
     id: 'access-policy-changed',
     title: 'The access policy was changed',
     severities: { MEDIUM: 'always' },
@@ -189,5 +211,5 @@ export const accessRules: readonly Rule[] = [
       const letsOthersIn = !['same-account', 'none'].includes(policy.exposure);
       return evidenceIf(isReadable && !letsOthersIn, 'MEDIUM', `the access policy is set anew; ${changedTo(policy)}`);
     },
-  },
+  }),
 ];

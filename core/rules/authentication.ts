@@ -135,8 +135,7 @@ export const authenticationRules: readonly Rule[] = [
     remediation: { text: 'Check that the provider, the pool and the role are yours and that the change was planned.' },
     attack: [technique('T1484.002'), technique('T1556')],
     operations: ['CreateDomain', 'UpdateDomainConfig', 'CreateApplication', 'UpdateApplication'],
-    evidence: (situation) =>
-      providersIn(situation).map((provider) => ({ severity: 'MEDIUM', says: `${provider} is set` })),
+    evidence: (situation) => providersIn(situation).map((says) => ({ severity: 'MEDIUM', says })),
   }),
   defineRule({
     id: 'cognito-disabled',
@@ -185,7 +184,7 @@ function changedInUpdate(id: 'saml-changed' | 'jwt-changed', name: string, block
   };
 }
 
-/** The identity providers a call sets. One that a creation names only to leave it off is none. */
+/** What a call does to identity providers. One that a creation names only to leave it off is none. */
 function providersIn(situation: Situation): readonly string[] {
   const providers: readonly (readonly [name: string, block: unknown, flag: string])[] = [
     ['IAM federation', given(situation, ...security('iAMFederationOptions')), 'enabled'],
@@ -193,12 +192,17 @@ function providersIn(situation: Situation): readonly string[] {
     ['Identity Center for the application', asked(situation, 'iamIdentityCenterOptions'), 'enabled'],
   ];
   const isNew = isCreation(situation) || situation.call.operation === 'CreateApplication';
-  const set = providers
+  // On a domain that exists, these have rules of their own.
+  const ofNewDomain: typeof providers = [
+    ['SAML', given(situation, ...security('sAMLOptions')), 'enabled'],
+    ['JWT', given(situation, ...security('jWTOptions')), 'enabled'],
+  ];
+  const set = [...providers, ...(isCreation(situation) ? ofNewDomain : [])]
     .filter(([, block, flag]) => isSpecified(block) && !(isNew && flagOf(memberOf(block, flag)) !== true))
-    .map(([name]) => name);
+    .map(([name, block, flag]) => `${name} is ${flagOf(memberOf(block, flag)) === false ? 'turned off' : 'set'}`);
   const cognito = given(situation, 'cognitoOptions');
   const namesPool = ['userPoolId', 'identityPoolId', 'roleArn'].some((member) => textOf(memberOf(cognito, member)));
   const isOn = flagOf(memberOf(cognito, 'enabled'));
   const setsCognito = isObject(cognito) && isOn !== false && (isOn === true || namesPool);
-  return setsCognito ? [...set, 'a Cognito pool or role'] : set;
+  return setsCognito ? [...set, 'a Cognito pool or role is set'] : set;
 }

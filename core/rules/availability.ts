@@ -2,7 +2,7 @@ import type { Operation } from '../call';
 import { valueIn } from '../domain';
 import { flagOf, numberOf, textOf } from '../base/members';
 import { technique } from './kit/attack';
-import { asked, evidenceIf, isUpdate } from './kit/reading';
+import { asked, evidenceIf, isTurnedOff, isUpdate } from './kit/reading';
 import { defineRule, type Evidence, type Rule } from './kit/rule';
 import type { Situation } from './kit/situation';
 import { whenCalled } from './kit/when-called';
@@ -12,6 +12,12 @@ const RESILIENCE = [
   ['zoneAwarenessEnabled', 'zone awareness'],
   ['multiAZWithStandbyEnabled', 'Multi-AZ with standby'],
   ['dedicatedMasterEnabled', 'dedicated masters'],
+] as const;
+
+/** Tiers of older data. Tools send them turned off with every change, so they count only where they are known to be on. */
+const TIERS = [
+  [['warmEnabled'], 'UltraWarm storage'],
+  [['coldStorageOptions', 'enabled'], 'cold storage'],
 ] as const;
 
 export const availabilityRules: readonly Rule[] = [
@@ -28,10 +34,11 @@ export const availabilityRules: readonly Rule[] = [
     attack: [technique('T1578.005'), technique('T1489')],
     operations: ['UpdateDomainConfig'],
     evidence: (situation) => {
-      const lost = RESILIENCE.filter(([flag]) => flagOf(asked(situation, 'clusterConfig', flag)) === false).map(
-        ([, name]) => name,
-      );
       if (!isUpdate(situation)) return [];
+      const lost = [
+        ...RESILIENCE.filter(([flag]) => flagOf(asked(situation, 'clusterConfig', flag)) === false),
+        ...TIERS.filter(([path]) => isTurnedOff(situation, 'clusterConfig', ...path)),
+      ].map(([, name]) => name);
       return [...evidenceIf(lost.length > 0, 'MEDIUM', `turned off: ${lost.join(', ')}`), ...nodesRemoved(situation)];
     },
   }),
@@ -47,6 +54,27 @@ export const availabilityRules: readonly Rule[] = [
     attack: [technique('T1578.005')],
     operations: ['UpgradeDomain'],
     says: (situation) => `an upgrade to ${textOf(asked(situation, 'targetVersion')) ?? 'another version'} is started`,
+  }),
+  defineRule({
+    id: 'clone-cutover',
+    title: 'The domain was cut over to another cluster',
+    severities: { MEDIUM: 'always' },
+    why: 'In the midst of an upgrade that runs beside the old cluster, clients now reach the other of the two; what only one of them holds is out of sight.',
+    remediation: {
+      text: 'Check that it was planned, and that the cluster which serves the domain now is well and whole.',
+      command: 'aws opensearch describe-domain-change-progress --region {region} --domain-name {domain}',
+    },
+    attack: [technique('T1578.005'), technique('T1489')],
+    operations: ['UpdateClone'],
+    evidence: (situation) => {
+      const target = textOf(asked(situation, 'cutoverOptions', 'target'));
+      const action = textOf(asked(situation, 'retentionOptions', 'retentionAction'));
+      const isAway = action !== undefined && !/^DeletePrimaryCluster$/i.test(action);
+      return [
+        ...evidenceIf(target !== undefined, 'MEDIUM', `the domain is cut over: ${target ?? ''}`),
+        ...evidenceIf(isAway, 'MEDIUM', `the time in which both clusters are kept ends: ${action ?? ''}`),
+      ];
+    },
   }),
   defineRule({
     id: 'software-update-held-back',
@@ -81,11 +109,13 @@ export const availabilityRules: readonly Rule[] = [
         const time = timeOf(asked(situation, 'desiredStartTime')) ?? textOf(asked(situation, 'scheduleAt'));
         return evidenceIf(true, 'MEDIUM', `a scheduled action is moved${time ? ` to ${time}` : ''}`);
       }
-      return evidenceIf(
-        isUpdate(situation) && flagOf(asked(situation, 'softwareUpdateOptions', 'autoSoftwareUpdateEnabled')) === false,
-        'MEDIUM',
-        'automatic service software updates are turned off',
-      );
+      if (!isUpdate(situation)) return [];
+      const isManual = flagOf(asked(situation, 'softwareUpdateOptions', 'autoSoftwareUpdateEnabled')) === false;
+      const isKept = isTurnedOff(situation, 'softwareUpdateOptions', 'useLatestServiceSoftwareForBlueGreen');
+      return [
+        ...evidenceIf(isManual, 'MEDIUM', 'automatic service software updates are turned off'),
+        ...evidenceIf(isKept, 'MEDIUM', 'deployments no longer bring the latest service software'),
+      ];
     },
   }),
   whenCalled({
@@ -149,16 +179,17 @@ function timeOf(value: unknown): string | undefined {
 }
 
 const COUNTS = [
-  ['instanceCount', 'data nodes'],
-  ['dedicatedMasterCount', 'dedicated masters'],
-  ['warmCount', 'warm nodes'],
+  [['instanceCount'], 'data nodes'],
+  [['dedicatedMasterCount'], 'dedicated masters'],
+  [['warmCount'], 'warm nodes'],
+  [['zoneAwarenessConfig', 'availabilityZoneCount'], 'availability zones'],
 ] as const;
 
-/** Fewer nodes than before, where that is known. */
+/** Fewer nodes or zones than before, where that is known. */
 function nodesRemoved(situation: Situation): readonly Evidence<'MEDIUM'>[] {
-  return COUNTS.flatMap(([member, name]) => {
-    const now = numberOf(asked(situation, 'clusterConfig', member));
-    const was = numberOf(valueIn(situation.before, 'clusterConfig', member));
+  return COUNTS.flatMap(([path, name]) => {
+    const now = numberOf(asked(situation, 'clusterConfig', ...path));
+    const was = numberOf(valueIn(situation.before, 'clusterConfig', ...path));
     if (now === undefined || was === undefined) return [];
     return evidenceIf(now < was, 'MEDIUM', `${name} are reduced from ${was} to ${now}`);
   });

@@ -2,7 +2,13 @@ import { flagOf, textOf } from '../base/members';
 import { technique } from './kit/attack';
 import { asked, evidenceIf, given } from './kit/reading';
 import { defineRule, type Rule } from './kit/rule';
+import type { Situation } from './kit/situation';
 import { whenCalled } from './kit/when-called';
+
+const DESCRIBE_REPLICATION = 'aws opensearch describe-domain-replication --region {region} --domain-name {domain}';
+
+/** The domain on the other side of the replication. */
+const peerOf = (situation: Situation): string => textOf(asked(situation, 'peerDomainArn')) ?? 'an unknown domain';
 
 export const destructionRules: readonly Rule[] = [
   whenCalled({
@@ -62,6 +68,63 @@ export const destructionRules: readonly Rule[] = [
     attack: [technique('T1489')],
     operations: ['DeleteElasticsearchServiceRole'],
     says: () => 'the service-linked role of the account is deleted',
+  }),
+  defineRule({
+    id: 'replication-failover',
+    title: 'A domain was promoted without its primary',
+    severities: { HIGH: 'always' },
+    why: 'What the primary had taken and not yet copied is lost; and where the primary was well, two domains now take writes.',
+    remediation: {
+      text: 'Find out whether the primary was out of reach. If it was not, stop the writers and compare the two domains before either is written to again.',
+      command: DESCRIBE_REPLICATION,
+    },
+    attack: [technique('T1485'), technique('T1489')],
+    operations: ['FailoverReplication'],
+    evidence: (situation) =>
+      evidenceIf(
+        flagOf(asked(situation, 'allowDataLoss')) !== false,
+        'HIGH',
+        `the domain takes over from ${peerOf(situation)}, and writes that were not copied yet are given up`,
+      ),
+  }),
+  whenCalled({
+    id: 'replication-changed',
+    title: 'Replication to another Region was changed',
+    severity: 'MEDIUM',
+    why: 'A domain without its peer has no copy to fall back to; a domain that became the secondary takes no writes.',
+    remediation: {
+      text: 'Check that it was planned, and that the clients write to the domain that is the primary now.',
+      command: DESCRIBE_REPLICATION,
+    },
+    attack: [technique('T1490'), technique('T1489')],
+    operations: ['RemoveReplicationPeer', 'SwitchoverReplication'],
+    says: (situation) =>
+      situation.call.operation === 'RemoveReplicationPeer'
+        ? `replication with ${peerOf(situation)} is ended`
+        : `the domain takes over from ${peerOf(situation)}, which becomes the secondary`,
+  }),
+  defineRule({
+    id: 'primary-cluster-deleted',
+    title: 'The cluster before an upgrade was deleted',
+    severities: { HIGH: 'always' },
+    why: 'The cluster that was kept after the cutover is the way back from the upgrade; it is gone, with what only it holds.',
+    remediation: {
+      text: 'Check that the upgraded cluster works and holds all data. If it does not, restore the last snapshot.',
+      command: 'aws opensearch describe-domain-change-progress --region {region} --domain-name {domain}',
+    },
+    attack: [technique('T1485'), technique('T1490')],
+    operations: ['UpdateClone', 'UpgradeDomain'],
+    evidence: (situation) => {
+      const actions = [
+        asked(situation, 'retentionOptions', 'retentionAction'),
+        asked(situation, 'deploymentStrategyOptions', 'clonedBlueGreenOptions', 'retentionOptions', 'retentionAction'),
+      ].flatMap((action) => textOf(action) ?? []);
+      return evidenceIf(
+        actions.some((action) => /^DeletePrimaryCluster$/i.test(action)),
+        'HIGH',
+        'the primary cluster, kept since the cutover, is deleted now',
+      );
+    },
   }),
   whenCalled({
     id: 'application-deleted',

@@ -49,7 +49,7 @@ export const encryptionRules: readonly Rule[] = [
         return evidenceIf(true, isCreation(situation) ? 'MEDIUM' : 'HIGH', `the TLS policy is ${policy}`);
       }
       const was = textOf(valueIn(situation.before, 'domainEndpointOptions', 'tLSSecurityPolicy')) ?? '';
-      const isLowered = WITH_FORWARD_SECRECY.test(was) && !WITH_FORWARD_SECRECY.test(policy);
+      const isLowered = WITH_FORWARD_SECRECY.test(was) && PLAIN_POLICY.test(policy.trim());
       return evidenceIf(isLowered, 'MEDIUM', `the TLS policy is lowered from ${was} to ${policy}`);
     },
   }),
@@ -66,6 +66,21 @@ export const encryptionRules: readonly Rule[] = [
     attack: [technique('T1685')],
     operations: ['CreateDomain', 'UpdateDomainConfig'],
     evidence: turnedOff('encryptionAtRestOptions', 'enabled', 'encryption at rest'),
+  }),
+  defineRule({
+    id: 'native-encryption-enabled',
+    title: 'Encryption at rest moved into the engine for good',
+    severities: { LOW: 'an existing domain' },
+    why: 'Once the engine encrypts its indexes, the domain cannot go back to encrypted volumes, nor to a version of the engine that cannot read them.',
+    remediation: { text: 'If it was not planned, create the domain anew from the last snapshot before the change.' },
+    attack: [technique('T1578.005')],
+    operations: ['UpdateDomainConfig'],
+    evidence: (situation) =>
+      evidenceIf(
+        /^NATIVE$/i.test(textOf(asked(situation, 'encryptionAtRestOptions', 'encryptionMode')) ?? ''),
+        'LOW',
+        'the encryption mode becomes NATIVE',
+      ),
   }),
   defineRule({
     id: 'node-to-node-encryption-off',
@@ -97,19 +112,22 @@ export const encryptionRules: readonly Rule[] = [
         asked(situation, 'packageEncryptionOptions', 'kmsKeyIdentifier'),
         asked(situation, 'kmsKeyArn'),
       ];
-      return keys.flatMap((key) => {
-        const owner = foreignAccountOf(situation, textOf(key));
-        return owner ? [{ severity: 'HIGH' as const, says: `the key belongs to account ${owner}` }] : [];
+      return keys.map(textOf).flatMap((key) => {
+        const owner = foreignAccountOf(situation, key);
+        return evidenceIf(owner !== undefined, 'HIGH', `the key ${key ?? ''} belongs to account ${owner ?? ''}`);
       });
     },
   }),
 ];
 
 /** Every cipher of these policies keeps recorded traffic secret even if the key is lost later. */
-const WITH_FORWARD_SECRECY = /-(PFS|RFC9151)-/i;
+const WITH_FORWARD_SECRECY = /-(PFS|RFC9151|FIPS-PQ)-/i;
+
+/** The names of policies that promise nothing but the least version: `Policy-Min-TLS-1-2-2019-07`. */
+const PLAIN_POLICY = /^Policy-Min-TLS-\d-\d-\d{4}-\d{2}$/i;
 
 /** `Policy-Min-TLS-1-2-PFS-2023-10` names the least version it allows. A name that does not is doubted. */
 function isStrong(policy: string): boolean {
-  const [, major, minor] = /Min-TLS-(\d+)-(\d{1,2})(?!\d)/i.exec(policy) ?? [];
+  const [, major, minor] = /^Policy-Min-TLS-(\d)-(\d)(?!\d)/i.exec(policy.trim()) ?? [];
   return major !== undefined && minor !== undefined && (Number(major) > 1 || Number(minor) >= 2);
 }

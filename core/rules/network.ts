@@ -1,6 +1,6 @@
 import { flagOf, textOf, textsOf } from '../base/members';
 import { technique } from './kit/attack';
-import { asked, evidenceIf, given, isCreation, isUpdate } from './kit/reading';
+import { asked, evidenceIf, given, isCreation, isTurnedOff, isUpdate } from './kit/reading';
 import { defineRule, type Rule } from './kit/rule';
 
 const DESCRIBE = 'aws opensearch describe-domain-config --region {region} --domain-name {domain}';
@@ -45,18 +45,24 @@ export const networkRules: readonly Rule[] = [
   }),
   defineRule({
     id: 'custom-endpoint-changed',
-    title: 'A custom endpoint or its certificate was set',
+    title: 'A custom endpoint or its certificate was changed',
     severities: { MEDIUM: 'always' },
-    why: 'Clients follow the custom endpoint; whoever controls its name or certificate can stand between them and the domain.',
+    why: 'Clients follow the custom endpoint: whoever controls its name or certificate can stand between them and the domain, and without it they find nothing.',
     remediation: { text: 'Check that the name and the certificate are yours.', command: DESCRIBE },
     attack: [technique('T1557')],
     operations: ['CreateDomain', 'UpdateDomainConfig'],
     evidence: (situation) => {
       const name = textOf(given(situation, 'domainEndpointOptions', 'customEndpoint'));
       const certificate = textOf(given(situation, 'domainEndpointOptions', 'customEndpointCertificateArn'));
-      const isEnabled = flagOf(given(situation, 'domainEndpointOptions', 'customEndpointEnabled')) === true;
+      const isNamed = name !== undefined || certificate !== undefined;
+      const flag = flagOf(given(situation, 'domainEndpointOptions', 'customEndpointEnabled'));
+      // Tools send the flag turned off with every change: alone it tells something only where the endpoint was on.
+      const isOff = isTurnedOff(situation, 'domainEndpointOptions', 'customEndpointEnabled');
+      if (isOff || (isUpdate(situation) && flag === false && isNamed)) {
+        return evidenceIf(true, 'MEDIUM', `the custom endpoint${name ? ` ${name}` : ''} is turned off`);
+      }
       return evidenceIf(
-        name !== undefined || certificate !== undefined || isEnabled,
+        isNamed || flag === true,
         'MEDIUM',
         [
           `the custom endpoint is set${name ? ` to ${name}` : ''}`,

@@ -2,9 +2,10 @@ import { readArn } from '../base/arn';
 import { listOf, memberOf, textOf, textsOf } from '../base/members';
 import { isReadableRequest } from '../domain';
 import { technique } from './kit/attack';
-import { asked, evidenceIf, isForeignAccount, isSpecified } from './kit/reading';
+import { asked, evidenceIf, foreignAccountOf, isForeignAccount, isSpecified } from './kit/reading';
 import { defineRule, type Evidence, type Rule } from './kit/rule';
 import type { Situation } from './kit/situation';
+import { whenCalled } from './kit/when-called';
 
 export const sharingRules: readonly Rule[] = [
   defineRule({
@@ -104,6 +105,23 @@ export const sharingRules: readonly Rule[] = [
         isTrusted ? 'LOW' : 'HIGH',
         `${nameOf(requester.name)} of ${requester.owner ? `account ${requester.owner}` : 'an unknown account'} may now search ${nameOf(ownSideOf(situation).name)} of this account`,
       );
+    },
+  }),
+  whenCalled({
+    id: 'replication-peer-added',
+    title: 'The indexes are copied to another Region',
+    severity: 'HIGH',
+    why: 'Every index of the domain is copied from now on, into a domain with an access policy, users and roles of its own, maybe under other laws.',
+    remediation: {
+      text: 'Check who reaches the peer: replication copies no security role and no access policy. If it was not planned, remove the peer; what was copied stays there until its indexes are deleted.',
+      command: 'aws opensearch describe-domain-replication --region {region} --domain-name {domain}',
+    },
+    attack: [technique('T1537'), technique('T1020')],
+    operations: ['AddReplicationPeer'],
+    says: (situation) => {
+      const arn = textOf(asked(situation, 'peerDomainArn'));
+      const owner = foreignAccountOf(situation, arn);
+      return `every index of the domain is copied to ${arn ?? 'an unknown domain'}${owner ? `, of account ${owner}` : ''}`;
     },
   }),
   defineRule({

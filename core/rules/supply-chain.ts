@@ -1,6 +1,6 @@
 import { listOf, memberOf, textOf, flagOf, textsOf } from '../base/members';
 import { technique } from './kit/attack';
-import { asked, evidenceIf, isForeignAccount, isUpdate } from './kit/reading';
+import { asked, evidenceIf, given, isForeignAccount, isUpdate } from './kit/reading';
 import { defineRule, type Rule } from './kit/rule';
 import type { Situation } from './kit/situation';
 import { whenCalled } from './kit/when-called';
@@ -74,16 +74,23 @@ export const supplyChainRules: readonly Rule[] = [
   defineRule({
     id: 'package-shared',
     title: 'A package was shared with other accounts',
-    severities: { HIGH: 'with an account that is not trusted', LOW: 'with trusted accounts only' },
+    severities: {
+      HIGH: 'with an account that is not trusted',
+      LOW: 'with trusted accounts only, or a package is created that can be shared',
+    },
     why: 'Other accounts can now use the package and what is packed into it, such as dictionaries, configuration or code.',
     remediation: {
       text: 'If an account is not yours, take it off the list. If it is, list it as a trusted account.',
       command: PACKAGES,
     },
     attack: [technique('T1537'), technique('T1199')],
-    operations: ['UpdatePackageScope'],
+    operations: ['UpdatePackageScope', 'CreatePackage'],
     evidence: (situation) => {
-      const { accountId } = situation.call;
+      const { accountId, operation } = situation.call;
+      if (operation === 'CreatePackage') {
+        const isOffered = flagOf(asked(situation, 'packageVendingOptions', 'vendingEnabled')) === true;
+        return evidenceIf(isOffered, 'LOW', 'the package is created as one that other accounts can be let use');
+      }
       const accounts = textsOf(asked(situation, 'packageUserList')).filter((account) => account !== accountId);
       const adds = !/^REMOVE$/i.test(textOf(asked(situation, 'operation')) ?? '');
       // The first few are told.
@@ -113,6 +120,23 @@ export const supplyChainRules: readonly Rule[] = [
     },
   }),
   defineRule({
+    id: 'machine-learning-enabled',
+    title: 'Machine learning was given access to data',
+    severities: { LOW: 'always' },
+    why: 'What is asked of the domain, or its data, is now worked on by other services of AWS, whose use costs and whose access nobody may have planned.',
+    remediation: { text: 'Check that the feature was planned, and what it may see.' },
+    attack: [technique('T1530'), technique('T1496')],
+    operations: ['CreateDomain', 'UpdateDomainConfig', 'RegisterCapability'],
+    evidence: (situation) => {
+      if (situation.call.operation === 'RegisterCapability') {
+        const name = textOf(asked(situation, 'capabilityName'));
+        return evidenceIf(true, 'LOW', `the application is given the capability ${name ?? '(unknown)'}`);
+      }
+      const enabled = ML_FEATURES.filter(([path]) => isEnabled(given(situation, 'aIMLOptions', ...path)));
+      return evidenceIf(enabled.length > 0, 'LOW', `turned on: ${enabled.map(([, name]) => name).join(', ')}`);
+    },
+  }),
+  defineRule({
     id: 'warnings-overridden',
     title: 'Warnings of the service were overridden',
     severities: { LOW: 'always' },
@@ -127,5 +151,13 @@ export const supplyChainRules: readonly Rule[] = [
     },
   }),
 ];
+
+const ML_FEATURES = [
+  [['naturalLanguageQueryGenerationOptions', 'desiredState'], 'queries written from natural language'],
+  [['s3VectorsEngine', 'enabled'], 'vectors kept in S3'],
+  [['serverlessVectorAcceleration', 'enabled'], 'vectors indexed on other machines'],
+] as const;
+
+const isEnabled = (value: unknown): boolean => flagOf(value) === true || /^ENABLED$/i.test(textOf(value) ?? '');
 
 const packageIdOf = (item: unknown): unknown => memberOf(item, 'packageID');

@@ -1,5 +1,6 @@
-import type { Call } from '../call';
-import { isObject, textOf } from '../base/members';
+import { JUDGED_BLOCKS, type Call } from '../call';
+import { isAbsent, isObject, listOf, memberOf, textOf, textsOf } from '../base/members';
+import { firstOf } from '../base/plain-text';
 import { technique } from './kit/attack';
 import { asked, evidenceIf, isCreation, isUpdate } from './kit/reading';
 import { defineRule, type Rule } from './kit/rule';
@@ -41,28 +42,8 @@ export const unjudgedRules: readonly Rule[] = [
     remediation: { text: 'Look the call up in the API reference, and update the monitor to a version that knows it.' },
     attack: [technique('T1578.005')],
     evidence: ({ call }) =>
-      evidenceIf(
-        call.operation === undefined && call.access === 'change',
-        'MEDIUM',
-        `${call.eventName || 'a call without a name'} is in no catalogue of the API`,
-      ),
+      evidenceIf(call.operation === undefined && call.access === 'change', 'MEDIUM', whatIsUnknown(call)),
   }),
-];
-
-/** Blocks of a domain's configuration that hold something a rule judges. A test holds them against what the rules read. */
-export const JUDGED_BLOCKS = [
-  'advancedOptions',
-  'advancedSecurityOptions',
-  'automatedSnapshotPauseOptions',
-  'clusterConfig',
-  'cognitoOptions',
-  'domainEndpointOptions',
-  'encryptionAtRestOptions',
-  'identityCenterOptions',
-  'logPublishingOptions',
-  'nodeToNodeEncryptionOptions',
-  'softwareUpdateOptions',
-  'vPCOptions',
 ];
 
 /** The blocks that are written as a text, as CloudTrail does to hide them: an object belongs there. */
@@ -82,9 +63,35 @@ export const CONFIGURATION_CALL = defineRule({
   evidence: ({ call }) => evidenceIf(true, 'LOW', whatIsSeen(call)),
 });
 
-function whatIsSeen({ access, outcome, request }: Call): string {
+function whatIsSeen({ access, outcome, operation, judgedAs, request }: Call): string {
   if (access === 'read') return 'it is watched, and no rule objects to it';
   if (outcome !== 'succeeded' && !isObject(request))
     return 'a configuration would have changed, and the record does not tell how';
+  // Of tags, keys alone: their values may be anybody's secrets.
+  if (operation === 'AddTags') return `it sets the tags ${listed(tagKeysIn(request))}`;
+  if (operation === 'RemoveTags') return `it removes the tags ${listed(textsOf(memberOf(request, 'tagKeys')))}`;
+  if (judgedAs === 'UpdateDomainConfig')
+    return `it sets ${firstOf(settingsIn(request)) || 'nothing that the record shows'}, and no rule objects to it`;
   return 'it changes a configuration, and no rule objects to it';
+}
+
+const listed = (names: readonly string[]): string => firstOf(names) || '(unknown)';
+
+const tagKeysIn = (request: unknown): readonly string[] =>
+  listOf(memberOf(request, 'tagList')).flatMap((tag) => textsOf(memberOf(tag, 'key')));
+
+/** What an update asks for, by name: `eBSOptions.volumeSize`. */
+function settingsIn(request: unknown): readonly string[] {
+  if (!isObject(request)) return [];
+  return Object.entries(request).flatMap(([block, options]) => {
+    if (/^domainName$/i.test(block) || isAbsent(options)) return [];
+    return isObject(options) ? Object.keys(options).map((member) => `${block}.${member}`) : [block];
+  });
+}
+
+function whatIsUnknown({ eventName, judgedAs, request }: Call): string {
+  const unknown = `${eventName || 'a call without a name'} is in no catalogue of the API`;
+  const members = isObject(request) ? Object.keys(request) : [];
+  const holds = members.length > 0 ? `; its request holds ${firstOf(members)}` : '';
+  return `${unknown}${holds}${judgedAs ? `, and is judged as that of ${judgedAs}` : ''}`;
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Call } from '../call';
 import { configurationAfter, keysSetBy, tellsConfiguration, type Configuration } from '../domain';
 import type { LogFileRef } from '../notification';
@@ -10,7 +11,7 @@ export interface Entry {
   readonly eventTime: string;
   /** The role, user or service that called; one text for all sessions of a role. */
   readonly caller: string;
-  /** People were to hear of the call, and nothing of it was hidden from them. Whether they did, `isTold` knows. */
+  /** People were to hear of the call, and nothing of it was hidden from them. Whether they did, `History.isTold` knows. */
   readonly isMentioned: boolean;
   /** The leaves the call set, secrets among them; a creation sets all it shows. */
   readonly asked: readonly string[];
@@ -36,8 +37,11 @@ export interface History {
   readonly note: (call: Call, told: readonly string[]) => Promise<void>;
   /** The entries of the domain of `call` before it, the latest first. */
   readonly earlier: (call: Call) => AsyncIterable<Entry>;
-  /** Whether an alert was sent for the call `uid`. */
-  readonly isTold: (uid: string) => Promise<boolean>;
+  /**
+   * Whether an alert was sent that shows what the call of `entry` set. `false` where the one that was sent shows something
+   * else, as another version of its record did; `undefined` where none was.
+   */
+  readonly isTold: (entry: Pick<Entry, 'uid' | 'asked' | 'configuration'>) => Promise<boolean | undefined>;
 }
 
 /** How far back, and ahead, a call is compared. What lies beyond counts as not known. */
@@ -58,29 +62,40 @@ export function toEntry(considered: Considered): Entry {
     eventTime,
     caller: caller.issuerArn ?? caller.arn ?? caller.principalId ?? caller.name,
     isMentioned: isMentioned(considered),
-    asked: keysSetBy(call),
-    ...(tellsConfiguration(call) && { configuration: configurationAfter(call) }),
+    ...setBy(call),
   };
 }
 
+const setBy = (call: Call): Pick<Entry, 'asked' | 'configuration'> => ({
+  asked: keysSetBy(call),
+  ...(tellsConfiguration(call) && { configuration: configurationAfter(call) }),
+});
+
+/** What a call set, in a form that is the same for the same leaves and values. No secrets are in it. */
+export function shownIn({ asked, configuration }: Pick<Entry, 'asked' | 'configuration'>): string {
+  const set = asked.toSorted().map((key) => [key, configuration?.[key]?.value]);
+  return createHash('sha256').update(JSON.stringify(set)).digest('hex').slice(0, 32);
+}
+
+/** What an alert about `call` shows that the call set. */
+export const shownBy = (call: Call): string => shownIn(setBy(call));
+
 /**
- * Which later calls were judged without `entry`, given the entries after it in their order: the next one, which is compared
- * with what held before it; and those that set what `entry` sets, up to one of which people hear anyway.
+ * Which later calls were judged without an entry, given the entries after it in their order: the next one, which is compared
+ * with what held before it; and those that set a leaf, whichever it is, up to one of which people hear anyway. The entry may
+ * show of any leaf that it was something else meanwhile, whatever its own call set.
  */
 export async function judgedWithout(
-  { asked, configuration }: Pick<Entry, 'asked' | 'configuration'>,
   later: AsyncIterable<FoundEntry> | Iterable<FoundEntry>,
 ): Promise<readonly LogFileRef[]> {
   const found: LogFileRef[] = [];
   const mentioned = new Set<string>();
-  const isSetHere = (key: string): boolean => configuration === undefined || asked.includes(key);
   let isNext = true;
-  for await (const entry of later) {
-    const again = entry.asked.filter((key) => isSetHere(key) && !mentioned.has(key));
-    if (isNext || again.length > 0) found.push(entry.logFile);
+  for await (const { asked, isMentioned, logFile } of later) {
+    const again = asked.filter((key) => !mentioned.has(key));
+    if (isNext || again.length > 0) found.push(logFile);
     isNext = false;
-    if (entry.isMentioned) for (const key of again) mentioned.add(key);
-    if (configuration !== undefined && asked.every((key) => mentioned.has(key))) break;
+    if (isMentioned) for (const key of again) mentioned.add(key);
   }
   return found;
 }

@@ -6,10 +6,12 @@ export {
   judgedWithout,
   MOST_ENTRIES,
   placeOf,
+  shownBy,
+  shownIn,
   type Entry,
   type FoundEntry,
   type History,
 } from './history';
-export { judgeAll, type Judged } from './judge-all';
+export { inOrderOfTime, judgeAll, type Judged } from './judge-all';
 export { historyInMemory, type MemoryHistory } from './memory';
 export { scan, type Scan } from './scan';

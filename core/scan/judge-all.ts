@@ -1,10 +1,10 @@
 import { all } from '../base/all';
 import { bounded } from '../base/bounded';
-import { memberOf, textOf } from '../base/members';
+import { toCall, type Call } from '../call';
 import { setsConfiguration, tellsConfiguration } from '../domain';
 import type { LogFileRef } from '../notification';
 import type { Criteria } from '../settings';
-import { domainKeyOf, toEntry, type History } from './history';
+import { domainKeyOf, placeOf, shownBy, shownIn, toEntry, type Entry, type History } from './history';
 import { conclude, consider, isMentioned, judge, type Considered, type Judgement } from './judge';
 import { changeSince } from './told';
 
@@ -28,7 +28,10 @@ const MAX_CALLS_IN_FLIGHT = 10;
  */
 export async function judgeAll(records: readonly unknown[], criteria: Criteria, history?: History): Promise<Judged> {
   if (!history) return { judgements: records.map((record) => judge(record, criteria)), judgedTooEarly: [] };
-  const considered = records.toSorted(byTime).map((record) => consider(record, criteria));
+  const considered = byPlace(
+    records.map((record) => consider(record, criteria)),
+    (each) => each?.call,
+  );
   const setting = considered.filter((each) => each !== undefined && setsConfiguration(each.call)) as Considered[];
   const inFlight = bounded(MAX_CALLS_IN_FLIGHT, MAX_CALLS_IN_FLIGHT);
   // All are recorded before any is compared: each may be what held before another, in this file or in one that is scanned
@@ -50,19 +53,31 @@ async function judgeDomain(
   criteria: Criteria,
   history: History,
 ): Promise<readonly (readonly [Considered, Judgement])[]> {
-  const toBeTold = new Set<string>();
+  /** What the alerts show that are still to be sent, by the call's uid. */
+  const toBeTold = new Map<string, string>();
   const judged: (readonly [Considered, Judgement])[] = [];
   for (const each of calls) {
     const { call } = each;
     const isCompared = call.operation === 'UpdateDomainConfig' && tellsConfiguration(call);
-    const change = isCompared
-      ? await changeSince(call, toEntry(each).caller, history, async (uid) => toBeTold.has(uid) || history.isTold(uid))
-      : undefined;
+    let restsOnPromises = false;
+    const isTold = async (entry: Entry): Promise<boolean> => {
+      const told = await history.isTold(entry);
+      if (told !== undefined || toBeTold.get(entry.uid) !== shownIn(entry)) return told === true;
+      restsOnPromises = true;
+      return true;
+    };
+    const change = isCompared ? await changeSince(call, toEntry(each).caller, history, isTold) : undefined;
     const judgement = conclude(each, criteria, change);
     judged.push([each, judgement]);
-    if (judgement.alert && isMentioned(each)) toBeTold.add(call.uid);
+    // Of two versions of a record, one is sent.
+    if (judgement.alert && isMentioned(each)) {
+      const shown = shownBy(call);
+      toBeTold.set(call.uid, (toBeTold.get(call.uid) ?? shown) === shown ? shown : '');
+    }
     const told = Object.keys(change?.told ?? {});
-    if (told.length > 0) await history.note(call, told);
+    // Where a late call refutes it, one that is hidden is told to nobody, and others may have rested on it by then. And an
+    // alert that is still to be sent may fail.
+    if (told.length > 0 && isMentioned(each) && !restsOnPromises) await history.note(call, told);
   }
   return judged;
 }
@@ -78,5 +93,14 @@ function byDomain(setting: readonly Considered[]): readonly (readonly Considered
   return [...domains.values()];
 }
 
-const timeOf = (record: unknown): string => textOf(memberOf(record, 'eventTime')) ?? '';
-const byTime = (a: unknown, b: unknown): number => (timeOf(a) < timeOf(b) ? -1 : timeOf(a) > timeOf(b) ? 1 : 0);
+/** Records in the order in which they are judged with a history, which is that of their places in it. */
+export const inOrderOfTime = (records: readonly unknown[]): readonly unknown[] => byPlace(records, toCall);
+
+/** Items in the order of their calls; those without one go first. */
+function byPlace<Item>(items: readonly Item[], callOf: (item: Item) => Call | undefined): readonly Item[] {
+  const placed = items.map((item) => {
+    const call = callOf(item);
+    return { item, place: call ? placeOf(call) : '' };
+  });
+  return placed.toSorted((a, b) => (a.place < b.place ? -1 : a.place > b.place ? 1 : 0)).map(({ item }) => item);
+}

@@ -12,7 +12,7 @@ export interface MemoryHistory {
 
 type Kept = Entry & FoundEntry;
 
-/** @param isTold whether an alert was sent for a call */
+/** @param isTold as `History` says */
 export function historyInMemory(isTold: History['isTold']): MemoryHistory {
   const domains = new Map<string, Map<string, Kept>>();
   const domainOf = (call: Call): Map<string, Kept> => {
@@ -30,7 +30,7 @@ export function historyInMemory(isTold: History['isTold']): MemoryHistory {
         const domain = domainOf(call);
         domain.set(placeOf(call), { ...entry, logFile });
         const later = inOrder(domain).flatMap(([place, each]) => (place > placeOf(call) ? [each] : []));
-        return judgedWithout(entry, later);
+        return judgedWithout(later);
       },
       note: async (call, told) => {
         const domain = domainOf(call);

@@ -10,13 +10,13 @@ const A_DAY = 24 * 3600_000;
  * it sets anew: a state that a response merely showed, or that a call set of which nobody heard, is news.
  *
  * @param caller as the entry of `call` has it
- * @param isTold whether an alert was or will be sent for a call
+ * @param isTold whether an alert was or will be sent that shows what a call set
  */
 export async function changeSince(
   call: Call,
   caller: string,
   history: History,
-  isTold: (uid: string) => Promise<boolean>,
+  isTold: (entry: Entry) => Promise<boolean>,
 ): Promise<Change | undefined> {
   const entries = recent(history.earlier(call));
   const latest = await entries.next();
@@ -61,7 +61,7 @@ function searchFor(
   caller: string,
   same: readonly string[],
   secrets: readonly string[],
-  isTold: (uid: string) => Promise<boolean>,
+  isTold: (entry: Entry) => Promise<boolean>,
 ) {
   const open = new Set(same);
   const unseen = new Set(secrets);
@@ -69,10 +69,11 @@ function searchFor(
 
   async function lookAt(entry: Entry): Promise<void> {
     const { configuration, asked } = entry;
-    const isHeard =
-      entry.isMentioned && asked.some((key) => open.has(key) || unseen.has(key)) && (await isTold(entry.uid));
+    const isHeard = entry.isMentioned && asked.some((key) => open.has(key) || unseen.has(key)) && (await isTold(entry));
     for (const key of open) {
-      const isOther = configuration === undefined || (configuration[key] && !holdsAlready(call, key, configuration));
+      // A value that was asked for and is not kept, as it quotes a secret, counts as another one.
+      const isKnown = configuration?.[key] !== undefined || asked.includes(key);
+      const isOther = configuration === undefined || (isKnown && !holdsAlready(call, key, configuration));
       if (isOther) open.delete(key);
       else if (entry.told?.includes(key) || (isHeard && asked.includes(key))) {
         open.delete(key);

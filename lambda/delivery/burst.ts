@@ -42,7 +42,7 @@ export type PublishInBurst = (judgement: Judgement, burst: Burst, together: numb
 export function inBursts(send: (alert: Alert) => Promise<void>, once: Once, countIn: CountIn): PublishInBurst {
   return async ({ call, findings, alert }, burst, together) => {
     if (!call || !alert) throw new Error('a burst is of alerted calls');
-    return once(claimOf(alert.uid, alert.severity, call.outcome), async () => {
+    return once(claimOf(alert.uid, alert.severity, call), async () => {
       const before = await countIn(burst, call.uid);
       if (before === 0) {
         await send(alert);

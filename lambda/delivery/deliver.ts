@@ -1,47 +1,55 @@
 import { plain } from '../../core/base/plain-text';
 import type { LogFileRef } from '../../core/notification';
-import { countsOf, judgeAll, type Counts, type History, type Judgement } from '../../core/scan';
+import { countsOf, inOrderOfTime, judgeAll, type History, type Judgement } from '../../core/scan';
 import type { Criteria } from '../../core/settings';
-import { publishAll, type PublishedAlerts, type Telling } from './publish';
+import { NOTHING_DELIVERED, together, type Delivered, type SuppressedFinding } from './delivered';
+import { placeAfter, placeIn, type Places } from './places';
+import { publishAll, type Telling } from './publish';
 
 /** What delivery does to the world. */
 export interface DeliveryEffects extends Telling {
   /** The history, for the calls of one log file. @default - every call is judged by itself */
   readonly historyOf?: (logFile: LogFileRef) => History;
+  /** @default - each log file is done from its first record */
+  readonly places?: Pick<Places, 'of'>;
+  /** The invocation is about to end: what has not begun is left to the next one. @default - there is time enough */
+  readonly isOver?: () => boolean;
 }
 
-/** What became of the records of one log file. */
-export interface Delivered extends PublishedAlerts {
-  readonly counts: Counts;
-  readonly suppressed: readonly SuppressedFinding[];
-  /** Log files of later calls that were judged without the calls of this one. */
-  readonly judgedTooEarly: readonly LogFileRef[];
-}
+/**
+ * Delivers what is to be said of the records of one log file.
+ * @param isAgain the file was done before, and is judged anew from its first record
+ */
+export type Deliver = (records: readonly unknown[], logFile: LogFileRef, isAgain?: boolean) => Promise<Delivered>;
 
-/** A finding that was hidden; of the record, which may hold secrets, only the names. */
-export interface SuppressedFinding {
-  readonly uid: string;
-  readonly eventName: string;
-  /** The id of the rule. */
-  readonly rule: string;
-  /** Why it is hidden, as the settings say. */
-  readonly reason: string;
-}
-
-/** Delivers what is to be said of the records of one log file. */
-export type Deliver = (records: readonly unknown[], logFile: LogFileRef) => Promise<Delivered>;
+/** Calls that are judged and told before the clock is looked at. Larger files are rare, and may need several invocations. */
+const CALLS_AT_ONCE = 500;
 
 /** Judges the records of a log file and publishes the alerts. It throws an `Error` where the history cannot be reached. */
 export function delivery(criteria: Criteria, effects: DeliveryEffects): Deliver {
-  return async (records, logFile) => {
-    const { judgements, judgedTooEarly } = await judgeAll(records, criteria, effects.historyOf?.(logFile));
+  const { historyOf, places, isOver = () => false } = effects;
+
+  async function delivered(records: readonly unknown[], logFile: LogFileRef): Promise<Delivered> {
+    const { judgements, judgedTooEarly } = await judgeAll(records, criteria, historyOf?.(logFile));
     const published = await publishAll(judgements, effects);
-    return {
-      counts: countsOf(judgements),
-      ...published,
-      suppressed: judgements.flatMap(suppressedIn),
-      judgedTooEarly,
-    };
+    return { counts: countsOf(judgements), ...published, suppressed: judgements.flatMap(suppressedIn), judgedTooEarly };
+  }
+
+  return async (records, logFile, isAgain = false) => {
+    if (records.length <= CALLS_AT_ONCE) return delivered(records, logFile);
+    const ordered = inOrderOfTime(records);
+    const place = isAgain ? undefined : placeIn(await places?.of(logFile), ordered);
+    let at = place?.done ?? 0;
+    let firstFailed = place?.failed;
+    let all = NOTHING_DELIVERED;
+    for (; at < ordered.length && !(isOver() && all !== NOTHING_DELIVERED); at += CALLS_AT_ONCE) {
+      const part = await delivered(ordered.slice(at, at + CALLS_AT_ONCE), logFile);
+      if (part.unpublished.length > 0) firstFailed = Math.min(firstFailed ?? at, at);
+      all = together(all, part);
+    }
+    // An alert that cannot be sent keeps no other from being tried, and is tried again once all the others were.
+    if (at < ordered.length) return { ...all, place: placeAfter(at, ordered, firstFailed) };
+    return firstFailed === undefined ? all : { ...all, place: placeAfter(firstFailed, ordered) };
   };
 }
 

@@ -1,6 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { textOfError } from '../../core/base/error-text';
 import { compareSeverity, type AlertSeverity } from '../../core/base/severity';
-import type { Outcome } from '../../core/call';
+import type { Call } from '../../core/call';
+import { setsConfiguration } from '../../core/domain';
+import { shownBy } from '../../core/scan';
 
 /**
  * What is told once. Calls that took effect and attempts are told apart, whatever their uid: the record of an attempt
@@ -10,12 +13,15 @@ export interface Claim {
   readonly kind: 'call' | 'attempt' | 'burst';
   readonly uid: string;
   readonly severity: AlertSeverity;
+  /** What the alert shows that its call set, as `shownBy` says. @default - it sets no configuration */
+  readonly shown?: string;
 }
 
-export const claimOf = (uid: string, severity: AlertSeverity, outcome: Outcome): Claim => ({
-  kind: outcome === 'succeeded' ? 'call' : 'attempt',
+export const claimOf = (uid: string, severity: AlertSeverity, call?: Call): Claim => ({
+  kind: call === undefined || call.outcome === 'succeeded' ? 'call' : 'attempt',
   uid,
   severity,
+  ...(call && setsConfiguration(call) && { shown: shownBy(call) }),
 });
 
 /** The record of alerts that were sent, shared by all invocations. */
@@ -37,8 +43,11 @@ export interface Claimed {
   readonly told?: AlertSeverity;
 }
 
-/** `already-sent` is what makes a redelivery silent; `grouped` is told with others of its burst. */
-export type Published = 'sent' | 'already-sent' | 'grouped';
+/**
+ * `already-sent` is what makes a redelivery silent; `grouped` is told with others of its burst; `unrecorded` was sent, or
+ * grouped, and could not be recorded: should the call come again after the claim has run out, it is told again.
+ */
+export type Published = 'sent' | 'already-sent' | 'grouped' | 'unrecorded';
 
 /**
  * Does the work that sends an alert, unless it was sent before, as severe as now or worse.
@@ -46,24 +55,39 @@ export type Published = 'sent' | 'already-sent' | 'grouped';
  */
 export type Once = (claim: Claim, send: (before: Claimed) => Promise<'sent' | 'grouped'>) => Promise<Published>;
 
+/** How long recording is waited for before it is tried again, in milliseconds. */
+const PAUSES = [100, 500, 2_000];
+
 /**
  * Sends each alert once, whatever is delivered twice, and again what is worse than was told. It is recorded after it is
- * sent: a crash between the two makes it two, never none.
+ * sent: a crash between the two makes it two, never none. That it cannot be recorded does not fail it.
+ *
+ * @param pause waits for so many milliseconds
  */
-export function once(sentAlerts: SentAlerts): Once {
+export function once(sentAlerts: SentAlerts, pause: (milliseconds: number) => Promise<unknown> = sleep): Once {
   const ours = new Map<string, { readonly severity: AlertSeverity; readonly sending: Promise<Published> }>();
 
   async function sendClaimed(claim: Claim, send: (before: Claimed) => Promise<'sent' | 'grouped'>): Promise<Published> {
     const claimed = await sentAlerts.claim(claim);
     if (claimed === 'sent') return 'already-sent';
-    try {
-      const sent = await send(claimed);
-      await sentAlerts.confirm(claim);
-      return sent;
-    } catch (error) {
+    const sent = await send(claimed).catch(async (error: unknown) => {
       await released(claim, error);
       throw error;
+    });
+    return (await isRecorded(claim)) ? sent : 'unrecorded';
+  }
+
+  /** The claim is kept meanwhile, so that nobody else sends. */
+  async function isRecorded(claim: Claim): Promise<boolean> {
+    for (const milliseconds of [0, ...PAUSES]) {
+      if (milliseconds > 0) await pause(milliseconds);
+      const isDone = await sentAlerts.confirm(claim).then(
+        () => true,
+        () => false,
+      );
+      if (isDone) return true;
     }
+    return false;
   }
 
   /** @throws AggregateError when the claim cannot be given back: it runs out, and why nothing was sent is told as well */

@@ -17,6 +17,8 @@ export interface PublishedAlerts {
   readonly alreadySent: number;
   /** Of the calls alerted, those told with others of their burst. */
   readonly grouped: number;
+  /** Of the calls alerted, those that were told and could not be recorded as told. */
+  readonly unrecorded: number;
   /** Why alerts could not be published, one for each of the calls alerted that failed; the whole file is tried again. */
   readonly unpublished: readonly unknown[];
 }
@@ -26,7 +28,7 @@ const MAX_PUBLISHES_IN_FLIGHT = 10;
 /** Publishes an alert once, and again where the call is worse than was told. */
 export function publisher(send: (alert: Alert) => Promise<void>, once: Once): Telling['publish'] {
   return (alert, { call }) =>
-    once(claimOf(alert.uid, alert.severity, call?.outcome ?? 'succeeded'), async () => {
+    once(claimOf(alert.uid, alert.severity, call), async () => {
       await send(alert);
       return 'sent';
     });
@@ -54,10 +56,12 @@ export async function publishAll(
       ),
     ),
   );
-  const published = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const countOf = (outcome: Published): number =>
+    settled.filter((result) => result.status === 'fulfilled' && result.value === outcome).length;
   return {
     unpublished: settled.flatMap((result): readonly unknown[] => (result.status === 'rejected' ? [result.reason] : [])),
-    alreadySent: published.filter((result) => result === 'already-sent').length,
-    grouped: published.filter((result) => result === 'grouped').length,
+    alreadySent: countOf('already-sent'),
+    grouped: countOf('grouped'),
+    unrecorded: countOf('unrecorded'),
   };
 }

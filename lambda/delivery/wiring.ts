@@ -8,6 +8,7 @@ import type { Environment } from '../environment';
 import { inBursts } from './burst';
 import { delivery, type Deliver } from './deliver';
 import { once } from './once';
+import type { Places } from './places';
 import { publisher } from './publish';
 
 /** What delivery asks of AWS, each loaded when it is first asked for. */
@@ -16,28 +17,39 @@ export interface Clients {
   readonly tables: typeof tables;
 }
 
+/** What an invocation delivers with. */
+export interface Delivery {
+  readonly deliver: Deliver;
+  readonly keepPlace: Places['keep'];
+}
+
+/** Before the invocation ends, what was begun has to end as well: one part of a large log file, or the reading of another. */
+const RESERVE_MS = 20_000;
+
 /**
- * Delivery with everything behind it, once for each start of the function. What it gives is for one invocation, which is
- * over at `leaseUntil`, in milliseconds since 1970.
+ * Delivery with everything behind it, once for each start of the function. What it gives is for one invocation, which cannot
+ * be alive after `leaseUntil`, in milliseconds since 1970, and sends nothing once `ended` is aborted.
  */
 export function deliveryOf(
   { settings, topicArns, tableName }: Environment,
   clients: Clients,
-): (leaseUntil: number) => Deliver {
+): (leaseUntil: number, ended: AbortSignal) => Delivery {
   const criteria = toCriteria(settings);
 
-  async function send(alert: Alert): Promise<void> {
-    const { client, PublishCommand } = await clients.topics();
-    await client.send(new PublishCommand({ TopicArn: topicArns[alert.severity], ...toPublishInput(alert) }));
-  }
+  return (leaseUntil, ended) => {
+    async function send(alert: Alert): Promise<void> {
+      const { client, PublishCommand } = await clients.topics();
+      const command = new PublishCommand({ TopicArn: topicArns[alert.severity], ...toPublishInput(alert) });
+      await client.send(command, { abortSignal: ended });
+    }
 
-  return (leaseUntil) => {
     const table = lazily(async () => {
-      const { client, sentAlertsIn, historyIn, countIn } = await clients.tables();
+      const { client, sentAlertsIn, historyIn, countIn, placesIn } = await clients.tables();
       return {
         sentAlerts: sentAlertsIn(client, tableName, leaseUntil),
         historyOf: (logFile: LogFileRef) => historyIn(client, tableName, logFile),
         countIn: countIn(client, tableName),
+        places: placesIn(client, tableName),
       };
     });
     const sendOnce = once({
@@ -45,11 +57,14 @@ export function deliveryOf(
       confirm: async (claim) => (await table()).sentAlerts.confirm(claim),
       release: async (claim) => (await table()).sentAlerts.release(claim),
     });
-    return delivery(criteria, {
+    const deliver = delivery(criteria, {
       publish: publisher(send, sendOnce),
       publishInBurst: inBursts(send, sendOnce, async (burst, callUid) => (await table()).countIn(burst, callUid)),
       historyOf: (logFile) => whenAsked(async () => (await table()).historyOf(logFile)),
+      places: { of: async (logFile) => (await table()).places.of(logFile) },
+      isOver: () => Date.now() > leaseUntil - RESERVE_MS,
     });
+    return { deliver, keepPlace: async (logFile, place) => (await table()).places.keep(logFile, place) };
   };
 }
 
@@ -61,6 +76,6 @@ function whenAsked(history: () => Promise<History>): History {
     async *earlier(call) {
       yield* (await history()).earlier(call);
     },
-    isTold: async (uid) => (await history()).isTold(uid),
+    isTold: async (entry) => (await history()).isTold(entry),
   };
 }

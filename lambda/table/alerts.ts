@@ -60,12 +60,13 @@ export function sentAlertsIn(
           new UpdateItemCommand({
             TableName: tableName,
             Key: keyOf(claim),
-            UpdateExpression: 'SET #told = :severity, #expires = :expires REMOVE leaseUntil, claimant',
+            UpdateExpression: `SET #told = :severity, #expires = :expires${claim.shown ? ', shown = :shown' : ''} REMOVE leaseUntil, claimant`,
             ConditionExpression: 'attribute_not_exists(#told) OR #told < :severity',
             ExpressionAttributeNames: { '#told': toldOf(claim), '#expires': TIME_TO_LIVE },
             ExpressionAttributeValues: {
               ':severity': rankOf(claim.severity),
               ':expires': keptFrom(now(), TOLD_SECONDS),
+              ...(claim.shown && { ':shown': { S: claim.shown } }),
             },
           }),
         );

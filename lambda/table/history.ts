@@ -14,12 +14,13 @@ import {
   judgedWithout,
   MOST_ENTRIES,
   placeOf,
+  shownIn,
   type Entry,
   type FoundEntry,
   type History,
 } from '../../core/scan';
 import { PARTITION_KEY, SORT_KEY, TIME_TO_LIVE } from '../environment';
-import { isToldItem, keyOfAlert, keptFrom, type Key } from './items';
+import { isToldItem, KEPT_SECONDS, keyOfAlert, keptFrom, type Key } from './items';
 
 type Item = Record<string, AttributeValue>;
 
@@ -77,6 +78,7 @@ export function historyIn(
 
   return {
     record: async (call, { configuration, caller, isMentioned, asked }) => {
+      const isKept = configuration !== undefined && fits(configuration, asked, asked);
       // Not put: a call that is recorded again keeps its time to live.
       await client.send(
         new UpdateItemCommand({
@@ -85,20 +87,18 @@ export function historyIn(
           UpdateExpression:
             'SET configuration = :configuration, logFile = :logFile, caller = :caller, asked = :asked, mentioned = :mentioned REMOVE told',
           ExpressionAttributeValues: {
-            ':configuration': json(configuration ?? null),
+            ':configuration': json(isKept ? configuration : null),
             ':logFile': json(logFile),
             ':caller': { S: caller },
-            ':asked': json(asked),
+            ':asked': json(fits(asked, asked) ? asked : []),
             ':mentioned': { BOOL: isMentioned },
           },
         }),
       );
-      return judgedWithout(
-        { asked, ...(configuration && { configuration }) },
-        found(items(call, 'after', WHERE_FOUND)),
-      );
+      return judgedWithout(found(items(call, 'after', WHERE_FOUND)));
     },
     note: async (call, told) => {
+      if (!fits(told, told)) return;
       await client.send(
         new UpdateItemCommand({
           TableName: tableName,
@@ -114,14 +114,20 @@ export function historyIn(
         const [pk, sk] = [item[PARTITION_KEY], item[SORT_KEY]];
         if (isLatest && pk && sk && !item[TIME_TO_LIVE]) await expire({ pk, sk });
         isLatest = false;
-        yield toEntry(item);
+        const entry = toEntry(item);
+        yield entry;
+        // What it replaced may have run out by now, and the table deletes in no order: what is left behind it does not tell
+        // what came between.
+        if (!(Date.parse(entry.eventTime) > now() - KEPT_SECONDS * 1000)) return;
       }
     },
-    isTold: async (uid) => {
+    isTold: async (entry) => {
       const { Item } = await client.send(
-        new GetItemCommand({ TableName: tableName, Key: keyOfAlert(uid), ConsistentRead: true }),
+        new GetItemCommand({ TableName: tableName, Key: keyOfAlert(entry.uid), ConsistentRead: true }),
       );
-      return Item !== undefined && isToldItem(Item);
+      if (Item === undefined || !isToldItem(Item)) return undefined;
+      // Version 0.1 did not keep what it showed.
+      return Item['shown'] === undefined || Item['shown'].S === shownIn(entry);
     },
   };
 }
@@ -166,6 +172,13 @@ async function* found(items: AsyncIterable<Item>): AsyncGenerator<FoundEntry> {
     };
   }
 }
+
+/** Items have 400 KB at most, and need some of it for the rest. What is larger counts as not known. */
+const MOST_BYTES = 350 * 1024;
+
+/** Whether one item can hold all of them. What was asked counts twice, as people may have been told of all of it. */
+const fits = (...values: readonly unknown[]): boolean =>
+  values.reduce<number>((sum, value) => sum + Buffer.byteLength(JSON.stringify(value)), 0) <= MOST_BYTES;
 
 const json = (value: unknown): AttributeValue => ({ S: JSON.stringify(value) });
 

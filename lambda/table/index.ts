@@ -3,3 +3,4 @@
 export { sentAlertsIn } from './alerts';
 export { countIn } from './bursts';
 export { historyIn } from './history';
+export { placesIn } from './places';

@@ -5,12 +5,14 @@ import type { PARTITION_KEY, SORT_KEY } from '../environment';
  * The table behind "said once" and "before and after". Three kinds of items share it, under the keys `pk` and `sk`:
  *
  * - `alert#<uid>`, `-`: the alert about a call: the worst severity that was `told`, the worst that was told as `attempted`,
- *   as indexes of `SEVERITIES`; or that the invocation `claimant` has claimed it until `leaseUntil`. An item with neither
- *   is one that version 0.1 sent
+ *   as indexes of `SEVERITIES`, and what was `shown` of what the call set; or that the invocation `claimant` has claimed it
+ *   until `leaseUntil`. An item with neither is one that version 0.1 sent
  * - `burst-alert#<uid>`, `-`: likewise, about a burst
  * - `domain#<ARN>`, `<eventTime>#<uid>`: an entry of the history. JSON: the `configuration` the call left behind, `null`
  *   where it is not known; the leaves it `asked` for; those that had been `told` of; the `logFile` it was found in. And
  *   its `caller`, and whether it was to be `mentioned`
+ * - `place#<bucket>/<key>`, `-`: how many records of a log file are `done` that needs several invocations, their `mark`, and
+ *   the first part of them with an alert that `failed`
  * - `burst#<uid>`, `-`: the `first` call of a burst, and a set of its `calls`, as many as are counted
  *
  * `expires` (seconds since 1970) is the table's time to live.
@@ -19,7 +21,7 @@ import type { PARTITION_KEY, SORT_KEY } from '../environment';
 const A_DAY = 24 * 3600;
 
 /** CloudTrail delivers again for up to 30 days. */
-const KEPT_SECONDS = 35 * A_DAY;
+export const KEPT_SECONDS = 35 * A_DAY;
 
 /** Whether people were told is asked as long as a configuration is applied again and again. */
 export const TOLD_SECONDS = 400 * A_DAY;

@@ -69,6 +69,18 @@ const scannedIn = (reports: readonly Report[]): readonly ScannedReport[] =>
   reports.flatMap((report) => (report.outcome === 'scanned' ? [report] : []));
 
 describe('a batch of messages', () => {
+  test('of which one never ends fails that one when the invocation ends, and the others stay done', async () => {
+    const { effects, reports, triedIds } = world({ [keyOf('good')]: logFile(withId(PUBLIC, 'good')) });
+    const hanging: Effects = {
+      ...effects,
+      openObject: (ref) => (ref.key === keyOf('stuck') ? new Promise(() => undefined) : effects.openObject(ref)),
+      over: new Promise((resolve) => setTimeout(resolve, 50)),
+    };
+    expect(await failedIn(batch(s3Event(keyOf('stuck')), s3Event(keyOf('good'))), hanging)).toEqual(['message-0']);
+    expect(triedIds()).toEqual(['good']);
+    expect(reports.map(({ outcome }) => outcome).toSorted()).toEqual(['failed', 'scanned']);
+  });
+
   test('of ten with one unreadable file fails that one message and does the others', async () => {
     const names = Array.from({ length: 10 }, (_, at) => `file-${at}`);
     const objects = Object.fromEntries(names.map((name) => [keyOf(name), logFile(withId(PUBLIC, name))]));

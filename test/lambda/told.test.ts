@@ -34,19 +34,25 @@ interface Step {
   readonly caller?: string;
   /** The record never arrives. */
   readonly isMissing?: boolean;
+  /** The call whose record this one corrects. */
+  readonly addendumTo?: number;
   readonly eventName?: string;
   readonly eventTime?: string;
 }
 
 function recordsOf(steps: readonly Step[]): readonly object[] {
   let state = { policy: CLOSED, tls: STRONG };
-  return steps.map(({ policy, tls, password, caller = SEEN, eventName = 'UpdateDomainConfig', eventTime }, at) => {
+  return steps.map((step, at) => {
+    const { policy, tls, password, caller = SEEN, addendumTo, eventName = 'UpdateDomainConfig', eventTime } = step;
     state = { policy: policy ?? state.policy, tls: tls ?? state.tls };
     return {
       eventSource: 'es.amazonaws.com',
       eventName,
       eventTime: eventTime ?? `2026-11-24T12:${String(at).padStart(2, '0')}:00Z`,
       eventID: `call-${at}`,
+      ...(addendumTo !== undefined && {
+        addendum: { reason: 'UPDATED_DATA', originalEventID: `call-${addendumTo}` },
+      }),
       awsRegion: 'eu-west-1',
       recipientAccountId: '111122223333',
       userIdentity: { type: 'IAMUser', userName: 'jane', arn: caller },
@@ -70,8 +76,11 @@ function recordsOf(steps: readonly Step[]): readonly object[] {
   });
 }
 
-/** The function with everything shared between its invocations kept in memory, and one log file for each call. */
-function deployed(steps: readonly Step[], settings: Settings = HIDING) {
+/**
+ * The function with everything shared between its invocations kept in memory.
+ * @param fileOf the log file of each call @default - each has its own
+ */
+function deployed(steps: readonly Step[], settings: Settings = HIDING, fileOf = (at: number): number => at) {
   const records = recordsOf(steps);
   const told: Alert[] = [];
   const sentAlerts = sentAlertsInMemory();
@@ -81,11 +90,11 @@ function deployed(steps: readonly Step[], settings: Settings = HIDING) {
     `AWSLogs/111122223333/CloudTrail/eu-west-1/2026/11/24/111122223333_CloudTrail_eu-west-1_20261124T1200Z_${at}.json.gz`;
   const deliver = async (at: number, isTopicDown = false): Promise<void> => {
     if (steps[at]?.isMissing) return;
-    const body = JSON.stringify({ s3Bucket: 'trail', s3ObjectKey: [keyOf(at)] });
+    const body = JSON.stringify({ s3Bucket: 'trail', s3ObjectKey: [keyOf(fileOf(at))] });
     await monitorWith({ Records: [{ eventSource: 'aws:sqs', messageId: 'a', body }] }, criteria, {
       openObject: async ({ key }) => {
-        const found = records[records.findIndex((_, each) => keyOf(each) === key)];
-        const bytes = Buffer.from(JSON.stringify({ Records: [found] }));
+        const found = records.filter((_, each) => keyOf(fileOf(each)) === key);
+        const bytes = Buffer.from(JSON.stringify({ Records: found }));
         return { size: bytes.length, read: async () => bytes };
       },
       publish: publisher(async (alert) => {
@@ -126,6 +135,15 @@ describe('an opening that was opened before is told', () => {
     expect(await toldInOrder(...steps)).toEqual(['call-0 CRITICAL', 'call-3 CRITICAL']);
   });
 
+  test('where it was closed in a call whose password is part of the policy, so that the policy is not kept', async () => {
+    const closing = { policy: CLOSED, password: '111122223333' };
+    expect(await toldInOrder({ policy: OPEN }, closing, { policy: OPEN, caller: HIDDEN }, { policy: OPEN })).toEqual([
+      'call-0 CRITICAL',
+      'call-1 HIGH',
+      'call-3 CRITICAL',
+    ]);
+  });
+
   test('where the alert about the first opening could not be sent yet', async () => {
     const { deliver, told } = deployed([{ policy: OPEN }, { policy: OPEN }]);
     await deliver(0, true);
@@ -133,6 +151,17 @@ describe('an opening that was opened before is told', () => {
     expect(told()).toEqual(['call-1 CRITICAL']);
     await deliver(0);
     expect(told()).toEqual(['call-1 CRITICAL', 'call-0 CRITICAL']);
+  });
+
+  test('where the first opening could not be told yet, and was repeated in the same file', async () => {
+    const { deliver, told } = deployed([{ policy: OPEN }, { policy: OPEN }, { policy: OPEN }], HIDING, (at) =>
+      Math.max(at, 1),
+    );
+    await deliver(1, true);
+    await deliver(2);
+    expect(told()).toEqual(['call-2 CRITICAL']);
+    await deliver(1);
+    expect(told()).toEqual(['call-2 CRITICAL', 'call-0 CRITICAL']);
   });
 
   test('where a call between arrives late that closed it, though somebody hidden opened it again', async () => {
@@ -146,6 +175,58 @@ describe('an opening that was opened before is told', () => {
     expect(told()).toEqual(['call-0 CRITICAL']);
     await deliver(1);
     expect(told()).toEqual(['call-0 CRITICAL', 'call-1 MEDIUM', 'call-3 CRITICAL']);
+  });
+});
+
+describe('what a corrected record shows and the alert did not is told with the next call that sets it', () => {
+  const original = { policy: OPEN };
+  const corrected = { policy: OPEN, tls: WEAK, addendumTo: 0, eventTime: '2026-11-24T12:00:00Z' };
+  const due = ['call-0 CRITICAL', 'call-2 HIGH'];
+
+  test.each([
+    ['at the same time', corrected],
+    ['at another time', { ...corrected, eventTime: '2026-11-24T12:00:30Z' }],
+  ])('%s', async (_, addendum) => {
+    expect(await toldInOrder(original, addendum, { tls: WEAK })).toEqual(due);
+  });
+
+  test.each([
+    ['all are in one file', () => 0],
+    ['the correction is in a file with the next call', (at: number) => Math.max(at, 1)],
+  ])('where %s', async (_, fileOf: (at: number) => number) => {
+    const { deliver, told } = deployed([original, corrected, { tls: WEAK }], HIDING, fileOf);
+    for (const at of [0, 1, 2]) await deliver(at);
+    expect(told()).toEqual(due);
+  });
+
+  test('where nothing but a correction is worse, it is told, and what it shows is known', async () => {
+    const worse = { ...corrected, policy: OPEN };
+    expect(await toldInOrder({ tls: WEAK }, worse, { tls: WEAK }, { policy: OPEN })).toEqual([
+      'call-0 HIGH',
+      'call-0 CRITICAL',
+    ]);
+  });
+});
+
+describe('an opening that rests on what a late log file refutes is told', () => {
+  test('where the late file holds it as well, and somebody hidden had opened it again between', async () => {
+    const steps = [{ policy: OPEN }, { policy: CLOSED }, { policy: OPEN, caller: HIDDEN }, { policy: OPEN }];
+    const { deliver, told } = deployed(steps, HIDING, (at) => (at === 3 ? 1 : at));
+    for (const at of [0, 2, 1]) await deliver(at);
+    expect(told()).toEqual(['call-0 CRITICAL', 'call-1 MEDIUM', 'call-3 CRITICAL']);
+  });
+
+  test('where a change of something else in it shows that it was closed, and another one that it was open again', async () => {
+    const { deliver, told } = deployed([
+      { policy: OPEN },
+      { policy: CLOSED, isMissing: true },
+      { tls: WEAK },
+      { policy: OPEN, isMissing: true },
+      { tls: STRONG },
+      { policy: OPEN },
+    ]);
+    for (const at of [0, 4, 5, 2]) await deliver(at);
+    expect(told()).toEqual(['call-0 CRITICAL', 'call-4 LOW', 'call-2 HIGH', 'call-5 CRITICAL']);
   });
 });
 

@@ -1,16 +1,17 @@
 import { compareSeverity, type AlertSeverity } from '../../core/base/severity';
+import { shownIn, type History } from '../../core/scan';
 import type { Claim, SentAlerts } from '../../lambda/delivery';
 
 /** The shared record of sent alerts as a map, for invocations that run in one process. */
 export interface SentAlertsInMemory extends SentAlerts {
-  /** Whether an alert was sent about a call that took effect. */
-  readonly isTold: (uid: string) => Promise<boolean>;
+  readonly isTold: History['isTold'];
   /** Claims as another invocation would that is still alive. */
   readonly takeAway: (claim: Claim) => void;
 }
 
 export function sentAlertsInMemory(): SentAlertsInMemory {
   const told = new Map<string, AlertSeverity>();
+  const shown = new Map<string, string | undefined>();
   const claimed = new Set<string>();
   const keyOf = ({ kind, uid }: Claim): string => `${kind} ${uid}`;
   return {
@@ -25,9 +26,13 @@ export function sentAlertsInMemory(): SentAlertsInMemory {
     confirm: async (claim) => {
       claimed.delete(keyOf(claim));
       told.set(keyOf(claim), claim.severity);
+      shown.set(keyOf(claim), claim.shown);
     },
     release: async (claim) => void claimed.delete(keyOf(claim)),
-    isTold: async (uid) => told.has(`call ${uid}`),
+    isTold: async (entry) => {
+      const key = `call ${entry.uid}`;
+      return told.has(key) ? shown.get(key) === shownIn(entry) : undefined;
+    },
     takeAway: (claim) => void claimed.add(keyOf(claim)),
   };
 }

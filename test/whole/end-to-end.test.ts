@@ -6,7 +6,7 @@ import { ALERT_SEVERITIES, type AlertSeverity } from '../../core/base/severity';
 import { toDemoLogFile } from '../../local/demo-log-file';
 import type { Batch } from '../../local/event-source-mapping';
 import { startFunction } from '../../local/lambda-function';
-import { startMonitor, type LocalMonitor } from '../../local/monitor';
+import { startStack, type RunningStack } from '../../local/running-stack';
 import { toPlan } from '../../local/plan';
 import { messageFor, refusalOf, type Publish } from '../../local/sns-message';
 import type { Resource } from '../../local/template';
@@ -19,10 +19,10 @@ const PAGER = 'pager@example.com';
 jest.setTimeout(40_000);
 
 describe('the stack on this machine', () => {
-  let monitor: LocalMonitor;
+  let monitor: RunningStack;
 
   beforeAll(async () => {
-    monitor = await startMonitor({
+    monitor = await startStack({
       subscribers: [
         { protocol: 'sqs', endpoint: ARCHIVE },
         { protocol: 'email', endpoint: ON_CALL, minimumSeverity: 'HIGH' },

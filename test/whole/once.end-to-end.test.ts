@@ -1,6 +1,6 @@
 import { chaos, repeatsIn } from '../../local/chaos-runs';
 import type { Batch } from '../../local/event-source-mapping';
-import { startMonitor, type LocalMonitor } from '../../local/monitor';
+import { startStack, type RunningStack } from '../../local/running-stack';
 import { denialOf, keyOf, logFileOf, OPEN, updateOf, type RiskyRecord } from '../../local/risky-log-file';
 import type { WireListener } from '../../local/wire';
 
@@ -12,12 +12,12 @@ const PARTNER = '210987654321';
 jest.setTimeout(60_000);
 
 describe('said once, on this machine', () => {
-  let monitor: LocalMonitor;
+  let monitor: RunningStack;
   /** Set by a test that looks at the functions while they work; the index of the function comes first. */
   let listeners: readonly WireListener[] = [];
 
   beforeAll(async () => {
-    monitor = await startMonitor({
+    monitor = await startStack({
       subscribers: [
         { protocol: 'sqs', endpoint: ARCHIVE },
         { protocol: 'email', endpoint: TEAM },

@@ -18,6 +18,8 @@ export const isOfDomain = (situation: Pick<Situation, 'call'>): boolean => isCre
 interface PolicyInCall {
   readonly policy: unknown;
   readonly dataPlane: 'domain' | 'direct-query';
+  /** The same policy as the other side of the record shows it. @default - it does not */
+  readonly counterpart?: unknown;
   /** The request is left out of the record, so the policy that now holds stands in for what was asked. */
   readonly isResulting?: boolean;
 }
@@ -31,11 +33,15 @@ export function policyIn(situation: Pick<Situation, 'call'>): PolicyInCall | und
   if (isUpdate(situation)) {
     if (call.parametersOmitted)
       return holds ? { policy: resulting, dataPlane: 'domain', isResulting: true } : undefined;
-    return isAbsent(requested) ? undefined : { policy: requested, dataPlane: 'domain' };
+    return isAbsent(requested)
+      ? undefined
+      : { policy: requested, dataPlane: 'domain', ...(holds && { counterpart: resulting }) };
   }
   if (isCreation(situation)) {
-    const effective = holds ? resulting : requested;
-    return isAbsent(effective) ? undefined : { policy: effective, dataPlane: 'domain' };
+    if (holds) {
+      return { policy: resulting, dataPlane: 'domain', ...(!isAbsent(requested) && { counterpart: requested }) };
+    }
+    return isAbsent(requested) ? undefined : { policy: requested, dataPlane: 'domain' };
   }
   const ofSource = asked(situation, 'dataSourceAccessPolicy');
   return isAbsent(ofSource) ? undefined : { policy: ofSource, dataPlane: 'direct-query' };

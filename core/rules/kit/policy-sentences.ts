@@ -1,4 +1,5 @@
 import type { PolicyVerdict, Grant } from '../../access-policy';
+import { firstOf } from '../../base/plain-text';
 import { isOfDomain, policyIn } from './policy-in-call';
 import type { Situation } from './situation';
 
@@ -9,9 +10,12 @@ import type { Situation } from './situation';
 /** "read and write every index of `logs`", as far as the statement reaches. */
 export function extentOf(grant: Grant, situation: Situation): string {
   if (!isOfDomain(situation)) return 'use the data source';
+  const { name = 'the domain' } = situation.call.domain;
+  if (grant.through === 'cross-cluster') {
+    return `search every index of ${name} from a domain of theirs, once its owner accepts the connection`;
+  }
   const verbs = grant.canRead && grant.canWrite ? 'read and write' : grant.canWrite ? 'write' : 'read';
   if (grant.elsewhere) return `${verbs} what the statement names`;
-  const { name = 'the domain' } = situation.call.domain;
   return `${verbs} ${grant.isWhole ? 'every index' : 'parts'} of ${name}`;
 }
 
@@ -39,10 +43,14 @@ export function postureClause(situation: Situation, moreOfAccess = ''): string {
 }
 
 /** What a policy that exposes nothing is set to. */
-export function changedTo({ exposure, grants }: PolicyVerdict): string {
-  if (exposure === 'none') return 'no statement of it lets anybody reach the data of this domain';
-  const ids = grants.some(({ restsOnIds }) => restsOnIds);
-  return `it lets in nobody but the own account and whom the settings trust${
-    ids ? ', if the unique ids it names are of the own account, which they do not tell' : ''
-  }`;
+export function changedTo({ exposure, grants, readAs }: PolicyVerdict): string {
+  const reading = readAs.length > 0 ? `; ${firstOf(readAs, '; ', 300)}` : '';
+  if (exposure === 'none') return `no statement of it lets anybody reach the data of this domain${reading}`;
+  const ids = grants.some(({ assumesOwnIds }) => assumesOwnIds)
+    ? ', if the unique ids it names are of the own account, which they do not tell'
+    : '';
+  const services = grants.filter(({ through, principals }) => through === 'service' && !principals.includes('*'));
+  const acting =
+    services.length > 0 ? `, and ${firstOf(services.flatMap(({ principals }) => principals))} acting for them` : '';
+  return `it lets in nobody but the own account and whom the settings trust${acting}${ids}${reading}`;
 }

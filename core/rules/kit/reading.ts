@@ -1,6 +1,6 @@
 import { readArn } from '../../base/arn';
 import { flagOf, isAbsent, isObject, memberOf } from '../../base/members';
-import { isReadableRequest, resultingBlock } from '../../domain';
+import { isReadableRequest, resultingBlock, valueIn } from '../../domain';
 import type { Evidence } from './rule';
 import type { Situation } from './situation';
 import type { Severity } from '../../base/severity';
@@ -14,8 +14,8 @@ export function evidenceIf<Level extends Severity>(
   return holds ? [{ severity, says }] : [];
 }
 
-export const isCreation = ({ call }: Pick<Situation, 'call'>): boolean => call.operation === 'CreateDomain';
-export const isUpdate = ({ call }: Pick<Situation, 'call'>): boolean => call.operation === 'UpdateDomainConfig';
+export const isCreation = ({ call }: Pick<Situation, 'call'>): boolean => call.judgedAs === 'CreateDomain';
+export const isUpdate = ({ call }: Pick<Situation, 'call'>): boolean => call.judgedAs === 'UpdateDomainConfig';
 
 /** What the call asked for: on an update, what is absent stays as it was. */
 export function asked({ call }: Pick<Situation, 'call'>, ...path: readonly string[]): unknown {
@@ -46,6 +46,11 @@ export function given(situation: Situation, block: string, ...path: readonly str
 export function isOff(situation: Situation, block: string, flag: string): 'at creation' | 'on request' | undefined {
   if (isReadableCreation(situation) && flagOf(created(situation, block, flag)) !== true) return 'at creation';
   return isUpdate(situation) && flagOf(asked(situation, block, flag)) === false ? 'on request' : undefined;
+}
+
+/** Turned off by the call, and known to have been on: of flags that tools send turned off with every change. */
+export function isTurnedOff(situation: Situation, ...path: readonly string[]): boolean {
+  return flagOf(asked(situation, ...path)) === false && flagOf(valueIn(situation.before, ...path)) === true;
 }
 
 /** A block that specifies something: the console sends `{}` for blocks that were left alone. */

@@ -19,11 +19,12 @@ export interface Situation {
 
 /** What a call leaves behind, each part of it judged once, whichever rules ask. */
 export function toSituation(call: Call, trust: Trust): Situation {
-  const policy = verdictOn(call, trust);
-  return { call, posture: toPosture(call), trust, ...(policy && { policy }) };
+  const posture = toPosture(call);
+  const policy = verdictOn(call, posture, trust);
+  return { call, posture, trust, ...(policy && { policy }) };
 }
 
-function verdictOn(call: Call, trust: Trust): PolicyVerdict | undefined {
+function verdictOn(call: Call, posture: Posture, trust: Trust): PolicyVerdict | undefined {
   const set = policyIn({ call });
   if (set === undefined) return undefined;
   const { accountId, arn } = call.domain;
@@ -33,6 +34,8 @@ function verdictOn(call: Call, trust: Trust): PolicyVerdict | undefined {
     trustedAccounts: trust.accounts,
     trustedOrganizations: trust.organizations,
     trustedNetworks: trust.networks,
+    ...(set.counterpart !== undefined && { counterpart: set.counterpart }),
+    ...(set.dataPlane === 'domain' && { endpoint: posture.endpoint.value }),
     ...(arn && set.dataPlane === 'domain' && { domainArn: arn }),
   });
 }

@@ -1,6 +1,5 @@
-/* What is wrong with settings, in sentences for those who wrote them. */
+/* What is wrong with settings: a check for each, made of those in the files beside this one. */
 
-// What is wrong with settings: a check for each, made of those in the files beside this one.
 import type { Settings } from '../settings';
 import { isObject } from '../../base/members';
 import { didYouMean } from '../../base/nearest';

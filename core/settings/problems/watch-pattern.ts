@@ -1,7 +1,7 @@
 import type { WatchPattern } from '../settings';
 import { memberOf } from '../../base/members';
 import { ALERT_SEVERITIES } from '../../base/severity';
-import { EVENT_SOURCE } from '../../base/event-source';
+import { EVENT_SOURCES } from '../../base/event-source';
 import { acceptsAt, readEventPattern, type CompiledPattern } from '../../event-pattern';
 import { RULE_IDS } from '../../rules';
 import { listOfObjects, shown, unknownMembers, type Check } from './check';
@@ -58,9 +58,9 @@ function deadProblems(pattern: CompiledPattern): readonly string[] {
     const problem = fieldProblem(path);
     return problem === undefined ? [] : [`has a pattern on ${shown(path)}, ${problem}`];
   });
-  return acceptsAt(pattern, 'eventSource', EVENT_SOURCE)
+  return EVENT_SOURCES.some((source) => acceptsAt(pattern, 'eventSource', source))
     ? fields
-    : [...fields, `has a pattern on the eventSource of another service, and records of ${EVENT_SOURCE} are read only`];
+    : [...fields, `has a pattern on the eventSource of another service; allowed: ${EVENT_SOURCES.join(', ')}`];
 }
 
 /** The patterns in the value of the setting that can be read, by their names. */

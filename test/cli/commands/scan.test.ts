@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { UsageError } from '../../../cli/console';
 import { scanCommand } from '../../../cli/commands/scan';
+import { runCommand } from '../../../cli/program';
 import { judge } from '../../../core/scan';
 import { toCriteria } from '../../../core/settings';
 import { checked } from '../../support/alert-schema';
+import { toldBy } from '../../support/console';
 import { ROOT } from '../../support/root';
 import { changed, recordOf } from '../../support/records';
 import { recordNamed } from '../../support/golden';
@@ -37,13 +39,8 @@ function logFile(name: string, ...records: readonly unknown[]): string {
 }
 
 async function run(...args: readonly string[]) {
-  let [out, err] = ['', ''];
-  const code = await scanCommand(args, {
-    out: (text) => (out += text),
-    err: (text) => (err += text),
-    isInteractive: false,
-  });
-  return { code, out, err, alerts: out.split('\n').filter((line) => line.startsWith('{')) };
+  const told = await toldBy((console) => runCommand(scanCommand, args, console, 'scan'));
+  return { ...told, alerts: told.out.split('\n').filter((line) => line.startsWith('{')) };
 }
 
 describe('the exit code', () => {
@@ -144,10 +141,10 @@ describe('--minimum-severity', () => {
   });
 });
 
-describe('--config', () => {
+describe('--settings', () => {
   test('judges as the function would with it', async () => {
     writeFileSync(at('settings'), JSON.stringify({ watchedEvents: ['DeleteDomain'] }));
-    expect((await run('--config', at('settings'), logFile('a.json', TAGS))).code).toBe(0);
+    expect((await run('--settings', at('settings'), logFile('a.json', TAGS))).code).toBe(0);
   });
 
   test.each([
@@ -162,14 +159,39 @@ describe('--config', () => {
     ['that is a list', '[]', 'allowed: an object'],
   ])('%s stops with a helpful message', async (_, content, message) => {
     if (content !== undefined) writeFileSync(at('settings'), content);
-    const running = run('--config', at('settings'), logFile('a.json', TAGS));
+    const running = run('--settings', at('settings'), logFile('a.json', TAGS));
     await expect(running).rejects.toThrow(UsageError);
     await expect(running).rejects.toThrow(message);
   });
 
+  test('is --config by its former name', async () => {
+    writeFileSync(at('settings'), JSON.stringify({ watchedEvents: ['DeleteDomain'] }));
+    const file = logFile('a.json', TAGS);
+    expect((await run(file)).code).toBe(1);
+    expect((await run('--config', at('settings'), file)).code).toBe(0);
+    expect((await run(`--config=${at('settings')}`, file)).code).toBe(0);
+    await expect(run('--config', 'a', '--settings', 'b', file)).rejects.toThrow('--settings is given more than once');
+  });
+
+  test('may begin with a byte order mark', async () => {
+    writeFileSync(at('settings'), '\uFEFF{"watchedEvents":["DeleteDomain"]}');
+    expect((await run('--settings', at('settings'), logFile('a.json', TAGS))).code).toBe(0);
+  });
+
+  test.each([
+    ['name', 'a\n\u001b[2K\u202e', undefined],
+    ['content', 'settings', '{"a\u202e\u009b": 1}'],
+    ['broken content', 'settings', '\u001b[2K\u202e'],
+  ])('cannot steer the terminal by its %s', async (_, name, content) => {
+    if (content !== undefined) writeFileSync(at(name), content);
+    const error: unknown = await run('--settings', at(name), folder).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(UsageError);
+    expect((error as Error).message).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  });
+
   test('names the file before each of several problems', async () => {
     writeFileSync(at('settings'), '{"watchedEvents":["Nope"],"trustedAccounts":["1"]}');
-    const error: unknown = await run('--config', at('settings'), folder).catch((reason: unknown) => reason);
+    const error: unknown = await run('--settings', at('settings'), folder).catch((reason: unknown) => reason);
     const lines = (error as Error).message.split('\n');
     expect(lines).toHaveLength(2);
     expect(lines.filter((line) => !line.startsWith(`${at('settings')}: `))).toEqual([]);
@@ -211,7 +233,7 @@ describe('--explain', () => {
       at('settings'),
       JSON.stringify({ suppressions: [{ domain: 'logs', reason: 'a playground', expires: '2999-12-31' }] }),
     );
-    const { out, code } = await run('--explain', '--config', at('settings'), logFile('a.json', TAGS));
+    const { out, code } = await run('--explain', '--settings', at('settings'), logFile('a.json', TAGS));
     expect(out).toContain('suppressed until 2999-12-31: a playground');
     expect(out).toContain('not sent: every finding is suppressed');
     expect(code).toBe(0);
@@ -229,14 +251,14 @@ describe('--explain', () => {
       { name: 'other-tag', severity: 'HIGH', pattern: { eventName: ['RemoveTags'] } },
     ];
     writeFileSync(at('settings'), JSON.stringify({ watchPatterns }));
-    const { out } = await run('--explain', '--config', at('settings'), logFile('a.json', TAGS));
+    const { out } = await run('--explain', '--settings', at('settings'), logFile('a.json', TAGS));
     expect(out).toContain('HIGH team-tag\n');
     expect(out).toMatch(/looked and saw nothing:[\s\S]*other-tag/);
   });
 
   test('tells which call is not watched', async () => {
     writeFileSync(at('settings'), '{"watchedEvents":["DeleteDomain"]}');
-    const { out } = await run('--explain', '--config', at('settings'), logFile('a.json', TAGS));
+    const { out } = await run('--explain', '--settings', at('settings'), logFile('a.json', TAGS));
     expect(out).toContain('ignored: AddTags is not among the watched events');
   });
 });
@@ -253,8 +275,9 @@ describe('what the operator gets wrong', () => {
     [['--format', 'xml', 'x'], '--format is "xml"; allowed: text, json'],
     [['--minimum-severity', 'SEVERE', 'x'], '--minimum-severity is "SEVERE"; allowed: LOW, MEDIUM, HIGH, CRITICAL'],
     [['--minimum-severity', 'INFORMATIONAL', 'x'], 'allowed: LOW, MEDIUM, HIGH, CRITICAL'],
-    [['--colour', 'x'], "Unknown option '--colour'"],
-    [['--format'], "'--format <value>' argument missing"],
+    [['--colour', 'x'], 'unknown option "--colour"'],
+    [['--formt', 'json', 'x'], 'did you mean --format?'],
+    [['--format'], '--format has no value; allowed: text|json'],
     [['--explain', '--format', 'json', 'x'], '--explain is a text for people'],
     [[], 'no PATH given'],
   ])('%j is told', async (args, message) => {

@@ -38,6 +38,13 @@ test('every fixture is a configuration call', () => {
   expect(FIXTURES.filter((fixture) => toCall(recordOf(fixture)) === undefined)).toEqual([]);
 });
 
+test('the second event source, should it come, is the same call', () => {
+  const { record: ours, ...call } = callOf('es_DeleteDomain');
+  const { record, ...same } = callOf('es_DeleteDomain', { eventSource: 'opensearchservice.amazonaws.com' });
+  expect(same).toEqual(call);
+  expect(record).not.toEqual(ours);
+});
+
 describe('what is no configuration call', () => {
   test.each([
     ['null', null],
@@ -46,6 +53,11 @@ describe('what is no configuration call', () => {
     ['an empty object', {}],
     ['a record of another source', recordOf('es_DeleteDomain', { eventSource: 'ses.amazonaws.com' })],
     ['a source with something in front', recordOf('es_DeleteDomain', { eventSource: 'aos.es.amazonaws.com' })],
+    [
+      'a source with something behind',
+      recordOf('es_DeleteDomain', { eventSource: 'opensearchservice.amazonaws.com.cn' }),
+    ],
+    ['the serverless service', recordOf('es_DeleteDomain', { eventSource: 'aoss.amazonaws.com' })],
     ['a source that is no text', recordOf('es_DeleteDomain', { eventSource: ['es.amazonaws.com'] })],
     ['a copy in the network activity events', recordOf('es_DeleteDomain', { eventCategory: 'NetworkActivity' })],
   ])('%s', (_, record) => {

@@ -4,6 +4,8 @@ import { accessOf, EVENT_NAMES, operationOf } from '../../../core/call/catalogue
 import { RULES } from '../../../core/rules';
 import { judge } from '../../../core/scan';
 import { toCriteria } from '../../../core/settings';
+import { readExtracts } from '../../../local/catalogue-check/extracts';
+import { MODELLED_OPERATIONS } from '../../support/models';
 
 const operationsOf = (client: object): string[] =>
   Object.keys(client)
@@ -11,25 +13,29 @@ const operationsOf = (client: object): string[] =>
     .map((name) => name.slice(0, -'Command'.length));
 
 describe('the catalogue', () => {
-  test('holds exactly the operations of the two SDK clients', () => {
-    const published = new Set([...operationsOf(opensearch), ...operationsOf(elasticsearch)]);
+  test('holds exactly the operations of the models and of the two SDK clients', () => {
+    const modelled = MODELLED_OPERATIONS.map(({ eventName }) => eventName);
+    const published = new Set([...modelled, ...operationsOf(opensearch), ...operationsOf(elasticsearch)]);
     expect([...EVENT_NAMES]).toEqual([...published].sort());
-    expect(EVENT_NAMES).toHaveLength(120);
+    expect(EVENT_NAMES).toHaveLength(127);
   });
 
   test('folds every legacy-only name into a name of the current API, but for the one without successor', () => {
-    const current = new Set(operationsOf(opensearch));
-    const legacyOnly = operationsOf(elasticsearch).filter((name) => !current.has(name));
-    const unfolded = legacyOnly.filter((name) => !current.has(operationOf(name) ?? ''));
+    const [current = [], legacy = []] = readExtracts().map(({ model }) => Object.keys(model.operations));
+    const legacyOnly = legacy.filter((name) => !current.includes(name));
+    const unfolded = legacyOnly.filter((name) => !current.includes(operationOf(name) ?? ''));
     expect(legacyOnly).toHaveLength(24);
     expect(unfolded).toEqual(['DeleteElasticsearchServiceRole']);
   });
 
-  test('reads are the Describe, List and Get operations, and feedback on an insight', () => {
+  test('reads are the Describe, List and Get operations, a comparison, and feedback on an insight', () => {
     const reads = EVENT_NAMES.filter((name) => accessOf(operationOf(name) ?? 'InsightFeedback') === 'read');
-    expect(reads.filter((name) => !/^(Describe|List|Get)/.test(name))).toEqual(['InsightFeedback']);
+    expect(reads.filter((name) => !/^(Describe|List|Get)/.test(name))).toEqual([
+      'CompareDomainConfiguration',
+      'InsightFeedback',
+    ]);
     expect(EVENT_NAMES.filter((name) => /^(Describe|List|Get)/.test(name) && !reads.includes(name))).toEqual([]);
-    expect(reads).toHaveLength(58);
+    expect(reads).toHaveLength(60);
   });
 
   test('a name of an object prototype is not an operation', () => {
@@ -45,7 +51,7 @@ describe('the catalogue', () => {
     expect(findings).not.toEqual([]);
   });
 
-  test('a call that neither client has is unrecognised', () => {
+  test('a call that no model has is unrecognised', () => {
     const record = { eventSource: 'es.amazonaws.com', eventName: 'TeleportDomain', requestParameters: {} };
     expect(judge(record, toCriteria()).findings.map(({ rule }) => rule.id)).toEqual(['unrecognised-call']);
   });

@@ -157,6 +157,8 @@ test.each([
   ['a denied call', update({}, { errorCode: 'AccessDenied' })],
   ['a dry run', update({ dryRun: true })],
   ['a call about something else', call('AddTags', { domainName: 'logs' }, {})],
+  ['a read that no catalogue knows', call('DescribeDomainSharing', { domainName: 'logs' }, {})],
+  ['a denied call that no catalogue knows', call('ShareDomain', {}, null, { errorCode: 'AccessDenied' })],
 ])('%s leaves the configuration as it was', (_, unchanging) => {
   expect(setsConfiguration(unchanging)).toBe(false);
   expect(tellsConfiguration(unchanging)).toBe(false);
@@ -172,6 +174,11 @@ test.each([
   [
     'an update whose request CloudTrail left out',
     call('UpdateDomainConfig', { omitted: true }, { domainConfig: { accessPolicies: { options: '' } } }),
+  ],
+  ['a change that no catalogue knows', call('ShareDomain', { domainName: 'logs' }, {})],
+  [
+    'an update of a later API, whatever it answers',
+    call('UpdateDomainConfigV2', { domainName: 'logs', clusterConfig: { instanceCount: 2 } }, { domainConfig: {} }),
   ],
 ])('after %s nothing is known', (_, unknown) => {
   expect(setsConfiguration(unknown)).toBe(true);

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { EVENT_NAMES, operationOf, toCall } from '../../../core/call';
+import { REHEARSED_BY } from '../../../core/call/rehearsal';
 import { evaluate } from '../../../core/findings';
 import { isObject } from '../../../core/base/members';
 import { judge } from '../../../core/scan';
@@ -314,12 +315,14 @@ describe('what is around a call moves severities as it should', () => {
     }
   });
 
-  test('a rehearsal of any call is counted and not sent', () => {
+  test('a rehearsal of any call is counted and not sent, and a flag on another operation changes nothing', () => {
     for (const record of RECORDS) {
       const { requestParameters } = record;
       const asked = isObject(requestParameters) ? requestParameters : {};
-      const rehearsed = { ...record, requestParameters: { ...asked, dryRun: true } };
-      expect(['ignored', 'informational']).toContain(judge(rehearsed, RULE_CASE_SETTINGS).disposition);
+      const rehearsed = { ...record, requestParameters: { ...asked, dryRun: true, performCheckOnly: true } };
+      const { call, disposition } = judge(rehearsed, RULE_CASE_SETTINGS);
+      if (REHEARSED_BY.has(call?.operation)) expect(['ignored', 'informational']).toContain(disposition);
+      else if (isObject(requestParameters)) expect(disposition).toBe(judge(record, RULE_CASE_SETTINGS).disposition);
     }
   });
 

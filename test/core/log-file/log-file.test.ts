@@ -1,9 +1,13 @@
 import { gzipSync } from 'node:zlib';
 import { readRecords, type LogFileContent } from '../../../core/log-file';
+import { plainSearch } from '../../../core/log-file/plain-search';
+import { simdSearch } from '../../../core/log-file/simd-search';
 import { selectFromPieces } from '../../../core/log-file/stream';
 import { FIXTURES, recordOf } from '../../support/records';
+import { withoutWebAssembly } from '../../support/without-web-assembly';
 
 const ES = 'es.amazonaws.com';
+const SECOND = 'opensearchservice.amazonaws.com';
 const ours = { eventVersion: '1.11', eventSource: ES, eventName: 'UpdateDomainConfig', eventID: 'a' };
 const alsoOurs = { eventVersion: '1.05', eventSource: ES, eventName: 'DeleteDomain', eventID: 'b' };
 const others = { eventVersion: '1.11', eventSource: 's3.amazonaws.com', eventName: 'GetObject' };
@@ -15,15 +19,34 @@ const readWhole = (json: string | Buffer): Promise<LogFileContent> => readRecord
 const readInPieces = (json: string | Buffer): Promise<LogFileContent> =>
   readRecords(gzipSync(json), { streamAbove: 1 });
 
+const readPlainly = withoutWebAssembly();
+
 const READINGS = [
   ['whole', readWhole],
   ['in pieces', readInPieces],
+  ['whole, without WebAssembly', (json: string | Buffer) => readPlainly(gzipSync(json))],
+  ['in pieces, without WebAssembly', (json: string | Buffer) => readPlainly(gzipSync(json), { streamAbove: 1 })],
+] as const;
+
+const SEARCHES = [
+  ['simd', simdSearch({}) ?? plainSearch({})],
+  ['plain', plainSearch({})],
 ] as const;
 
 describe.each(READINGS)('a log file read %s', (_, read) => {
   test('gives the records of es.amazonaws.com, in its order', async () => {
     const json = fileOf(others, ours, others, alsoOurs, others);
-    expect(await read(json)).toEqual({ kind: 'records', records: [ours, alsoOurs], rawBytes: json.length });
+    expect(await read(json)).toEqual({
+      kind: 'records',
+      records: [ours, alsoOurs],
+      otherRecords: [],
+      rawBytes: json.length,
+    });
+  });
+
+  test('gives the records of the second event source among them', async () => {
+    const second = { ...ours, eventSource: SECOND };
+    expect((await read(fileOf(others, second, ours))).records).toEqual([second, ours]);
   });
 
   test('gives every record of the fixtures as JSON.parse gives it', async () => {
@@ -38,7 +61,7 @@ describe.each(READINGS)('a log file read %s', (_, read) => {
   });
 
   test('may have no records', async () => {
-    expect(await read('{"Records":[]}')).toEqual({ kind: 'records', records: [], rawBytes: 14 });
+    expect(await read('{"Records":[]}')).toEqual({ kind: 'records', records: [], otherRecords: [], rawBytes: 14 });
     expect((await read(' {\n\t"Records" : [ ] }\r\n')).records).toEqual([]);
   });
 
@@ -47,6 +70,8 @@ describe.each(READINGS)('a log file read %s', (_, read) => {
     'states.amazonaws.com',
     'es.amazonaws.com.cn',
     'ES.amazonaws.com',
+    'opensearchservice.amazonaws.com.cn',
+    'opensearch.amazonaws.com',
     ` ${ES}`,
     `${ES} `,
     `"${ES}"`,
@@ -138,6 +163,11 @@ describe.each(READINGS)('a log file read %s', (_, read) => {
   });
 });
 
+test('a processor that cannot compare 16 bytes at once reads as well', async () => {
+  const read = withoutWebAssembly({ validate: () => false });
+  expect((await read(gzipSync(fileOf(others, ours)))).records).toEqual([ours]);
+});
+
 function escaped(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
@@ -176,17 +206,27 @@ describe('a log file read whole', () => {
     });
   });
 
-  test('is not checked in records of other services when none is ours', async () => {
-    expect((await readWhole(fileWith('{"eventSource":"s3.amazonaws.com",}'))).records).toEqual([]);
-    await expect(readWhole(fileWith(`{"eventSource":"s3.amazonaws.com",},${JSON.stringify(ours)}`))).rejects.toThrow(
-      'not JSON',
-    );
-  });
-
   test('is found full of near misses as well', async () => {
     const misses = { ...others, list: Array.from({ length: 5_000 }, () => ES) };
     expect((await readWhole(fileOf(misses, ours, misses))).records).toEqual([ours]);
     expect((await readWhole(fileOf({ ...others, text: '\u0001'.repeat(5_000) }, ours))).records).toEqual([ours]);
+  });
+});
+
+describe.each(READINGS)('what is not wanted of a log file read %s', (_, read) => {
+  const broken = '{"eventSource":"s3.amazonaws.com",}';
+
+  test('is not checked', async () => {
+    expect((await read(fileWith(broken))).records).toEqual([]);
+    expect((await read(fileWith(`${broken},${JSON.stringify(ours)}`))).records).toEqual([ours]);
+  });
+
+  test.each([
+    ['a bracket missing', '{"eventSource":"s3.amazonaws.com","a":[}'],
+    ['a quote missing', '{"eventSource":"s3.amazonaws.com}'],
+    ['a bracket too many', '{"eventSource":"s3.amazonaws.com"}]'],
+  ])('is an error all the same with %s, before a record of ours', async (_what, record) => {
+    await expect(read(fileWith(`${record},${JSON.stringify(ours)}`))).rejects.toThrow(/^log file /);
   });
 });
 
@@ -195,15 +235,21 @@ describe('a log file read in pieces', () => {
   const json = Buffer.from(`{"Records" : [${JSON.stringify(others)}, ${record} ,${JSON.stringify(ours)}, null] }\n`);
   const expected = [JSON.parse(record) as unknown, ours];
 
-  test('gives the same records wherever it is cut', async () => {
+  test.each(SEARCHES)('gives the same records wherever it is cut (%s)', async (_, search) => {
     for (let at = 0; at <= json.length; at++) {
-      expect((await selectFromPieces([json.subarray(0, at), json.subarray(at)], 1000)).records).toEqual(expected);
+      expect((await selectFromPieces([json.subarray(0, at), json.subarray(at)], search)).records).toEqual(expected);
     }
   });
 
-  test('gives the same records byte by byte', async () => {
+  test.each(SEARCHES)('gives the same records byte by byte (%s)', async (_, search) => {
     const bytes = Array.from(json, (byte) => Buffer.from([byte]));
-    expect((await selectFromPieces(bytes, 1000)).records).toEqual(expected);
+    expect((await selectFromPieces(bytes, search)).records).toEqual(expected);
+  });
+
+  test('gives the same records while another is', async () => {
+    const files = [fileOf(others, ours), fileOf(alsoOurs, others, ours)].map((text) => gzipSync(text));
+    const both = await Promise.all(files.map((file) => readRecords(file, { streamAbove: 1 })));
+    expect(both.map(({ records }) => records)).toEqual([[ours], [alsoOurs, ours]]);
   });
 
   test('gives the same records from several megabytes, doubly compressed or not', async () => {
@@ -218,7 +264,8 @@ describe('a log file read in pieces', () => {
 
   test.each([
     ['a second key', `{"Records":[${JSON.stringify(ours)}],"version":1}`, 'does not end with ]}'],
-    ['a second list', `{"Records":[],"more":[${JSON.stringify(ours)}]}`, 'does not begin with {"Records": ['],
+    ['a second list', `{"Records":[],"more":[${JSON.stringify(ours)}]}`, 'does not end with ]}'],
+    ['white space beyond measure behind', `${fileOf(ours)}${' '.repeat(99)}`, 'does not end with ]}'],
     ['a key before', `{"version":1,"Records":[]}`, 'does not begin with {"Records": ['],
     ['a list alone', JSON.stringify([ours]), 'does not begin with {"Records": ['],
   ])('is an error, not a guess, with %s', async (_what, text, message) => {
@@ -228,6 +275,50 @@ describe('a log file read in pieces', () => {
   test('is an error with a record beyond all measure', async () => {
     const huge = fileWith(`{"a":"${'x'.repeat(17 * 1024 * 1024)}"}`);
     await expect(readInPieces(huge)).rejects.toThrow('log file has a record larger than 16 MiB');
+  });
+});
+
+describe.each(READINGS)('the nesting of a log file read %s', (_, read) => {
+  const nested = (levels: number): string => `${'['.repeat(levels)}${']'.repeat(levels)}`;
+  const withLevels = (source: string, levels: number): string =>
+    `{"eventVersion":"1.11","eventSource":"${source}","a":${nested(levels - 1)}}`;
+
+  test('may be a thousand levels in a record of ours, not one more', async () => {
+    expect((await read(fileWith(withLevels(ES, 1000)))).records).toHaveLength(1);
+    await expect(read(fileWith(withLevels(ES, 1001)))).rejects.toThrow(
+      'log file has a record nested deeper than 1000 levels',
+    );
+  });
+
+  test('is counted for each record alone', async () => {
+    const { records } = await read(fileWith(`${withLevels(ES, 999)},${withLevels(ES, 2)},${withLevels(ES, 1000)}`));
+    expect(records).toHaveLength(3);
+  });
+
+  test('may be anything in what is not parsed', async () => {
+    const json = fileWith(`${withLevels('s3.amazonaws.com', 5000)},${JSON.stringify(ours)},${nested(5000)}`);
+    expect((await read(json)).records).toEqual([ours]);
+  });
+
+  test('does not count brackets in texts', async () => {
+    const record = { ...ours, text: '[{'.repeat(5000) };
+    expect((await read(fileOf(record))).records).toEqual([record]);
+  });
+
+  test.each([
+    ['never closed', `{"Records":[{"eventSource":"${ES}","a":${'['.repeat(100_000)}`],
+    ['never closed, in a file that looks whole', `{"Records":[{"eventSource":"${ES}","a":${'['.repeat(100_000)}]}`],
+    ['of a million levels', fileWith(`{"eventSource":"${ES}","a":${nested(1_000_000)}}`)],
+    ['of a million levels in a file of no known layout', `{"a":${nested(1_000_000)}}`],
+    ['of a million levels, alone', nested(1_000_000)],
+  ])('is an error before it is parsed: %s', async (_what, json) => {
+    const parsed = jest.spyOn(JSON, 'parse');
+    try {
+      await expect(read(json)).rejects.toThrow(/^log file /);
+      expect(parsed.mock.calls.filter(([text]) => text.includes('['.repeat(5000)))).toEqual([]);
+    } finally {
+      parsed.mockRestore();
+    }
   });
 });
 
@@ -249,6 +340,47 @@ describe('the size of a log file', () => {
     const maxBytes = 2 * 1024 * 1024;
     await expect(readRecords(bytes, { maxBytes })).rejects.toThrow('log file inflates beyond 2 MiB');
     await expect(readRecords(bytes, { maxBytes, streamAbove: 1 })).rejects.toThrow('log file inflates beyond 2 MiB');
+  });
+});
+
+describe('the size that gzip data claims', () => {
+  const MIB = 1024 * 1024;
+  const spaced = (mib: number): Buffer => Buffer.from(fileOf(ours).replace('[', `[${' '.repeat(mib * MIB)}`));
+  const gzip = gzipSync(spaced(20));
+  const claiming = (bytes: number): Buffer => {
+    const changed = Buffer.from(gzip);
+    changed.writeUInt32LE(bytes, changed.length - 4);
+    return changed;
+  };
+  const options = { streamAbove: 1, maxBytes: 30 * MIB };
+
+  test('is enough to refuse it', async () => {
+    await expect(readRecords(gzip, { ...options, maxBytes: 19 * MIB })).rejects.toThrow(
+      'log file inflates beyond 19 MiB: it claims 20 MiB',
+    );
+  });
+
+  test('is all it may inflate to: beyond that it would be 4 GiB at least', async () => {
+    await expect(readRecords(claiming(17 * MIB), options)).rejects.toThrow(
+      'log file inflates beyond 30 MiB: it claims 17 MiB and goes on',
+    );
+  });
+
+  test('is not believed where it cannot be true', async () => {
+    await expect(readRecords(claiming(0xffffffff), options)).rejects.toThrow('log file is not intact gzip data');
+  });
+
+  test('says nothing of the members before the last', async () => {
+    const json = spaced(25);
+    const members = Buffer.concat([gzipSync(json.subarray(0, 5 * MIB)), gzipSync(json.subarray(5 * MIB))]);
+    expect((await readRecords(members, options)).records).toEqual([ours]);
+  });
+
+  test('may be hidden by padding', async () => {
+    expect((await readRecords(Buffer.concat([gzip, Buffer.alloc(1)]), options)).records).toEqual([ours]);
+    await expect(readRecords(Buffer.concat([gzip, Buffer.alloc(1)]), { ...options, maxBytes: MIB })).rejects.toThrow(
+      'log file inflates beyond 1 MiB',
+    );
   });
 });
 

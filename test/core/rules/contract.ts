@@ -1,13 +1,13 @@
 /**
  * The contract with those who read alerts and those who write settings: the id of every rule, with the severities its
- * evidence may have, worst first. A rule that is new, renamed or gone, or is severe otherwise, changes this list.
+ * evidence may have, worst first; in the order of the catalogue. A rule that is new, renamed or gone, or is severe otherwise, changes this list.
  */
 export const CONTRACT: Readonly<Record<string, string>> = {
   'access-policy-public': 'CRITICAL MEDIUM LOW',
   'access-policy-any-account': 'HIGH MEDIUM',
   'access-policy-anonymous-network': 'HIGH MEDIUM LOW',
   'access-policy-cross-account': 'HIGH MEDIUM',
-  'access-policy-unreadable': 'HIGH',
+  'access-policy-unreadable': 'CRITICAL HIGH MEDIUM LOW',
   'access-policy-removed': 'MEDIUM',
   'access-policy-changed': 'MEDIUM',
   'public-endpoint-created': 'MEDIUM',
@@ -18,6 +18,7 @@ export const CONTRACT: Readonly<Record<string, string>> = {
   'https-not-enforced': 'HIGH MEDIUM',
   'weak-tls-policy': 'HIGH MEDIUM',
   'encryption-at-rest-off': 'HIGH MEDIUM',
+  'native-encryption-enabled': 'LOW',
   'node-to-node-encryption-off': 'HIGH MEDIUM',
   'foreign-kms-key': 'HIGH',
   'fine-grained-access-off': 'HIGH MEDIUM',
@@ -33,10 +34,14 @@ export const CONTRACT: Readonly<Record<string, string>> = {
   'index-deleted': 'HIGH',
   'snapshots-paused': 'HIGH',
   'service-role-deleted': 'HIGH',
+  'replication-failover': 'HIGH',
+  'replication-changed': 'MEDIUM',
+  'primary-cluster-deleted': 'HIGH',
   'application-deleted': 'MEDIUM',
   'data-source-deleted': 'MEDIUM',
   'resilience-reduced': 'MEDIUM',
   'upgrade-started': 'MEDIUM',
+  'clone-cutover': 'MEDIUM',
   'software-update-held-back': 'MEDIUM',
   'config-change-cancelled': 'MEDIUM',
   'domain-maintenance-started': 'MEDIUM',
@@ -48,6 +53,7 @@ export const CONTRACT: Readonly<Record<string, string>> = {
   'vpc-endpoint-created': 'HIGH MEDIUM',
   'cross-cluster-connection-requested': 'HIGH MEDIUM',
   'cross-cluster-connection-accepted': 'HIGH LOW',
+  'replication-peer-added': 'HIGH',
   'data-source-attached': 'MEDIUM',
   'dashboard-admin-changed': 'HIGH',
   'plugin-package': 'HIGH',
@@ -55,6 +61,7 @@ export const CONTRACT: Readonly<Record<string, string>> = {
   'keystore-access-granted': 'HIGH',
   'package-shared': 'HIGH LOW',
   'reserved-instances-purchased': 'HIGH',
+  'machine-learning-enabled': 'LOW',
   'warnings-overridden': 'LOW',
   'parameters-omitted': 'HIGH',
   'unrecognised-call': 'MEDIUM',

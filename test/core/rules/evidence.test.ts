@@ -7,6 +7,7 @@ import { OWN, PARTNER, policyOf, recordOf, STRANGER, type Changes } from '../../
 const OPEN = 'es_UpdateDomainConfig_open_policy';
 const POLICY = 'requestParameters/accessPolicies';
 const SECURITY = 'responseElements/domainConfig/advancedSecurityOptions/options';
+const VPC = 'responseElements/domainConfig/vPCOptions/options';
 const RESULTING = 'responseElements/domainConfig/accessPolicies/options';
 const ARN = `arn:aws:es:eu-west-1:${OWN}:domain/logs`;
 const ROOT_OF_STRANGER = `arn:aws:iam::${STRANGER}:root`;
@@ -145,16 +146,92 @@ describe('of accounts', () => {
     ]);
   });
 
-  test('so does one that spares a VPC endpoint and a foreign account', () => {
+  test('so does one that spares a VPC endpoint and a foreign account, in a VPC', () => {
+    const inVpc = { [VPC]: { vPCId: 'vpc-0a1b2c3d' }, [`${SECURITY}/enabled`]: true };
     const Condition = { StringNotEquals: { 'aws:SourceVpce': 'vpce-0a1b2c3d', 'aws:PrincipalAccount': STRANGER } };
-    const texts = told({ [POLICY]: policy(allow({}), deny({ Condition })), [`${SECURITY}/enabled`]: true });
+    const texts = told({ [POLICY]: policy(allow({}), deny({ Condition })), ...inVpc });
     expect(texts.map((text) => text.split(':')[0])).toEqual([
       'MEDIUM access-policy-cross-account',
       'LOW access-policy-anonymous-network',
     ]);
     const within = { StringEquals: { 'aws:SourceVpce': 'vpce-0a1b2c3d' } };
-    const endpointOnly = told({ [POLICY]: policy(allow({ Condition: within })), [`${SECURITY}/enabled`]: true });
+    const endpointOnly = told({ [POLICY]: policy(allow({ Condition: within })), ...inVpc });
     expect(endpointOnly.map((text) => text.split(':')[0])).toEqual(['LOW access-policy-anonymous-network']);
+  });
+
+  test('to a public endpoint nobody comes through a VPC endpoint, and a Deny that rests on one is not counted on', () => {
+    const Condition = { StringNotEquals: { 'aws:SourceVpce': 'vpce-0a1b2c3d', 'aws:PrincipalAccount': STRANGER } };
+    expect(told({ [POLICY]: policy(allow({}), deny({ Condition })) })).toEqual([
+      'CRITICAL access-policy-public: anyone on the internet can read and write every index of logs: statement 1 allows ' +
+        'es:* to everyone and no condition limits it; the Deny of statement 2 is not counted on, as it rests on ' +
+        'aws:SourceVpce, which no request to a public endpoint has; the domain has a public endpoint and no fine-grained ' +
+        'access control',
+    ]);
+    const within = { StringEquals: { 'aws:SourceVpce': 'vpce-0a1b2c3d' } };
+    expect(told({ [POLICY]: policy(allow({ Condition: within })) })).toEqual([
+      'MEDIUM access-policy-changed: the access policy is set anew; no statement of it lets anybody reach the data of ' +
+        'this domain; statement 1 lets nobody in, as aws:SourceVpce is vpce-0a1b2c3d (StringEquals), which no request ' +
+        'to a public endpoint has',
+    ]);
+  });
+
+  test('a key that is not known is said not to be, whomever the policy lets in', () => {
+    const unheard = { StringEquals: { 'aws:Unheard': OWN } };
+    expect(told({ [POLICY]: policyOf({ AWS: OWN }, { Condition: unheard }) })).toEqual([
+      'MEDIUM access-policy-changed: the access policy is set anew; it lets in nobody but the own account and whom the ' +
+        `settings trust; in statement 1 no limit is read into aws:Unheard is ${OWN} (StringEquals), which is not a key known here`,
+    ]);
+    expect(told({ [POLICY]: policyOf('*', { Condition: unheard }) })[0]).toContain(
+      `and no condition limits who: aws:Unheard is ${OWN} (StringEquals), which is not a key known here; `,
+    );
+  });
+
+  test('a signature is asked for where only whoever signs can meet a condition', () => {
+    const Condition = { Bool: { 'aws:MultiFactorAuthPresent': 'true' } };
+    expect(told({ [POLICY]: policy(allow({ Condition })) })).toEqual([
+      'HIGH access-policy-any-account: every AWS account can read and write every index of logs: statement 1 allows es:* ' +
+        'to everyone where aws:MultiFactorAuthPresent is true, and rests on requests being signed, by whatever AWS account; ' +
+        'the domain has a public endpoint and no fine-grained access control',
+    ]);
+  });
+
+  test('a domain that others may search is said to be searched, not reached', () => {
+    const search = allow({ Principal: { AWS: STRANGER }, Action: 'es:ESCrossClusterGet', Resource: ARN });
+    expect(told({ [POLICY]: policy(search) })).toEqual([
+      'HIGH access-policy-cross-account: principals of another account can search every index of logs from a domain of ' +
+        `theirs, once its owner accepts the connection: statement 1 allows es:ESCrossClusterGet to ${STRANGER} and no ` +
+        'condition limits it; the domain has a public endpoint and no fine-grained access control',
+    ]);
+  });
+
+  test('a service is named, and for whom it acts', () => {
+    const service = (Condition?: object): object =>
+      allow({ Principal: { Service: 'osis.amazonaws.com' }, ...(Condition && { Condition }) });
+    const of = (account: string): object => ({ StringEquals: { 'aws:SourceAccount': account } });
+    expect(told({ [POLICY]: policy(service()) })[0]).toContain(
+      'HIGH access-policy-any-account: a service that every AWS account can make call can read and write every index of ' +
+        'logs: statement 1 allows es:* to the service osis.amazonaws.com and no condition limits it; ',
+    );
+    expect(told({ [POLICY]: policy(service(of(STRANGER))) })[0]).toContain(
+      'HIGH access-policy-cross-account: a service that acts for another account can read and write every index of logs: ',
+    );
+    expect(told({ [POLICY]: policy(service(of(OWN))) })).toEqual([
+      'MEDIUM access-policy-changed: the access policy is set anew; it lets in nobody but the own account and whom the ' +
+        'settings trust, and the service osis.amazonaws.com acting for them',
+    ]);
+  });
+
+  test('an id that the response turns into an ARN is that principal', () => {
+    const id = 'AROAEXAMPLEID1234567';
+    const asked = { [POLICY]: policyOf({ AWS: id }) };
+    const role = (account: string): string => policyOf({ AWS: `arn:aws:iam::${account}:role/reader` });
+    expect(told({ ...asked, [RESULTING]: role(OWN) })[0]).toMatch(/whom the settings trust$/);
+    expect(told({ ...asked, [RESULTING]: role(STRANGER) })[0]).toContain(
+      `allows es:ESHttp* to ${id} (arn:aws:iam::${STRANGER}:role/reader) and no condition limits it; `,
+    );
+    expect(told({ ...asked, [RESULTING]: policyOf({ AWS: id }) })[0]).toContain(
+      'a unique id does not tell its account',
+    );
   });
 
   test('ids that do not tell their account are said not to', () => {
@@ -191,13 +268,21 @@ describe('of accounts', () => {
 
 describe('of what cannot be judged', () => {
   test('the first three reasons are told, and how many more there are', () => {
-    const odd = Array.from({ length: 5 }, () => allow({ Principal: { Service: 'es.amazonaws.com' } }));
+    const odd = Array.from({ length: 5 }, () => allow({ Principal: { Everybody: 'me' } }));
     const [text] = told({ [POLICY]: policy(...odd) });
-    expect(text).toContain(
-      'statement 1 names a principal of the kind "Service", and the service takes the kind "AWS" alone',
-    );
+    expect(text).toContain('statement 1 names a principal of the kind "Everybody", which is not known');
     expect(text).toContain('; statement 3 names');
     expect(text).toMatch(/ and 2 more$/);
+  });
+
+  test('that it may let anyone in is told where the call took effect', () => {
+    const broken = { [POLICY]: '{"Statement":' };
+    expect(told(broken)[0]).toMatch(
+      /^CRITICAL access-policy-unreadable: the access policy cannot be judged, and may let anyone in: the policy is not JSON: .*; the domain has a public endpoint and no fine-grained access control$/,
+    );
+    expect(told({ ...broken, errorCode: 'ValidationException', responseElements: null })[0]).toMatch(
+      /^MEDIUM access-policy-unreadable: the access policy cannot be judged: the policy is not JSON/,
+    );
   });
 
   test('a request that is left out is judged by the policy that the response shows', () => {

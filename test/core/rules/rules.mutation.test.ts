@@ -62,6 +62,8 @@ const CALL_RULES: readonly string[] = [
   'domain-deleted',
   'index-deleted',
   'service-role-deleted',
+  'replication-changed',
+  'replication-peer-added',
   'application-deleted',
   'data-source-deleted',
   'upgrade-started',

@@ -1,7 +1,6 @@
-import { toCall } from '../../../core/call';
+import { JUDGED_BLOCKS, toCall } from '../../../core/call';
 import { looksAt } from '../../../core/findings';
 import { RULES, toSituation } from '../../../core/rules';
-import { JUDGED_BLOCKS } from '../../../core/rules/unjudged';
 import { RULE_CASES, RULE_CASE_SETTINGS } from './cases';
 
 /**

@@ -139,10 +139,14 @@ test('what is in another domain is told, and whose it is', () => {
 });
 
 test('a policy that reaches nothing is not said to let the account in', () => {
-  const accessPolicies = OPEN.replace('/*', '');
-  const judgement = judged({ requestParameters: { domainName: 'logs', accessPolicies } });
+  const onDomain = OPEN.replace('/*', '');
+  const judgement = judged({
+    requestParameters: { domainName: 'logs', accessPolicies: onDomain.replace('es:*', 'es:ESHttp*') },
+  });
   expect(worst(judgement)).toEqual(['access-policy-changed', 'MEDIUM']);
   expect(judgement.findings[0]?.evidence[0]).toContain('no statement of it lets anybody reach the data');
+  const searched = judged({ requestParameters: { domainName: 'logs', accessPolicies: onDomain } });
+  expect(worst(searched)).toEqual(['access-policy-any-account', 'HIGH']);
 });
 
 test('a suppression hides no call whose time is not known', () => {

@@ -46,13 +46,32 @@ test('while another invocation is sending an alert, ours fails and says so', asy
   await expect(once(shared)(claim('a'), noting([], 'a'))).rejects.toThrow('is being sent by another invocation');
 });
 
-test('a crash between sending and recording makes two alerts, never none', async () => {
-  const sent: string[] = [];
+test('an alert that was sent is not failed by its bookkeeping: it is recorded as soon as that works', async () => {
   const shared = sentAlertsInMemory();
-  const crashing: SentAlerts = { ...shared, confirm: () => Promise.reject(new Error('killed')) };
-  await expect(once(crashing)(claim('a'), noting(sent, 'a'))).rejects.toThrow('killed');
-  await once(shared)(claim('a'), noting(sent, 'a'));
-  expect(sent).toEqual(['a', 'a']);
+  let failures = 3;
+  const throttled: SentAlerts = {
+    ...shared,
+    confirm: async (each) => {
+      failures -= 1;
+      if (failures >= 0) throw new Error('throttled');
+      await shared.confirm(each);
+    },
+  };
+  const sent: string[] = [];
+  expect(await once(throttled, async () => undefined)(claim('a'), noting(sent, 'a'))).toBe('sent');
+  expect(await once(shared)(claim('a'), noting(sent, 'a'))).toBe('already-sent');
+  expect(sent).toEqual(['a']);
+});
+
+test('an alert that cannot be recorded is told, says so, and keeps its claim', async () => {
+  const shared = sentAlertsInMemory();
+  const failing: SentAlerts = { ...shared, confirm: () => Promise.reject(new Error('throttled')) };
+  const pauses: number[] = [];
+  const sendOnce = once(failing, async (milliseconds) => void pauses.push(milliseconds));
+  expect(await sendOnce(claim('a'), noting([], 'a'))).toBe('unrecorded');
+  expect(await sendOnce(claim('a'), noting([], 'a'))).toBe('already-sent');
+  await expect(once(shared)(claim('a'), noting([], 'a'))).rejects.toThrow('is being sent by another invocation');
+  expect(pauses.reduce((sum, each) => sum + each, 0)).toBeLessThan(5_000);
 });
 
 test('what is worse than was told is told again, with what it was told as; the same and what is milder is not', async () => {

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
 import {
   CreateTableCommand,
+  DeleteItemCommand,
   DynamoDBClient,
   PutItemCommand,
   ScanCommand,
@@ -10,16 +11,17 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import * as fc from 'fast-check';
-import { changeOf, configurationAfter } from '../../../core/domain';
+import { changeOf, configurationAfter, keysSetBy } from '../../../core/domain';
 import type { AlertSeverity } from '../../../core/base/severity';
-import type { Entry, History } from '../../../core/scan';
+import { shownIn, type Entry, type History } from '../../../core/scan';
 import { toEntry } from '../../../core/scan/history';
 import { consider, type Considered } from '../../../core/scan/judge';
 import { toCriteria } from '../../../core/settings';
 import type { Claim } from '../../../lambda/delivery';
 import { PARTITION_KEY, SORT_KEY } from '../../../lambda/environment';
-import { countIn, historyIn, sentAlertsIn } from '../../../lambda/table';
+import { countIn, historyIn, placesIn, sentAlertsIn } from '../../../lambda/table';
 
+const NOON = Date.parse('2026-11-24T12:00:00Z');
 const FILE = { bucket: 'trail', key: 'a.json.gz' };
 
 let server: Server;
@@ -63,7 +65,6 @@ async function emptyTable(): Promise<string> {
 }
 
 describe('sent alerts', () => {
-  const NOON = Date.parse('2026-11-24T12:00:00Z');
   const MINUTE = 60_000;
   const alert = (uid: string, severity: AlertSeverity = 'HIGH', kind: Claim['kind'] = 'call'): Claim => ({
     kind,
@@ -186,24 +187,24 @@ describe('sent alerts', () => {
     const sent = sentAlertsIn(client, table, NOON + MINUTE, () => NOON);
     for (const kind of ['call', 'attempt'] as const)
       expect(await sent.claim(alert('a', 'CRITICAL', kind))).toBe('sent');
-    expect(await historyIn(client, table, FILE).isTold('a')).toBe(true);
+    expect(await historyIn(client, table, FILE).isTold({ uid: 'a', asked: ['tls'] })).toBe(true);
   });
 
   test('a call is told of once its alert was sent, and not while it is claimed or was only attempted', async () => {
     const table = await emptyTable();
     const sent = sentAlertsIn(client, table, NOON + MINUTE, () => NOON);
-    const { isTold } = historyIn(client, table, FILE);
-    expect(await isTold('a')).toBe(false);
+    const isTold = (asked: readonly string[] = []) => historyIn(client, table, FILE).isTold({ uid: 'a', asked });
+    expect(await isTold()).toBeUndefined();
     await sent.claim(alert('a'));
-    expect(await isTold('a')).toBe(false);
+    expect(await isTold()).toBeUndefined();
     await sent.release(alert('a'));
-    expect(await isTold('a')).toBe(false);
+    expect(await isTold()).toBeUndefined();
     await sent.claim(alert('a', 'HIGH', 'attempt'));
     await sent.confirm(alert('a', 'HIGH', 'attempt'));
-    expect(await isTold('a')).toBe(false);
+    expect(await isTold()).toBeUndefined();
     await sent.claim(alert('a'));
-    await sent.confirm(alert('a'));
-    expect(await isTold('a')).toBe(true);
+    await sent.confirm({ ...alert('a'), shown: shownIn({ asked: ['tls'] }) });
+    expect([await isTold(['tls']), await isTold(['tls', 'policy'])]).toEqual([true, false]);
   });
 });
 
@@ -256,7 +257,7 @@ describe('history', () => {
   }
 
   test('an entry comes back as it was recorded, the latest first', async () => {
-    const history = historyIn(client, await emptyTable(), FILE);
+    const history = historyIn(client, await emptyTable(), FILE, () => NOON);
     const calls = [1, 3, 2, 5, 4].map((minute) => update(minute, `policy-${minute}`));
     for (const each of calls) await record(history, each);
     const expected = [4, 3, 2, 1].map((minute) => ({ ...toEntry(update(minute, `policy-${minute}`)), told: [] }));
@@ -265,7 +266,7 @@ describe('history', () => {
   });
 
   test('of a long history the hundred latest entries are read, page by page', async () => {
-    const history = historyIn(client, await emptyTable(), FILE);
+    const history = historyIn(client, await emptyTable(), FILE, () => NOON);
     const { call } = update(1, 'A');
     for (let at = 0; at < 105; at++) {
       const uid = String(at).padStart(3, '0');
@@ -276,7 +277,7 @@ describe('history', () => {
   });
 
   test('what had been told of is kept with the entry, until it is recorded again', async () => {
-    const history = historyIn(client, await emptyTable(), FILE);
+    const history = historyIn(client, await emptyTable(), FILE, () => NOON);
     const [first, second] = [update(1, 'A'), update(2, 'A')];
     await record(history, first);
     await history.note(first.call, ['a', 'b']);
@@ -287,7 +288,7 @@ describe('history', () => {
 
   test('recording a call tells where later ones were found that were judged without it', async () => {
     const table = await emptyTable();
-    const at = (key: string) => historyIn(client, table, { bucket: 'trail', key });
+    const at = (key: string) => historyIn(client, table, { bucket: 'trail', key }, () => NOON);
     expect(await record(at('5'), update(5, 'E'))).toEqual([]);
     expect(await record(at('3'), update(3, 'C'))).toEqual([{ bucket: 'trail', key: '5' }]);
     expect(await record(at('2'), update(2, 'B'))).toEqual([{ bucket: 'trail', key: '3' }]);
@@ -307,8 +308,25 @@ describe('history', () => {
     ]);
   });
 
+  test('behind an entry that may have replaced what ran out nothing counts, in whatever order the table deletes', async () => {
+    const table = await emptyTable();
+    let now = NOON;
+    const history = historyIn(client, table, FILE, () => now);
+    const [opened, unknown, again, later] = [1, 2, 3, 4].map((minute) =>
+      update(minute, 'A', minute === 2 ? 'CancelDomainConfigChange' : 'UpdateDomainConfig'),
+    ) as [Considered, Considered, Considered, Considered];
+    for (const each of [opened, unknown, again]) await record(history, each);
+    expect((await earlierThan(history, later)).map(({ uid }) => uid)).toEqual(['event-3', 'event-2', 'event-1']);
+    const { Items } = await client.send(new ScanCommand({ TableName: table }));
+    const { pk, sk } = Items?.find((item) => item['sk']?.S?.endsWith('event-2')) ?? {};
+    if (!pk || !sk) throw new Error('nothing to delete');
+    await client.send(new DeleteItemCommand({ TableName: table, Key: { pk, sk } }));
+    now += 36 * 24 * 3600_000;
+    expect((await earlierThan(history, later)).map(({ uid }) => uid)).toEqual(['event-3']);
+  });
+
   test('a call of which the configuration is not known hides what held before it', async () => {
-    const history = historyIn(client, await emptyTable(), FILE);
+    const history = historyIn(client, await emptyTable(), FILE, () => NOON);
     const [first, second, third] = [update(1, 'A'), update(2, 'B', 'DeleteDomain'), update(3, 'A')];
     await record(history, first);
     await record(history, second);
@@ -329,6 +347,21 @@ describe('history', () => {
     ]);
   });
 
+  test.each([3_000, 6_000, 12_000])(
+    'a configuration of %d settings is larger than an item may be: it is not known, and its call is recorded',
+    async (count) => {
+      const history = historyIn(client, await emptyTable(), FILE, () => NOON);
+      const options = Object.fromEntries(Array.from({ length: count }, (_, at) => [`option-${at}`, 'a value']));
+      const call = { ...update(1, 'A').call, request: { domainName: 'logs', advancedOptions: options } };
+      const [asked, configuration] = [keysSetBy(call), configurationAfter(call)];
+      await history.record(call, { ...toEntry(update(1, 'A')), asked, configuration });
+      await history.note(call, asked);
+      const [entry] = await earlierThan(history, update(2, 'A'));
+      expect(entry).toMatchObject({ uid: 'event-1' });
+      expect(entry?.configuration).toBeUndefined();
+    },
+  );
+
   test('what version 0.1 recorded tells what held, and of nothing that it was told', async () => {
     const table = await emptyTable();
     const { call } = update(1, 'A');
@@ -339,7 +372,10 @@ describe('history', () => {
       logFile: { S: 'null' },
     };
     await client.send(new PutItemCommand({ TableName: table, Item: item }));
-    const [entry] = await earlierThan(historyIn(client, table, FILE), update(2, 'A'));
+    const [entry] = await earlierThan(
+      historyIn(client, table, FILE, () => NOON),
+      update(2, 'A'),
+    );
     expect(entry).toMatchObject({ configuration: configurationAfter(call), isMentioned: false, asked: [] });
   });
 
@@ -352,7 +388,7 @@ describe('history', () => {
           maxLength: 6,
         }),
         async (updates) => {
-          const history = historyIn(client, await emptyTable(), FILE);
+          const history = historyIn(client, await emptyTable(), FILE, () => NOON);
           const arrived: typeof updates = [];
           for (const { minute, tls } of updates) {
             const considered = update(minute, tls);
@@ -372,4 +408,15 @@ describe('history', () => {
       ),
       { numRuns: 25 },
     ));
+});
+
+test('how far a log file came is kept by its bucket and key', async () => {
+  const places = placesIn(client, await emptyTable());
+  expect(await places.of(FILE)).toBeUndefined();
+  await places.keep(FILE, { done: 500, mark: 'a' });
+  await places.keep(FILE, { done: 1000, mark: 'b', failed: 500 });
+  expect(await places.of(FILE)).toEqual({ done: 1000, mark: 'b', failed: 500 });
+  await places.keep(FILE, { done: 1000, mark: 'b' });
+  expect(await places.of(FILE)).toEqual({ done: 1000, mark: 'b' });
+  expect(await places.of({ ...FILE, key: 'another.json.gz' })).toBeUndefined();
 });

@@ -237,7 +237,7 @@ const PATTERNS: readonly SettingsMistake[] = [
   butUnseen(
     matching(
       { eventSource: ['s3.amazonaws.com'] },
-      'has a pattern on the eventSource of another service, and records of es.amazonaws.com are read only',
+      'has a pattern on the eventSource of another service; allowed: es.amazonaws.com, opensearchservice.amazonaws.com',
     ),
   ),
   matching(

@@ -12,6 +12,16 @@ const ROLE = { AWS: `arn:aws:iam::${OWN}:role/indexer` };
 const dataSourcePolicy = (principal: unknown, action = 'opensearch:StartDirectQuery'): string =>
   policyOf(principal, { Action: action, Resource: `arn:aws:opensearch:eu-west-1:${OWN}:datasource/trail-logs` });
 
+const RESULTING = 'responseElements/domainConfig/accessPolicies/options';
+const SERVICE = { Service: 'lambda.amazonaws.com' };
+const EVERYONE_BUT_ONE = policyOf(undefined, { NotPrincipal: { AWS: STRANGER } });
+const ID = 'AROAEXAMPLEID1234567';
+const ON_DOMAIN = { Action: 'es:*', Resource: `arn:aws:es:eu-west-1:${OWN}:domain/logs` };
+const where = (operator: string, key: string, value: string): { Condition: unknown } => ({
+  Condition: { [operator]: { [key]: value } },
+});
+const FROM_PRIVATE = policyOf('*', where('IpAddress', 'aws:SourceIp', '10.0.0.0/8'));
+
 const OPEN = 'es_UpdateDomainConfig_open_policy';
 const LEGACY_OPEN = 'es_UpdateElasticsearchDomainConfig_open_policy';
 const NETWORK = 'es_UpdateDomainConfig_anonymous_network';
@@ -100,9 +110,90 @@ export const accessCases: readonly RuleCase[] = [
       recordOf('es_AddDirectQueryDataSource', { [DATA_SOURCE_POLICY]: dataSourcePolicy('*', 'es:AddDataSource') }),
     ],
     ['the record of the AWS page: the own account alone', 'none', recordOf('es_CreateElasticsearchDomain_console')],
+    ['everyone, without a resource', 'CRITICAL', recordOf(OPEN, { [POLICY]: policyOf('*', { Resource: undefined }) })],
+    [
+      'everyone, without a resource, in a VPC',
+      'MEDIUM',
+      recordOf(OPEN, { [POLICY]: policyOf('*', { Resource: undefined }), ...IN_VPC }),
+    ],
+    ['everyone but one account', 'CRITICAL', recordOf(OPEN, { [POLICY]: EVERYONE_BUT_ONE })],
+    [
+      'everyone, in one of two readings of a member that is written twice',
+      'CRITICAL',
+      recordOf(OPEN, { [POLICY]: policyOf('*').replace('"Action"', '"Principal":{"AWS":"111122223333"},"Action"') }),
+    ],
+    ['everyone from a private network, on a public endpoint', 'none', recordOf(OPEN, { [POLICY]: FROM_PRIVATE })],
+    [
+      'everyone who signs with a second factor',
+      'none',
+      recordOf(OPEN, { [POLICY]: policyOf('*', where('Bool', 'aws:MultiFactorAuthPresent', 'true')) }),
+    ],
+    [
+      'everyone who signs with a second factor, if the key is there',
+      'CRITICAL',
+      recordOf(OPEN, { [POLICY]: policyOf('*', where('BoolIfExists', 'aws:MultiFactorAuthPresent', 'true')) }),
+    ],
+    [
+      'everyone, by a key of another service',
+      'none',
+      recordOf(OPEN, { [POLICY]: policyOf('*', where('StringEquals', 'kms:CallerAccount', OWN)) }),
+    ],
+    [
+      'everyone, by a key that is not known',
+      'CRITICAL',
+      recordOf(OPEN, { [POLICY]: policyOf('*', where('StringEquals', 'aws:Unheard', OWN)) }),
+    ],
+    [
+      'everyone through any VPC endpoint, on a public endpoint',
+      'none',
+      recordOf(OPEN, { [POLICY]: policyOf('*', where('StringLike', 'aws:SourceVpce', '*')) }),
+    ],
+    [
+      'everyone through any VPC endpoint, in a VPC',
+      'MEDIUM',
+      recordOf(OPEN, { [POLICY]: policyOf('*', where('StringLike', 'aws:SourceVpce', '*')), ...IN_VPC }),
+    ],
+    [
+      'everyone through any VPC endpoint, and nothing tells the posture',
+      'CRITICAL',
+      recordOf(OPEN, { [POLICY]: policyOf('*', where('StringLike', 'aws:SourceVpce', '*')), responseElements: null }),
+    ],
+    ['the domain itself, without what is in it', 'none', recordOf(OPEN, { [POLICY]: policyOf('*', ON_DOMAIN) })],
   ),
   ...casesOf(
     'access-policy-any-account',
+    [
+      'everyone who signs with a second factor',
+      'HIGH',
+      recordOf(OPEN, { [POLICY]: policyOf('*', where('Bool', 'aws:MultiFactorAuthPresent', 'true')) }),
+    ],
+    [
+      'everyone of the type Anonymous',
+      'none',
+      recordOf(OPEN, { [POLICY]: policyOf('*', where('StringEquals', 'aws:PrincipalType', 'Anonymous')) }),
+    ],
+    ['a service', 'HIGH', recordOf(OPEN, { [POLICY]: policyOf(SERVICE) })],
+    [
+      'a service, behind fine-grained access control',
+      'MEDIUM',
+      recordOf(OPEN, { [POLICY]: policyOf(SERVICE), ...FINE_GRAINED }),
+    ],
+    [
+      'a service that acts for the own account',
+      'none',
+      recordOf(OPEN, { [POLICY]: policyOf(SERVICE, where('StringEquals', 'aws:SourceAccount', OWN)) }),
+    ],
+    [
+      'the domain itself, which may be searched from others',
+      'HIGH',
+      recordOf(OPEN, { [POLICY]: policyOf('*', ON_DOMAIN) }),
+    ],
+    ['the domain itself, in a VPC', 'MEDIUM', recordOf(OPEN, { [POLICY]: policyOf('*', ON_DOMAIN), ...IN_VPC })],
+    [
+      'the domain itself, without the action that searches it',
+      'none',
+      recordOf(OPEN, { [POLICY]: policyOf('*', { ...ON_DOMAIN, Action: 'es:ESHttp*' }) }),
+    ],
     ['the root of every account', 'HIGH', recordOf('es_UpdateDomainConfig_any_account')],
     [
       'the root of the own account',
@@ -161,6 +252,31 @@ export const accessCases: readonly RuleCase[] = [
     ],
     ['an account nobody trusts, in a VPC', 'MEDIUM', recordOf('es_UpdateDomainConfig_cross_account', IN_VPC)],
     [
+      'an account nobody trusts, that may search the domain from its own',
+      'HIGH',
+      recordOf('es_UpdateDomainConfig_cross_account', {
+        [POLICY]: policyOf({ AWS: STRANGER }, { ...ON_DOMAIN, Action: 'es:ESCrossClusterGet' }),
+      }),
+    ],
+    [
+      'the own account, that may search the domain from another of its domains',
+      'none',
+      recordOf('es_UpdateDomainConfig_cross_account', { [POLICY]: policyOf(ROLE, ON_DOMAIN) }),
+    ],
+    [
+      'a role by its id, which the response shows to be a stranger',
+      'HIGH',
+      recordOf(OPEN, {
+        [POLICY]: policyOf({ AWS: ID }),
+        [RESULTING]: policyOf({ AWS: `arn:aws:iam::${STRANGER}:role/x` }),
+      }),
+    ],
+    [
+      'a role by its id, which the response shows to be of the own account',
+      'none',
+      recordOf(OPEN, { [POLICY]: policyOf({ AWS: ID }), [RESULTING]: policyOf(ROLE) }),
+    ],
+    [
       'an account nobody trusts, behind fine-grained access control',
       'MEDIUM',
       recordOf('es_UpdateDomainConfig_cross_account', FINE_GRAINED),
@@ -168,14 +284,43 @@ export const accessCases: readonly RuleCase[] = [
   ),
   ...casesOf(
     'access-policy-unreadable',
-    ['NotPrincipal', 'HIGH', recordOf('es_UpdateDomainConfig_not_principal')],
+    ['NotPrincipal, which lets in everyone else', 'CRITICAL', recordOf(OPEN, { [POLICY]: EVERYONE_BUT_ONE })],
+    ['NotPrincipal, in a VPC', 'MEDIUM', recordOf(OPEN, { [POLICY]: EVERYONE_BUT_ONE, ...IN_VPC })],
     [
-      'Principal instead',
-      'none',
-      recordOf('es_UpdateDomainConfig_not_principal', { [POLICY]: policyOf({ AWS: `arn:aws:iam::${STRANGER}:root` }) }),
+      'NotPrincipal, and nothing tells the posture',
+      'CRITICAL',
+      recordOf(OPEN, { [POLICY]: EVERYONE_BUT_ONE, responseElements: null }),
     ],
-    ['what is not JSON', 'HIGH', recordOf('es_UpdateDomainConfig_not_principal', { [POLICY]: '{"Version":' })],
-    ['a number', 'HIGH', recordOf('es_UpdateDomainConfig_not_principal', { [POLICY]: 42 })],
+    ['NotPrincipal, behind fine-grained access control', 'LOW', recordOf('es_UpdateDomainConfig_not_principal')],
+    [
+      'NotPrincipal, from one network',
+      'HIGH',
+      recordOf(OPEN, {
+        [POLICY]: policyOf(undefined, { NotPrincipal: { AWS: STRANGER }, ...fromNetwork('203.0.113.0/24') }),
+      }),
+    ],
+    ['a principal of an unknown kind', 'HIGH', recordOf(OPEN, { [POLICY]: policyOf({ Somebody: 'me' }) })],
+    ['a condition that is a text', 'CRITICAL', recordOf(OPEN, { [POLICY]: policyOf('*', { Condition: 'never' }) })],
+    [
+      'a condition that is a text, for the own account',
+      'HIGH',
+      recordOf(OPEN, { [POLICY]: policyOf(ROLE, { Condition: 'never' }) }),
+    ],
+    ['a service', 'none', recordOf(OPEN, { [POLICY]: policyOf(SERVICE) })],
+    ['no resource', 'none', recordOf(OPEN, { [POLICY]: policyOf('*', { Resource: undefined }) })],
+    [
+      'what is not JSON, and was refused',
+      'MEDIUM',
+      recordOf(OPEN, {
+        [POLICY]: '{"Version":',
+        responseElements: null,
+        errorCode: 'ValidationException',
+        errorMessage: 'Error setting policy',
+      }),
+    ],
+    ['Principal instead', 'none', recordOf(OPEN, { [POLICY]: policyOf({ AWS: `arn:aws:iam::${STRANGER}:root` }) })],
+    ['what is not JSON', 'CRITICAL', recordOf(OPEN, { [POLICY]: '{"Version":' })],
+    ['a number', 'HIGH', recordOf(OPEN, { [POLICY]: 42 })],
     ['an empty policy, which is a removal', 'none', recordOf('es_UpdateDomainConfig_policy_removed')],
   ),
   ...casesOf(
@@ -203,6 +348,17 @@ export const accessCases: readonly RuleCase[] = [
       recordOf('es_UpdateDomainConfig_own_policy', { [POLICY]: undefined }),
     ],
     ['a policy that another rule objects to', 'none', recordOf(OPEN)],
+    ['a policy that lets nobody in', 'MEDIUM', recordOf(OPEN, { [POLICY]: FROM_PRIVATE })],
+    [
+      'a service that acts for the own account',
+      'MEDIUM',
+      recordOf(OPEN, { [POLICY]: policyOf(SERVICE, where('StringEquals', 'aws:SourceAccount', OWN)) }),
+    ],
+    [
+      'a role by its id, which the response shows to be of the own account',
+      'MEDIUM',
+      recordOf(OPEN, { [POLICY]: policyOf({ AWS: ID }), [RESULTING]: policyOf(ROLE) }),
+    ],
     ['an empty policy', 'none', recordOf('es_UpdateDomainConfig_policy_removed')],
     ['the policy of a new domain', 'none', recordOf('es_CreateDomain_hardened')],
   ),

@@ -174,7 +174,27 @@ export const authenticationCases: readonly RuleCase[] = [
       'none',
       recordOf('es_CreateApplication', { 'requestParameters/iamIdentityCenterOptions/enabled': false }),
     ],
+    [
+      'Identity Center, turned off',
+      'MEDIUM',
+      recordOf('es_UpdateDomainConfig_identity_center', {
+        'requestParameters/identityCenterOptions/enabledAPIAccess': false,
+      }),
+    ],
     ['a domain created without any', 'none', recordOf('es_CreateDomain_hardened')],
+    ...(['sAMLOptions', 'jWTOptions'] as const).flatMap((block) => [
+      [
+        `a domain created with ${block}`,
+        'MEDIUM',
+        recordOf('es_CreateDomain_hardened', { [`${STATUS}/advancedSecurityOptions/${block}`]: { enabled: true } }),
+      ] as const,
+      [
+        `a domain created with ${block} left off`,
+        'none',
+        recordOf('es_CreateDomain_hardened', { [`${STATUS}/advancedSecurityOptions/${block}`]: { enabled: false } }),
+      ] as const,
+    ]),
+    ['SAML on a domain that exists, which is another rule', 'none', recordOf('es_UpdateDomainConfig_saml')],
     [
       'a domain created with Cognito',
       'MEDIUM',

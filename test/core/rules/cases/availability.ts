@@ -3,6 +3,14 @@ import { casesOf, type RuleCase } from './rule-case';
 
 const CLUSTER = 'requestParameters/clusterConfig';
 
+const SOFTWARE = 'requestParameters/softwareUpdateOptions';
+const RETENTION = 'requestParameters/retentionOptions';
+const CUTOVER = 'requestParameters/cutoverOptions';
+
+/** A call that left a cluster with these options behind. */
+const clusterBefore = (options: object): unknown =>
+  recordOf('es_UpdateDomainConfig_cluster', { [CLUSTER]: { ...options } });
+
 export const availabilityCases: readonly RuleCase[] = [
   ...casesOf(
     'resilience-reduced',
@@ -46,6 +54,70 @@ export const availabilityCases: readonly RuleCase[] = [
       recordOf('es_UpdateDomainConfig_cluster', { [CLUSTER]: { instanceCount: 2 } }),
     ],
     ['a domain is created without zone awareness', 'none', recordOf('es_CreateElasticsearchDomain_console')],
+    [
+      'zones are given up',
+      'MEDIUM',
+      recordOf('es_UpdateDomainConfig_cluster', { [CLUSTER]: { zoneAwarenessConfig: { availabilityZoneCount: 2 } } }),
+      clusterBefore({ zoneAwarenessConfig: { availabilityZoneCount: 3 } }),
+    ],
+    [
+      'a zone is added',
+      'none',
+      recordOf('es_UpdateDomainConfig_cluster', { [CLUSTER]: { zoneAwarenessConfig: { availabilityZoneCount: 3 } } }),
+      clusterBefore({ zoneAwarenessConfig: { availabilityZoneCount: 2 } }),
+    ],
+    ...(
+      [
+        ['UltraWarm storage', { warmEnabled: false }, { warmEnabled: true }],
+        ['cold storage', { coldStorageOptions: { enabled: false } }, { coldStorageOptions: { enabled: true } }],
+      ] as const
+    ).flatMap(([tier, off, on]) => [
+      [
+        `${tier} is given up`,
+        'MEDIUM',
+        recordOf('es_UpdateDomainConfig_cluster', { [CLUSTER]: { ...off } }),
+        clusterBefore(on),
+      ] as const,
+      [
+        `${tier} that was not there is sent as off`,
+        'none',
+        recordOf('es_UpdateDomainConfig_cluster', { [CLUSTER]: { ...off } }),
+        clusterBefore(off),
+      ] as const,
+      [
+        `${tier} is sent as off, and nobody knows whether it was there`,
+        'none',
+        recordOf('es_UpdateDomainConfig_cluster', { [CLUSTER]: { ...off } }),
+      ] as const,
+    ]),
+  ),
+  ...casesOf(
+    'clone-cutover',
+    [
+      'the clone becomes the cluster of the domain',
+      'MEDIUM',
+      recordOf('es_UpdateClone', { [RETENTION]: undefined, [CUTOVER]: { target: 'ClonedCluster' } }),
+    ],
+    [
+      'the primary stays the cluster of the domain, and the upgrade ends',
+      'MEDIUM',
+      recordOf('es_UpdateClone', { [RETENTION]: undefined, [CUTOVER]: { target: 'PrimaryCluster' } }),
+    ],
+    [
+      'the primary becomes the cluster of the domain again',
+      'MEDIUM',
+      recordOf('es_UpdateClone', { [RETENTION]: { retentionAction: 'RollbackToPrimaryCluster' } }),
+    ],
+    ['the primary is deleted, which is another rule', 'none', recordOf('es_UpdateClone')],
+    ['the primary is kept longer', 'none', recordOf('es_UpdateClone', { [RETENTION]: { retentionInHours: 72 } })],
+    [
+      'searches are sent to the clone, and go back as easily',
+      'none',
+      recordOf('es_UpdateClone', {
+        [RETENTION]: undefined,
+        'requestParameters/trafficSplitOptions': { strategy: 'ShiftReadTrafficPercent', cloneReadTrafficPercent: 10 },
+      }),
+    ],
   ),
   ...casesOf(
     'upgrade-started',
@@ -66,6 +138,23 @@ export const availabilityCases: readonly RuleCase[] = [
       'none',
       recordOf('es_UpdateDomainConfig_automatic_updates_off', {
         'requestParameters/softwareUpdateOptions/autoSoftwareUpdateEnabled': true,
+      }),
+    ],
+    [
+      'deployments bring no software any more',
+      'MEDIUM',
+      recordOf('es_UpdateDomainConfig_automatic_updates_off', {
+        [SOFTWARE]: { useLatestServiceSoftwareForBlueGreen: false },
+      }),
+      recordOf('es_UpdateDomainConfig_automatic_updates_off', {
+        [SOFTWARE]: { useLatestServiceSoftwareForBlueGreen: true },
+      }),
+    ],
+    [
+      'deployments that may have brought none bring none',
+      'none',
+      recordOf('es_UpdateDomainConfig_automatic_updates_off', {
+        [SOFTWARE]: { useLatestServiceSoftwareForBlueGreen: false },
       }),
     ],
     ['an update is started', 'none', recordOf('es_StartServiceSoftwareUpdate')],

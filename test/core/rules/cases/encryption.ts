@@ -1,8 +1,10 @@
 import { OWN, PARTNER, recordOf, STRANGER } from '../../../support/records';
 import { casesOf, type RuleCase } from './rule-case';
 
+const MODE = 'requestParameters/encryptionAtRestOptions/encryptionMode';
 const KEY = 'requestParameters/encryptionAtRestOptions/kmsKeyId';
 const REQUEST_ENDPOINT = 'requestParameters/domainEndpointOptions';
+const TLS_POLICY = `${REQUEST_ENDPOINT}/tLSSecurityPolicy`;
 const STATUS = 'responseElements/domainStatus';
 const TLS_1_2 = 'Policy-Min-TLS-1-2-2019-07';
 const keyOf = (accountId: string): string =>
@@ -97,6 +99,45 @@ export const encryptionCases: readonly RuleCase[] = [
       }),
     ],
     [
+      'the FIPS policy with post-quantum ciphers',
+      'none',
+      recordOf('es_UpdateDomainConfig_weak_tls', { [TLS_POLICY]: 'Policy-Min-TLS-1-2-FIPS-PQ-2026-10' }),
+    ],
+    [
+      'a domain that goes from forward secrecy to post-quantum ciphers',
+      'none',
+      recordOf('es_UpdateDomainConfig_weak_tls', { [TLS_POLICY]: 'Policy-Min-TLS-1-2-FIPS-PQ-2026-10' }),
+      recordOf('es_UpdateDomainConfig_volume'),
+    ],
+    [
+      'a domain that goes from post-quantum ciphers to a policy that promises none',
+      'MEDIUM',
+      recordOf('es_UpdateDomainConfig_weak_tls', { [TLS_POLICY]: TLS_1_2 }),
+      recordOf('es_UpdateDomainConfig_weak_tls', { [TLS_POLICY]: 'Policy-Min-TLS-1-2-FIPS-PQ-2026-10' }),
+    ],
+    [
+      'a domain that goes from forward secrecy to a policy of a later name',
+      'none',
+      recordOf('es_UpdateDomainConfig_weak_tls', { [TLS_POLICY]: 'Policy-Min-TLS-1-3-Strict-2028-01' }),
+      recordOf('es_UpdateDomainConfig_volume'),
+    ],
+    [
+      'TLS 1.0 under a newer name',
+      'HIGH',
+      recordOf('es_UpdateDomainConfig_weak_tls', { [TLS_POLICY]: 'Policy-Min-TLS-1-0-FIPS-PQ-2026-10' }),
+    ],
+    ['TLS 1.1', 'HIGH', recordOf('es_UpdateDomainConfig_weak_tls', { [TLS_POLICY]: 'Policy-Min-TLS-1-1-2019-07' })],
+    [
+      'a policy whose name tells a year for a version',
+      'HIGH',
+      recordOf('es_UpdateDomainConfig_weak_tls', { [TLS_POLICY]: 'Policy-Min-TLS-2026-10' }),
+    ],
+    [
+      'a policy whose name tells a version elsewhere',
+      'HIGH',
+      recordOf('es_UpdateDomainConfig_weak_tls', { [TLS_POLICY]: 'Policy-Compatible-Not-Min-TLS-1-2' }),
+    ],
+    [
       'a policy whose name tells no version',
       'HIGH',
       recordOf('es_UpdateDomainConfig_weak_tls', { [`${REQUEST_ENDPOINT}/tLSSecurityPolicy`]: 'Policy-Of-Tomorrow' }),
@@ -125,11 +166,44 @@ export const encryptionCases: readonly RuleCase[] = [
     ['a domain is created with TLS 1.2', 'none', recordOf('es_CreateDomain_hardened')],
   ),
   ...casesOf(
+    'native-encryption-enabled',
+    ['the engine encrypts from now on', 'LOW', recordOf('es_UpdateDomainConfig_kms_key', { [MODE]: 'NATIVE' })],
+    ['the volumes are encrypted', 'none', recordOf('es_UpdateDomainConfig_kms_key', { [MODE]: 'DISK' })],
+    ['nothing is said of the mode', 'none', recordOf('es_UpdateDomainConfig_kms_key')],
+    [
+      'a domain is created so, which nothing was lost by',
+      'none',
+      recordOf('es_CreateDomain_hardened', { [MODE]: 'NATIVE' }),
+    ],
+  ),
+  ...casesOf(
     'foreign-kms-key',
     ['a key of an account nobody trusts', 'HIGH', recordOf('es_UpdateDomainConfig_kms_key')],
     ['a key of the own account', 'none', recordOf('es_UpdateDomainConfig_kms_key', { [KEY]: keyOf(OWN) })],
     ['a key of a trusted account', 'none', recordOf('es_UpdateDomainConfig_kms_key', { [KEY]: keyOf(PARTNER) })],
     ['a bare key id', 'none', recordOf('es_UpdateDomainConfig_kms_key', { [KEY]: '1234abcd-12ab-34cd-56ef-123456' })],
+    [
+      'an alias, which is of the own account',
+      'none',
+      recordOf('es_UpdateDomainConfig_kms_key', { [KEY]: 'alias/logs' }),
+    ],
+    ['the alias of AWS itself', 'none', recordOf('es_UpdateDomainConfig_kms_key', { [KEY]: 'alias/aws/es' })],
+    [
+      'the ARN of an alias of the own account',
+      'none',
+      recordOf('es_UpdateDomainConfig_kms_key', { [KEY]: `arn:aws:kms:eu-west-1:${OWN}:alias/logs` }),
+    ],
+    [
+      'the ARN of an alias of another account',
+      'HIGH',
+      recordOf('es_UpdateDomainConfig_kms_key', { [KEY]: `arn:aws:kms:eu-west-1:${STRANGER}:alias/logs` }),
+    ],
+    [
+      'a key of another account, in another partition',
+      'HIGH',
+      recordOf('es_UpdateDomainConfig_kms_key', { [KEY]: `arn:aws-cn:kms:cn-north-1:${STRANGER}:key/mrk-1234` }),
+    ],
+    ['a block without a key', 'none', recordOf('es_UpdateDomainConfig_kms_key', { [KEY]: undefined })],
     [
       'a domain is created with one',
       'HIGH',

@@ -4,6 +4,7 @@ import { availabilityCases } from './availability';
 import { destructionCases } from './destruction';
 import { encryptionCases } from './encryption';
 import { accessCases } from './access';
+import { networkCases } from './network';
 import { unjudgedCases } from './unjudged';
 import type { RuleCase } from './rule-case';
 import { sharingCases } from './sharing';
@@ -20,6 +21,7 @@ export type { RuleCase } from './rule-case';
 /** Every rule on whole records: those it matches, with the severity, and the nearest ones it does not. */
 export const RULE_CASES: readonly RuleCase[] = [
   ...accessCases,
+  ...networkCases,
   ...encryptionCases,
   ...authenticationCases,
   ...destructionCases,

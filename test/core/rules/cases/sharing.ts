@@ -2,6 +2,8 @@ import { OWN, PARTNER, recordOf, STRANGER } from '../../../support/records';
 import { casesOf, type RuleCase } from './rule-case';
 
 const ARN = 'requestParameters/domainArn';
+const PEER = 'requestParameters/peerDomainArn';
+const DRY_RUN = 'requestParameters/dryRun';
 const REMOTE = 'requestParameters/remoteDomainInfo/aWSDomainInformation/ownerId';
 const CONNECTION = 'responseElements/connection';
 const LEGACY_CONNECTION = 'responseElements/crossClusterSearchConnection';
@@ -115,6 +117,17 @@ export const sharingCases: readonly RuleCase[] = [
       }),
     ],
     ['rejected', 'none', recordOf('es_RejectInboundConnection')],
+  ),
+  ...casesOf(
+    'replication-peer-added',
+    ['to a domain of the own account', 'HIGH', recordOf('es_AddReplicationPeer')],
+    ['to a domain of another account', 'HIGH', recordOf('es_AddReplicationPeer', { [PEER]: arnOf(STRANGER) })],
+    ['to a domain that is not named', 'HIGH', recordOf('es_AddReplicationPeer', { [PEER]: undefined })],
+    ['asked whether it would work', 'INFORMATIONAL', recordOf('es_AddReplicationPeer', { [DRY_RUN]: true })],
+    ['asked so in text', 'INFORMATIONAL', recordOf('es_AddReplicationPeer', { [DRY_RUN]: 'true' })],
+    ['not asked but meant', 'HIGH', recordOf('es_AddReplicationPeer', { [DRY_RUN]: false })],
+    ['the peer is removed', 'none', recordOf('es_RemoveReplicationPeer')],
+    ['two domains are compared', 'none', recordOf('es_CompareDomainConfiguration')],
   ),
   ...casesOf(
     'data-source-attached',

@@ -4,6 +4,16 @@ import { casesOf, type RuleCase } from './rule-case';
 const USERS = 'requestParameters/packageUserList';
 const KEY_STORE = 'requestParameters/packageList';
 
+const VENDING = 'requestParameters/packageVendingOptions';
+const VOLUME = 'es_UpdateDomainConfig_volume';
+const ML = 'requestParameters/aIMLOptions';
+
+const capability = (eventName: string): unknown =>
+  recordOf('es_DeleteApplication', {
+    eventName,
+    requestParameters: { applicationId: 'a1b2c3d4e5f6', capabilityName: 'ai-capability' },
+  });
+
 export const supplyChainCases: readonly RuleCase[] = [
   ...casesOf(
     'plugin-package',
@@ -78,12 +88,43 @@ export const supplyChainCases: readonly RuleCase[] = [
       'HIGH',
       recordOf('es_UpdatePackageScope', { 'requestParameters/operation': undefined }),
     ],
+    ['created as one that can be', 'LOW', recordOf('es_CreatePackage', { [VENDING]: { vendingEnabled: true } })],
+    ['created as one that cannot be', 'none', recordOf('es_CreatePackage', { [VENDING]: { vendingEnabled: false } })],
+    ['created with nothing said of it', 'none', recordOf('es_CreatePackage')],
   ),
   ...casesOf(
     'reserved-instances-purchased',
     ['a purchase', 'HIGH', recordOf('es_PurchaseReservedInstanceOffering')],
     ['a purchase through the 2015 API', 'HIGH', recordOf('es_PurchaseReservedElasticsearchInstanceOffering')],
     ['an upgrade', 'none', recordOf('es_UpgradeDomain')],
+  ),
+  ...casesOf(
+    'machine-learning-enabled',
+    [
+      'queries are written from natural language',
+      'LOW',
+      recordOf(VOLUME, { [ML]: { naturalLanguageQueryGenerationOptions: { desiredState: 'ENABLED' } } }),
+    ],
+    [
+      'they no longer are',
+      'none',
+      recordOf(VOLUME, { [ML]: { naturalLanguageQueryGenerationOptions: { desiredState: 'DISABLED' } } }),
+    ],
+    ['vectors are kept in S3', 'LOW', recordOf(VOLUME, { [ML]: { s3VectorsEngine: { enabled: 'true' } } })],
+    ['they no longer are kept there', 'none', recordOf(VOLUME, { [ML]: { s3VectorsEngine: { enabled: false } } })],
+    [
+      'vectors are indexed elsewhere',
+      'LOW',
+      recordOf(VOLUME, { [ML]: { serverlessVectorAcceleration: { enabled: true } } }),
+    ],
+    [
+      'a domain is created with one of them',
+      'LOW',
+      recordOf('es_CreateDomain_hardened', { [ML]: { serverlessVectorAcceleration: { enabled: true } } }),
+    ],
+    ['a domain is created with none of them', 'none', recordOf('es_CreateDomain_hardened')],
+    ['an application is given a capability', 'LOW', capability('RegisterCapability')],
+    ['a capability is taken away', 'none', capability('DeregisterCapability')],
   ),
   ...casesOf(
     'warnings-overridden',

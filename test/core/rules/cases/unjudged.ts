@@ -1,8 +1,11 @@
-import { recordOf } from '../../../support/records';
+import { policyOf, recordOf } from '../../../support/records';
 import { casesOf, type RuleCase } from './rule-case';
 
 const OMITTED = 'es_UpdateDomainConfig_omitted';
 const OMITTED_AS_TEXT = 'es_UpdateElasticsearchDomainConfig_omitted_as_text';
+
+/** An operation that no catalogue has yet. */
+const V2 = 'UpdateDomainConfigV2';
 
 export const unjudgedCases: readonly RuleCase[] = [
   ...casesOf(
@@ -103,6 +106,77 @@ export const unjudgedCases: readonly RuleCase[] = [
     ['a Get call of a later API', 'none', recordOf('es_ShareDomain', { eventName: 'GetShare' })],
     ['a call named after a member of every object', 'MEDIUM', recordOf('es_ShareDomain', { eventName: 'constructor' })],
     ['a call without a name', 'MEDIUM', recordOf('es_ShareDomain', { eventName: undefined })],
+    ['a call that compares, and is known', 'none', recordOf('es_CompareDomainConfiguration')],
+    ['a verb that only begins like a read', 'MEDIUM', recordOf('es_ShareDomain', { eventName: 'ListenToDomain' })],
+    ['a verb that is a read alone', 'none', recordOf('es_ShareDomain', { eventName: 'List' })],
+    [
+      'a read whose request sets an access policy',
+      'MEDIUM',
+      recordOf('es_DescribeDomainSharing', { 'requestParameters/accessPolicies': policyOf('*') }),
+    ],
+    [
+      'a read whose request has an empty block',
+      'none',
+      recordOf('es_DescribeDomainSharing', { 'requestParameters/clusterConfig': {} }),
+    ],
+    ['an update of a later API', 'MEDIUM', recordOf('es_UpdateDomainConfig_https_off', { eventName: V2 })],
+  ),
+  ...casesOf(
+    'https-not-enforced',
+    ['an update of a later API', 'HIGH', recordOf('es_UpdateDomainConfig_https_off', { eventName: V2 })],
+    [
+      'one that wraps what it sets',
+      'HIGH',
+      recordOf('es_UpdateDomainConfig_https_off', {
+        eventName: V2,
+        requestParameters: { domainName: 'logs', configuration: { domainEndpointOptions: { enforceHTTPS: false } } },
+      }),
+    ],
+    [
+      'one that sets it under the name of a read',
+      'HIGH',
+      recordOf('es_UpdateDomainConfig_https_off', { eventName: 'DescribeDomainAfter' }),
+    ],
+    [
+      'one with a flag that another operation has for rehearsals',
+      'HIGH',
+      recordOf('es_UpdateDomainConfig_https_off', { eventName: V2, 'requestParameters/dryRun': true }),
+    ],
+    [
+      'an update of a later API that turns it on',
+      'none',
+      recordOf('es_UpdateDomainConfig_https_off', {
+        eventName: V2,
+        'requestParameters/domainEndpointOptions/enforceHTTPS': true,
+      }),
+    ],
+    [
+      'a creation of a later API that says nothing of it',
+      'none',
+      recordOf('es_CreateDomain_public', {
+        eventName: 'CreateDomainV2',
+        'requestParameters/domainEndpointOptions': undefined,
+      }),
+    ],
+  ),
+  ...casesOf(
+    'access-policy-public',
+    ['an update of a later API', 'CRITICAL', recordOf('es_UpdateDomainConfig_open_policy', { eventName: V2 })],
+    [
+      'an update of a later API that lets its own account in',
+      'none',
+      recordOf('es_UpdateDomainConfig_own_policy', { eventName: V2 }),
+    ],
+    [
+      'a later API for data sources',
+      'CRITICAL',
+      recordOf('es_UpdateDirectQueryDataSource', {
+        eventName: 'PutDirectQueryDataSource',
+        'requestParameters/dataSourceAccessPolicy': JSON.stringify({
+          Statement: [{ Effect: 'Allow', Principal: '*', Action: 'opensearch:*', Resource: '*' }],
+        }),
+      }),
+    ],
   ),
   ...casesOf(
     'configuration-call',

@@ -18,7 +18,7 @@ import { synthesize, type LocalSubscriber } from './synthesize';
 import { openWire, type WireListener } from './wire';
 
 /** The stack, running on this machine. */
-export interface LocalMonitor {
+export interface RunningStack {
   readonly plan: Plan;
   /** ARN of the alert topic of each severity. */
   readonly topicArns: Readonly<Record<AlertSeverity, string>>;
@@ -38,7 +38,7 @@ export interface LocalMonitor {
   close(): Promise<void>;
 }
 
-export interface LocalMonitorOptions {
+export interface RunningStackOptions {
   readonly subscribers: readonly LocalSubscriber[];
   /** Ends the start, and every wait, early. */
   readonly signal?: AbortSignal;
@@ -72,7 +72,7 @@ const HASTE: Haste = { redeliverAfterSeconds: 1, longestWindowSeconds: 0.1 };
  * function. Nothing leaves the loopback interface.
  * @throws Error when any of it does not start; nothing is left running then
  */
-export async function startMonitor(options: LocalMonitorOptions): Promise<LocalMonitor> {
+export async function startStack(options: RunningStackOptions): Promise<RunningStack> {
   const closers = openClosers();
   try {
     return await start(options, closers);
@@ -82,7 +82,7 @@ export async function startMonitor(options: LocalMonitorOptions): Promise<LocalM
   }
 }
 
-async function start(options: LocalMonitorOptions, closers: Closers): Promise<LocalMonitor> {
+async function start(options: RunningStackOptions, closers: Closers): Promise<RunningStack> {
   const { subscribers, step = silently, signal = new AbortController().signal, haste = HASTE } = options;
   const { moreBuckets = [], timeoutSeconds, functions: count = 1, listener } = options;
   const folder = await mkdtemp(join(tmpdir(), 'es-config-monitor-'));
@@ -142,7 +142,7 @@ interface Circumstances {
 async function connect(
   { plan, emulators, resources, functions }: Parts,
   { closers, signal, haste }: Circumstances,
-): Promise<LocalMonitor> {
+): Promise<RunningStack> {
   const failures: unknown[] = [];
   const fail = (error: unknown): void => void failures.push(error);
 

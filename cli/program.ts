@@ -1,0 +1,57 @@
+import { inspect } from 'node:util';
+import { asksForHelp, readArguments } from './arguments';
+import type { Command } from './command';
+import { UsageError, type Console } from './console';
+import { helpOf, usageOf } from './help';
+import { programInvocation } from './invocation';
+
+/**
+ * Runs `command`, or tells its help where `args` ask for it.
+ * @param invocation what is typed before its arguments
+ * @returns the exit code
+ * @throws UsageError for arguments that cannot be
+ */
+export async function runCommand(
+  command: Command,
+  args: readonly string[],
+  console: Console,
+  invocation: string,
+): Promise<number> {
+  if (asksForHelp(args)) {
+    console.out(helpOf(command, invocation));
+    return 0;
+  }
+  return command.run(readArguments(command, args, usageOf(command, invocation)), console);
+}
+
+/** Makes a developer's program of `program`: `npm run NAME -- [options]`. */
+export function runProgram(program: Command): void {
+  runProcess((args, console) => runCommand(program, args, console, programInvocation(program.name)));
+}
+
+/**
+ * Runs `main` as this process: its arguments, its console, its exit code, which is 2 where the arguments cannot be, and
+ * where `main` throws.
+ */
+export function runProcess(main: (args: readonly string[], console: Console) => Promise<number>): void {
+  const console: Console = {
+    out: (text) => process.stdout.write(text),
+    err: (text) => process.stderr.write(text),
+    isInteractive: process.stderr.isTTY,
+  };
+  // Whoever reads the output may have seen enough: `| head` closes the pipe. The exit code still tells what was found.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
+    });
+  }
+  void (async () => {
+    try {
+      process.exitCode = await main(process.argv.slice(2), console);
+    } catch (error) {
+      // 1 means that there are alerts, so a mistake of ours is not left to Node.js, which ends with it.
+      console.err(`${error instanceof UsageError ? error.message : inspect(error)}\n`);
+      process.exitCode = 2;
+    }
+  })();
+}

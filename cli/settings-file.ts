@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises';
+import { textOfError } from '../core/base/error-text';
+import { plain } from '../core/base/plain-text';
+import { problemsIn, readSettingsText, toCriteria, type Criteria, type Settings } from '../core/settings';
+import { UsageError } from './console';
+import type { Text } from './options';
+import { quoted } from './quoted';
+
+/** The option of every command that judges. */
+export const SETTINGS_OPTION = {
+  type: 'text',
+  value: 'FILE',
+  aliases: ['config'],
+  description: "a JSON file with what to watch and whom to trust, as the stack's props name it",
+} as const satisfies Text;
+
+/**
+ * What to judge with by the settings file at `path`; without one, by the defaults.
+ * @throws UsageError for a file that cannot be read, and for settings the stack would refuse: all of them at once
+ */
+export async function criteriaIn(path: string | undefined): Promise<Criteria> {
+  if (path === undefined) return toCriteria();
+  const settings = await readSettingsFile(path);
+  const problems = problemsIn(settings, new Date().toISOString().slice(0, 10));
+  if (problems.length > 0) {
+    throw new UsageError(problems.map((problem) => plain(`${path}: ${problem}`, MOST_OF_A_PROBLEM)).join('\n'));
+  }
+  return toCriteria(settings as Settings);
+}
+
+const MOST_OF_A_PROBLEM = 2000;
+
+async function readSettingsFile(path: string): Promise<unknown> {
+  try {
+    return readSettingsText(await readFile(path, 'utf8'));
+  } catch (error) {
+    throw new UsageError(`--settings ${quoted(path)} cannot be read: ${plain(textOfError(error), MOST_OF_A_PROBLEM)}`);
+  }
+}

@@ -1,0 +1,90 @@
+import type { ConditionTest } from './condition';
+import { whoMeets } from './condition-key';
+import type { DataAction } from './data-action';
+import type { Denial, Denials } from './denial';
+import { exposureOf, type Exposure } from './exposure';
+import type { KeyContext } from './key';
+import { isNetworkKey } from './network-keys';
+import { isUserIdKey } from './principal-keys';
+import type { PrincipalGroup } from './principal';
+import { asSigners, blocksIn, intersect, type Requesters } from './requesters';
+import type { Scope } from './scope';
+import type { Statement } from './statement';
+import { targetsOf, type Target } from './target';
+
+/** What remains of an Allow after every Deny, for some of the principals it names and some of the actions it allows. */
+export interface Remainder {
+  readonly statement: Statement;
+  readonly group: PrincipalGroup;
+  readonly target: Target;
+  readonly actions: readonly DataAction[];
+  readonly requesters: Requesters;
+  /** The policy names their accounts. */
+  readonly isNamed: boolean;
+  /** What narrowed it. */
+  readonly deniedBy: readonly Denial[];
+}
+
+/** What remains of an Allow: for each group of principals, one remainder for the actions that are denied alike. */
+export function remaindersOf(statement: Statement, denials: Denials, scope: Scope): readonly Remainder[] {
+  return targetsOf(statement, scope).flatMap((target) => {
+    const covering = denials.covering(target);
+    const alike = deniedAlike(target.actions, covering);
+    return statement.principals.groups.flatMap((group) => {
+      const isNamed = namesAccounts(group, statement, scope.keys);
+      const keys = isNamed ? scope.keysOfNamed : scope.keys;
+      const allowed = intersect(letInBy(group, statement.tests, keys), scope.everyone);
+      return alike.flatMap(({ actions, deniedBy }): readonly Remainder[] => {
+        const left = narrowed(allowed, deniedBy, isNamed, scope);
+        const requesters = target.through === 'cross-cluster' ? asSigners(left) : left;
+        const remainder = { statement, group, target, actions, requesters, isNamed, deniedBy };
+        return exposureOfRemainder(remainder, scope) === 'none' ? [] : [remainder];
+      });
+    });
+  });
+}
+
+/** The actions in lots that the same denials cover. */
+function deniedAlike(actions: readonly DataAction[], covering: (action: DataAction) => readonly Denial[]) {
+  const lots: { readonly actions: DataAction[]; readonly deniedBy: readonly Denial[] }[] = [];
+  for (const action of actions) {
+    const deniedBy = covering(action);
+    const lot = lots.find((other) => isSameList(other.deniedBy, deniedBy));
+    if (lot) lot.actions.push(action);
+    else lots.push({ actions: [action], deniedBy });
+  }
+  return lots;
+}
+
+const isSameList = <Item>(a: readonly Item[], b: readonly Item[]): boolean =>
+  a.length === b.length && a.every((item, at) => item === b[at]);
+
+/** Whom an Allow lets in of a group, at most. */
+const letInBy = ({ requesters }: PrincipalGroup, tests: readonly ConditionTest[], keys: KeyContext): Requesters =>
+  tests.map((test) => whoMeets(test, keys)).reduce(intersect, requesters);
+
+/** Whether an Allow names the accounts of a group, as principals or in its conditions. */
+function namesAccounts(group: PrincipalGroup, { tests }: Statement, keys: KeyContext): boolean {
+  const others = tests.filter(({ key }) => !isUserIdKey(key) && !isNetworkKey(key));
+  const { unsigned, stranger } = letInBy(group, others, keys);
+  return unsigned.length === 0 && stranger.length === 0;
+}
+
+/** The worst that a remainder amounts to. */
+export const exposureOfRemainder = ({ requesters }: Pick<Remainder, 'requesters'>, { keys }: Scope): Exposure =>
+  exposureOf(requesters, keys.trusted.addresses);
+
+/** Addresses are numbers of 128 bits, in several sets of requesters. */
+const STEPS_OF_BLOCK = 60;
+const STEPS_OF_DENIAL = 40;
+
+/** Those who are left after the denials; after too many to compare, the others count as taking nothing away. */
+function narrowed(allowed: Requesters, denials: readonly Denial[], isNamed: boolean, { effort }: Scope): Requesters {
+  let left = allowed;
+  for (const denial of denials) {
+    if (!effort.spend(STEPS_OF_DENIAL)) return left;
+    left = intersect(left, isNamed ? denial.exemptsOfNamed : denial.exempts);
+    effort.spend(blocksIn(left) * STEPS_OF_BLOCK);
+  }
+  return left;
+}

@@ -1,0 +1,53 @@
+import type { LogFileRef } from '../../core/notification';
+import type { Counts } from '../../core/scan';
+import type { Place } from './places';
+import type { PublishedAlerts } from './publish';
+
+/** What became of the records of one log file, as far as they were done in this invocation. */
+export interface Delivered extends PublishedAlerts {
+  readonly counts: Counts;
+  readonly suppressed: readonly SuppressedFinding[];
+  /** Log files of later calls that were judged without the calls of this one. */
+  readonly judgedTooEarly: readonly LogFileRef[];
+  /** How far the file came, in this and earlier invocations. Set where some of it is left for the next one. */
+  readonly place?: Place;
+}
+
+/** A finding that was hidden; of the record, which may hold secrets, only the names. */
+export interface SuppressedFinding {
+  readonly uid: string;
+  readonly eventName: string;
+  /** The id of the rule. */
+  readonly rule: string;
+  /** Why it is hidden, as the settings say. */
+  readonly reason: string;
+}
+
+/** What became of no records: of almost every log file. */
+export const NOTHING_DELIVERED: Delivered = {
+  counts: { ignored: 0, informational: 0, suppressed: 0, alerted: 0 },
+  alreadySent: 0,
+  grouped: 0,
+  unrecorded: 0,
+  unpublished: [],
+  suppressed: [],
+  judgedTooEarly: [],
+};
+
+/** What became of two parts of one log file. */
+export function together(a: Delivered, b: Delivered): Delivered {
+  return {
+    counts: {
+      ignored: a.counts.ignored + b.counts.ignored,
+      informational: a.counts.informational + b.counts.informational,
+      suppressed: a.counts.suppressed + b.counts.suppressed,
+      alerted: a.counts.alerted + b.counts.alerted,
+    },
+    alreadySent: a.alreadySent + b.alreadySent,
+    grouped: a.grouped + b.grouped,
+    unrecorded: a.unrecorded + b.unrecorded,
+    unpublished: [...a.unpublished, ...b.unpublished],
+    suppressed: [...a.suppressed, ...b.suppressed],
+    judgedTooEarly: [...a.judgedTooEarly, ...b.judgedTooEarly],
+  };
+}

@@ -1,0 +1,43 @@
+"""Parses AWS CLI commands with the AWS CLI's own parser and validates what they ask for; calls nothing.
+
+Reads a JSON list of commands from the standard input, and writes the version of the AWS CLI with a list of
+[command, fault], the fault empty where there is none.
+"""
+
+import contextlib
+import io
+import json
+import shlex
+import sys
+
+import awscli
+import awscli.clidriver
+from botocore.validate import ParamValidator
+
+
+def invoke(self, service_name, operation_name, parameters, parsed_globals):
+    model = self._session.get_service_model(service_name)
+    report = ParamValidator().validate(parameters, model.operation_model(operation_name).input_shape)
+    print("" if not report.has_errors() else report.generate_report(), file=asked)
+    return 0
+
+
+awscli.clidriver.CLIOperationCaller.invoke = invoke
+driver = awscli.clidriver.create_clidriver()
+faults = []
+for command in json.load(sys.stdin):
+    asked, told = io.StringIO(), io.StringIO()
+    code = 0
+    with contextlib.redirect_stderr(told), contextlib.redirect_stdout(told):
+        try:
+            code = driver.main(shlex.split(command)[1:])
+        except SystemExit as ended:
+            code = ended.code
+    if "Invalid choice" in told.getvalue():
+        faults.append([command, "NO SUCH OPERATION"])
+    elif asked.getvalue() == "":
+        lines = [line for line in told.getvalue().splitlines() if line.strip()]
+        faults.append([command, f"exit code {code}: " + " ".join(lines[-3:])])
+    else:
+        faults.append([command, asked.getvalue().strip()])
+json.dump({"version": awscli.__version__, "faults": faults}, sys.stdout)

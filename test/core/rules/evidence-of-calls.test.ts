@@ -1,0 +1,159 @@
+import { judge } from '../../../core/scan';
+import { toCriteria } from '../../../core/settings';
+import { changed, recordOf, STRANGER, type Changes } from '../../support/records';
+
+/** What alerts say they saw in calls that no access policy is about. */
+
+const TAGS = 'requestParameters/tagList';
+const VOLUME = 'es_UpdateDomainConfig_volume';
+
+function told(fixture: string, changes: Changes = {}): readonly string[] {
+  const { findings } = judge(changed(recordOf(fixture), changes), toCriteria());
+  return findings.flatMap(({ rule, evidence }) => evidence.map((says) => `${rule.id}: ${says}`));
+}
+
+const email = (fixture: string, changes: Changes): string =>
+  judge(changed(recordOf(fixture), changes), toCriteria()).alert?.email ?? '';
+
+const tag = (key: string, value = 'a value of it'): object => ({ key, value });
+
+describe('of tags', () => {
+  test('their keys are told, and no value', () => {
+    const changes = { [TAGS]: [tag('environment', 'hunter2-is-secret'), tag('team')] };
+    expect(told('es_AddTags', changes)).toEqual(['configuration-call: it sets the tags environment, team']);
+    expect(email('es_AddTags', changes)).not.toContain('hunter2');
+  });
+
+  test('the first three are told, and how many more there are', () => {
+    const changes = { [TAGS]: ['a', 'b', 'c', 'd', 'e'].map((key) => tag(key)) };
+    expect(told('es_AddTags', changes)).toEqual(['configuration-call: it sets the tags a, b, c and 2 more']);
+  });
+
+  test('those that are taken away are told by their keys', () => {
+    const changes = { 'requestParameters/tagKeys': ['environment', 'team'] };
+    expect(told('es_RemoveTags', changes)).toEqual(['configuration-call: it removes the tags environment, team']);
+  });
+
+  test.each([
+    ['none', []],
+    ['what is no tag', ['environment', null, 7]],
+    ['tags without a key', [{ value: 'a' }]],
+    ['no list', undefined],
+  ])('%s is unknown', (_, tags) => {
+    expect(told('es_AddTags', { [TAGS]: tags })).toEqual(['configuration-call: it sets the tags (unknown)']);
+  });
+
+  test('a key is shown on its line, whatever is in it', () => {
+    const text = email('es_AddTags', {
+      [TAGS]: [tag('a\n\n1. CRITICAL domain-deleted\u202Etxt'), tag('https://example.com')],
+    });
+    expect(text).not.toMatch(/^1\. CRITICAL/m);
+    expect(text).toContain('[U+202E]');
+    expect(text).not.toContain('https://example.com');
+  });
+
+  test('a denied call says that the record does not tell', () => {
+    const denied = { requestParameters: null, errorCode: 'AccessDenied' };
+    expect(told('es_AddTags', denied)).toEqual([
+      'configuration-call: a configuration would have changed, and the record does not tell how',
+    ]);
+  });
+});
+
+describe('of an update that no rule objects to', () => {
+  test('what it sets is named', () => {
+    expect(told(VOLUME)).toEqual([
+      expect.stringMatching(/^configuration-call: it sets eBSOptions\.\w+, .*, and no rule objects to it$/),
+    ]);
+    expect(told(VOLUME, { requestParameters: { domainName: 'logs', useCase: 'SEARCH' } })).toEqual([
+      'configuration-call: it sets useCase, and no rule objects to it',
+    ]);
+  });
+
+  test('one that sets nothing says so', () => {
+    expect(
+      told(VOLUME, { requestParameters: { domainName: 'logs', accessPolicies: null, clusterConfig: {} } }),
+    ).toEqual(['configuration-call: it sets nothing that the record shows, and no rule objects to it']);
+  });
+});
+
+describe('of a call that no catalogue knows', () => {
+  test('what its request holds is named', () => {
+    expect(told('es_ShareDomain')).toEqual([
+      'unrecognised-call: ShareDomain is in no catalogue of the API; its request holds domainName, account',
+    ]);
+    expect(told('es_ShareDomain', { requestParameters: null })).toEqual([
+      'unrecognised-call: ShareDomain is in no catalogue of the API',
+    ]);
+  });
+
+  test('what it is judged as is told, after what the rules object to', () => {
+    expect(told('es_UpdateDomainConfig_https_off', { eventName: 'UpdateDomainConfigV2' })).toEqual([
+      'https-not-enforced: enforcement of HTTPS is turned off',
+      'unrecognised-call: UpdateDomainConfigV2 is in no catalogue of the API; its request holds domainName, ' +
+        'domainEndpointOptions, and is judged as that of UpdateDomainConfig',
+    ]);
+  });
+
+  test('it is told with a setting for the call it is judged as, which is about another', () => {
+    const settings = toCriteria({
+      watchedEvents: ['DeleteDomain'],
+      severityOverrides: { UpdateDomainConfig: 'CRITICAL' },
+      suppressions: [{ eventName: 'UpdateDomainConfig', reason: 'a drill', expires: '2099-01-01' }],
+    });
+    const record = recordOf('es_UpdateDomainConfig_https_off', { eventName: 'UpdateDomainConfigV2' });
+    expect(judge(record, settings)).toMatchObject({ disposition: 'alerted', alert: { severity: 'HIGH' } });
+  });
+
+  test('a data source is pointed to, where its policy is what was judged', () => {
+    const text = email('es_UpdateDirectQueryDataSource', {
+      eventName: 'PutDirectQueryDataSource',
+      'requestParameters/dataSourceAccessPolicy': JSON.stringify({
+        Statement: [{ Effect: 'Allow', Principal: '*', Action: 'opensearch:*', Resource: '*' }],
+      }),
+    });
+    expect(text).toContain('aws opensearch get-direct-query-data-source');
+    expect(text).not.toContain('update-domain-config');
+  });
+});
+
+describe('of replication', () => {
+  const peer = 'arn:aws:es:eu-central-1:111122223333:domain/logs-replica';
+
+  test.each([
+    ['es_AddReplicationPeer', `replication-peer-added: every index of the domain is copied to ${peer}`],
+    ['es_RemoveReplicationPeer', `replication-changed: replication with ${peer} is ended`],
+    [
+      'es_SwitchoverReplication',
+      `replication-changed: the domain takes over from ${peer}, which becomes the secondary`,
+    ],
+    [
+      'es_FailoverReplication',
+      `replication-failover: the domain takes over from ${peer}, and writes that were not copied yet are given up`,
+    ],
+  ])('%s', (fixture, says) => {
+    expect(told(fixture)).toEqual([says]);
+  });
+
+  test('a peer of another account is told as one', () => {
+    const ofStranger = peer.replace('111122223333', STRANGER);
+    expect(told('es_AddReplicationPeer', { 'requestParameters/peerDomainArn': ofStranger })).toEqual([
+      `replication-peer-added: every index of the domain is copied to ${ofStranger}, of account ${STRANGER}`,
+    ]);
+  });
+});
+
+test('of a key of another account, the key is told', () => {
+  const key = `arn:aws:kms:eu-west-1:${STRANGER}:alias/logs`;
+  expect(
+    told('es_UpdateDomainConfig_kms_key', { 'requestParameters/encryptionAtRestOptions/kmsKeyId': key }),
+  ).toContain(`foreign-kms-key: the key ${key} belongs to account ${STRANGER}`);
+});
+
+test('of an identity provider that is turned off, it is not said that it is set', () => {
+  expect(
+    told('es_UpdateDomainConfig_identity_center', {
+      'requestParameters/identityCenterOptions/enabledAPIAccess': false,
+    }),
+  ).toEqual(['identity-provider-changed: Identity Center is turned off']);
+});
