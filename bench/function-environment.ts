@@ -1,4 +1,4 @@
-import { toVariables } from '../lambda/environment';
+import { DEFAULT_SERVICE, toVariables } from '../lambda/environment';
 import { ALERT_SEVERITIES, type AlertSeverity } from '../core/base/severity';
 
 /** The variables the function is started with, and S3 at `endpoint` in place of AWS. */
@@ -8,7 +8,7 @@ export function functionEnvironment(endpoint = 'http://127.0.0.1:9'): NodeJS.Pro
   ) as Record<AlertSeverity, string>;
   return {
     ...process.env,
-    ...toVariables({ topicArns, tableName: 'alerts', settings: {} }),
+    ...toVariables({ topicArns, tableName: 'alerts', settings: {}, service: DEFAULT_SERVICE }),
     AWS_REGION: 'eu-west-1',
     AWS_ACCESS_KEY_ID: 'bench',
     AWS_SECRET_ACCESS_KEY: 'bench',

@@ -1,5 +1,6 @@
-/** How the command line is run, in a clone. */
-export const COMMAND_LINE = 'npm run -s cli --';
+import { COMMAND_LINE } from '../core/base/command-line';
+
+export { COMMAND_LINE };
 
 /** How its command `name` is run. */
 export const commandInvocation = (name: string): string => `${COMMAND_LINE} ${name}`;

@@ -3,7 +3,7 @@ import { Match } from 'aws-cdk-lib/aws-events';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { EmailSubscription, SmsSubscription, SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { EsConfigMonitorStack } from '../lib/es-config-monitor-stack';
+import { EsConfigMonitorStack } from '../lib';
 
 new EsConfigMonitorStack(
   new App(),

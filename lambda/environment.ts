@@ -12,7 +12,12 @@ export interface Environment {
   readonly tableName: string;
   /** What to watch and whom to trust. Serialized as one JSON document. */
   readonly settings: Settings;
+  /** Whose metrics and log lines these are: the value of their dimension and member `service`. */
+  readonly service: string;
 }
+
+/** The service of a monitor that has an account and region to itself; no variable tells of it. */
+export const DEFAULT_SERVICE = 'es-config-monitor';
 
 /** Lambda allows 4 KB for the names and values of all environment variables together. */
 export const MAX_ENVIRONMENT_BYTES = 4096;
@@ -30,6 +35,7 @@ export const METRIC_NAMESPACE = 'EsConfigMonitor';
 /** The name that deployed functions have it under. */
 const SETTINGS = 'JUDGEMENT';
 const TABLE_NAME = 'TABLE_NAME';
+const SERVICE = 'SERVICE';
 const topicVariable = (severity: AlertSeverity): string => `${severity}_TOPIC_ARN`;
 
 /** The environment variables of the function. */
@@ -40,6 +46,7 @@ export function toVariables(environment: Environment): Record<string, string> {
     ),
     [TABLE_NAME]: environment.tableName,
     [SETTINGS]: JSON.stringify(environment.settings),
+    ...(environment.service !== DEFAULT_SERVICE && { [SERVICE]: environment.service }),
   };
 }
 
@@ -53,7 +60,12 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
   const topicArns = Object.fromEntries(
     ALERT_SEVERITIES.map((severity) => [severity, variables[topicVariable(severity)]]),
   ) as Record<AlertSeverity, string>;
-  return { topicArns, tableName: variables[TABLE_NAME] ?? '', settings: readSettings(variables[SETTINGS] ?? '') };
+  return {
+    topicArns,
+    tableName: variables[TABLE_NAME] ?? '',
+    settings: readSettings(variables[SETTINGS] ?? ''),
+    service: variables[SERVICE] ?? DEFAULT_SERVICE,
+  };
 }
 
 function readSettings(json: string): Settings {

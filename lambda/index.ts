@@ -6,10 +6,11 @@ import type { Context, SQSBatchResponse } from 'aws-lambda';
 import { openObject, tables, topics } from './clients';
 import { lazily } from '../core/base/lazily';
 import { readEnvironment } from './environment';
-import { report } from './log';
+import { reporterOf } from './log';
 import { monitor } from './monitor';
 
 const environment = readEnvironment(process.env);
+const report = reporterOf(environment.service);
 
 /** Judgement and delivery, loaded with the first log file that has a record of ours: almost none has. */
 const deliveryUntil = lazily(async () => {

@@ -1,9 +1,12 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
+/** What CDK has had `Validations` since; under an older one nobody is told, and cdk-nag tells what it finds. */
+const validations: typeof Validations | undefined = Validations;
+
 /** What the template checks of cdk-nag find and why it is right as it is: findings by rule id. */
 export function acknowledge(construct: IConstruct, reasons: Readonly<Record<string, string>>): void {
-  Validations.of(construct).acknowledge(...Object.entries(reasons).map(([id, reason]) => ({ id, reason })));
+  validations?.of(construct).acknowledge(...Object.entries(reasons).map(([id, reason]) => ({ id, reason })));
 }
 
 /** The id of the finding that a statement allows something on `resource`, an ARN with a wildcard. */

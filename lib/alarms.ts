@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, Stats, TreatMissingData, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -6,6 +6,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
 import type { LogFileQueue } from './log-file-queue';
 
 /** Alerts are promised within minutes of the log file: a notification that waits longer than this is late. */
@@ -17,10 +18,10 @@ const OLDEST_MESSAGE = Duration.minutes(15);
  */
 const WITHOUT_LOG_FILES = { period: Duration.hours(1), evaluationPeriods: 6 };
 
-/** Where the alarms of this stack go. CloudWatch can publish to an encrypted topic only under a key that lets it. */
-export function createOperationsTopic(stack: Stack): Topic {
+/** Where the alarms of a monitor go. CloudWatch can publish to an encrypted topic only under a key that lets it. */
+export function createOperationsTopic(scope: Construct): Topic {
   const cloudWatch = new ServicePrincipal('cloudwatch.amazonaws.com');
-  const masterKey = new Key(stack, 'OperationsKey', {
+  const masterKey = new Key(scope, 'OperationsKey', {
     description: 'Encrypts the operational alarms of es-config-monitor',
     enableKeyRotation: true,
     // Nothing is stored under it: a topic keeps no messages, and what cannot be delivered lies in a queue under SQS's key.
@@ -35,7 +36,7 @@ export function createOperationsTopic(stack: Stack): Topic {
       principals: [cloudWatch],
     }),
   );
-  const topic = new Topic(stack, 'Operations', {
+  const topic = new Topic(scope, 'Operations', {
     displayName: 'es-config-monitor operations',
     masterKey,
     enforceSSL: true,
@@ -46,32 +47,34 @@ export function createOperationsTopic(stack: Stack): Topic {
       actions: ['sns:Publish'],
       resources: [topic.topicArn],
       principals: [cloudWatch],
-      conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },
+      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
     }),
   );
-  new CfnOutput(stack, 'OperationsTopicArn', {
-    value: topic.topicArn,
-    description: 'Topic of the alarms about es-config-monitor itself',
-  });
   return topic;
 }
 
 interface Watched extends LogFileQueue {
+  /** Told of each alarm's beginning and end. */
+  readonly topic: Topic;
   /** Alerts that a subscriber could not be given. */
   readonly undelivered: IQueue;
   readonly monitor: IFunction;
 }
 
 /** One alarm for each way in which alerts fail to reach people. */
-export function createAlarms(topic: Topic, { queue, deadLetterQueue, undelivered, monitor }: Watched): void {
+export function createAlarms(
+  scope: Construct,
+  { topic, queue, deadLetterQueue, undelivered, monitor }: Watched,
+): readonly Alarm[] {
   const period = Duration.minutes(5);
-  const tell = (created: Alarm): void => {
+  const telling = (created: Alarm): Alarm => {
     created.addAlarmAction(new SnsAction(topic));
     created.addOkAction(new SnsAction(topic));
+    return created;
   };
-  const alarm = (id: string, section: string, metric: IMetric, threshold: number, meaning: string): void =>
-    tell(
-      new Alarm(topic.stack, id, {
+  const alarm = (id: string, section: string, metric: IMetric, threshold: number, meaning: string): Alarm =>
+    telling(
+      new Alarm(scope, id, {
         alarmDescription: describe(meaning, section),
         metric,
         threshold,
@@ -83,55 +86,57 @@ export function createAlarms(topic: Topic, { queue, deadLetterQueue, undelivered
       }),
     );
 
-  alarm(
-    'DeadLetterAlarm',
-    'dead-letter-queue',
-    deadLetterQueue.metricApproximateNumberOfMessagesVisible({ period, statistic: Stats.MAXIMUM }),
-    1,
-    'es-config-monitor gave up on log files: alerts may be missing',
-  );
-  alarm(
-    'OldestMessageAlarm',
-    'oldest-message',
-    queue.metricApproximateAgeOfOldestMessage({ period, statistic: Stats.MAXIMUM }),
-    OLDEST_MESSAGE.toSeconds(),
-    `es-config-monitor has log files waiting for more than ${OLDEST_MESSAGE.toMinutes()} minutes: alerts are late`,
-  );
-  alarm(
-    'UndeliveredAlertAlarm',
-    'undelivered-alerts',
-    undelivered.metricApproximateNumberOfMessagesVisible({ period, statistic: Stats.MAXIMUM }),
-    1,
-    'a subscriber of es-config-monitor could not be given an alert or alarm',
-  );
-  alarm(
-    'FunctionErrorAlarm',
-    'function-errors',
-    monitor.metricErrors({ period, statistic: Stats.SUM }),
-    1,
-    'the function of es-config-monitor crashed, ran out of time or memory, or could not start: alerts are late',
-  );
-  alarm(
-    'FunctionThrottleAlarm',
-    'function-throttles',
-    monitor.metricThrottles({ period, statistic: Stats.SUM }),
-    1,
-    'the function of es-config-monitor could not start because the account has no concurrency left: alerts are late',
-  );
-  tell(
-    new Alarm(topic.stack, 'NoLogFilesAlarm', {
-      alarmDescription: describe(
-        `es-config-monitor has been told of no log file for ${WITHOUT_LOG_FILES.evaluationPeriods} hours: nobody would be alerted`,
-        'no-log-files',
-      ),
-      metric: queue.metricNumberOfMessagesSent({ period: WITHOUT_LOG_FILES.period, statistic: Stats.SUM }),
-      threshold: 1,
-      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
-      evaluationPeriods: WITHOUT_LOG_FILES.evaluationPeriods,
-      // SQS says nothing about a queue that is sent nothing, and silence is what this alarm is about.
-      treatMissingData: TreatMissingData.BREACHING,
-    }),
-  );
+  return [
+    alarm(
+      'DeadLetterAlarm',
+      'dead-letter-queue',
+      deadLetterQueue.metricApproximateNumberOfMessagesVisible({ period, statistic: Stats.MAXIMUM }),
+      1,
+      'es-config-monitor gave up on log files: alerts may be missing',
+    ),
+    alarm(
+      'OldestMessageAlarm',
+      'oldest-message',
+      queue.metricApproximateAgeOfOldestMessage({ period, statistic: Stats.MAXIMUM }),
+      OLDEST_MESSAGE.toSeconds(),
+      `es-config-monitor has log files waiting for more than ${OLDEST_MESSAGE.toMinutes()} minutes: alerts are late`,
+    ),
+    alarm(
+      'UndeliveredAlertAlarm',
+      'undelivered-alerts',
+      undelivered.metricApproximateNumberOfMessagesVisible({ period, statistic: Stats.MAXIMUM }),
+      1,
+      'a subscriber of es-config-monitor could not be given an alert or alarm',
+    ),
+    alarm(
+      'FunctionErrorAlarm',
+      'function-errors',
+      monitor.metricErrors({ period, statistic: Stats.SUM }),
+      1,
+      'the function of es-config-monitor crashed, ran out of time or memory, or could not start: alerts are late',
+    ),
+    alarm(
+      'FunctionThrottleAlarm',
+      'function-throttles',
+      monitor.metricThrottles({ period, statistic: Stats.SUM }),
+      1,
+      'the function of es-config-monitor could not start because the account has no concurrency left: alerts are late',
+    ),
+    telling(
+      new Alarm(scope, 'NoLogFilesAlarm', {
+        alarmDescription: describe(
+          `es-config-monitor has been told of no log file for ${WITHOUT_LOG_FILES.evaluationPeriods} hours: nobody would be alerted`,
+          'no-log-files',
+        ),
+        metric: queue.metricNumberOfMessagesSent({ period: WITHOUT_LOG_FILES.period, statistic: Stats.SUM }),
+        threshold: 1,
+        comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+        evaluationPeriods: WITHOUT_LOG_FILES.evaluationPeriods,
+        // SQS says nothing about a queue that is sent nothing, and silence is what this alarm is about.
+        treatMissingData: TreatMissingData.BREACHING,
+      }),
+    ),
+  ];
 }
 
 function describe(meaning: string, section: string): string {

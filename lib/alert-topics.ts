@@ -1,10 +1,9 @@
-import { CfnOutput } from 'aws-cdk-lib';
 import { Alias } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { ALERT_SEVERITIES, type AlertSeverity } from '../core/base/severity';
 
-/** Ids of the topics and their outputs. They are forever: a renamed topic is a new topic without its subscribers. */
+/** Ids of the topics. They are forever: a renamed topic is a new topic without its subscribers. */
 const TOPIC_IDS: Readonly<Record<AlertSeverity, string>> = {
   LOW: 'LowAlerts',
   MEDIUM: 'MediumAlerts',
@@ -23,10 +22,6 @@ export function createAlertTopics(scope: Construct): Readonly<Record<AlertSeveri
       displayName: `${severity} es-config-monitor`,
       masterKey,
       enforceSSL: true,
-    });
-    new CfnOutput(scope, `${TOPIC_IDS[severity]}TopicArn`, {
-      value: topic.topicArn,
-      description: `Topic of the ${severity} alerts`,
     });
     return [severity, topic] as const;
   });

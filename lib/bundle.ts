@@ -1,7 +1,9 @@
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { buildSync, type BuildOptions, type Metafile } from 'esbuild';
+import type * as Esbuild from 'esbuild';
+import type { BuildOptions, Metafile } from 'esbuild';
 
 const ROOT = path.join(__dirname, '..');
 
@@ -27,8 +29,13 @@ const BUNDLE = {
   logLevel: 'error',
 } as const satisfies BuildOptions;
 
-/** Writes the function's bundle to `folder`: `index.mjs` and its chunks. */
+/**
+ * Writes the function's bundle to `folder`: `index.mjs` and its chunks.
+ *
+ * esbuild is loaded here, and not with this file: whoever has the package has the bundle, and no esbuild.
+ */
 export function bundleInto(folder: string): Metafile {
+  const { buildSync } = createRequire(__filename)('esbuild') as typeof Esbuild;
   return buildSync({ ...BUNDLE, outdir: folder }).metafile;
 }
 

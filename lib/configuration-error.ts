@@ -2,6 +2,7 @@
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 
+  /** @param problems a sentence each, in the operator's words */
   constructor(readonly problems: readonly string[]) {
     super(`es-config-monitor cannot be deployed like this:\n${problems.map((problem) => `- ${problem}`).join('\n')}`);
   }

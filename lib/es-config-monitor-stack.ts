@@ -1,34 +1,17 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import type { ITopic, ITopicSubscription } from 'aws-cdk-lib/aws-sns';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { toVariables, type Environment } from '../lambda/environment';
-import type { Settings } from '../core/settings';
-import { ALERT_SEVERITIES, type AlertSeverity } from '../core/base/severity';
-import { createAlertTable } from './alert-table';
-import { createAlarms, createOperationsTopic } from './alarms';
-import { createAlertTopics } from './alert-topics';
+import { isObject } from '../core/base/members';
+import type { AlertSeverity } from '../core/base/severity';
 import { refuse } from './configuration-error';
-import { settingsProblems, toSettings, type SettingsProps } from './settings';
-import { createDeadLetterQueue, createLogFileQueue } from './log-file-queue';
-import { connectLogSource, logSourceProblems, type LogSourceProps } from './log-source';
-import { createMonitorFunction } from './monitor-function';
-import { subscribe, subscriberProblems, withDeadLetterQueue, type Subscriber } from './subscribers';
+import { EsConfigMonitor } from './es-config-monitor';
+import type { EsConfigMonitorProps } from './es-config-monitor-props';
+import { createOutputs } from './outputs';
+import { isForMonitor, propsProblems } from './props';
 
-export interface EsConfigMonitorProps extends LogSourceProps, SettingsProps {
-  /**
-   * Who is told of alerts.
-   * @default - nobody: subscribe to `alertTopics`, or to the topics in the stack's outputs
-   */
-  readonly subscribers?: readonly Subscriber[];
-  /**
-   * Who is told when alerts may be missing or late.
-   * @default - nobody: subscribe to `operationsTopic`, or to the topic in the stack's outputs
-   */
-  readonly operationsSubscribers?: readonly ITopicSubscription[];
-}
-
+/** Those of the monitor, and those of any stack. */
 export interface EsConfigMonitorStackProps extends StackProps, EsConfigMonitorProps {}
 
 /**
@@ -37,8 +20,10 @@ export interface EsConfigMonitorStackProps extends StackProps, EsConfigMonitorPr
  */
 export type PropsInStack = (stack: Stack, tell: (problems: readonly string[]) => void) => EsConfigMonitorProps;
 
-/** From CloudTrail log files to alerts about Amazon ES/OpenSearch Service configuration calls. */
+/** A stack with one `EsConfigMonitor` and nothing else, and outputs that people and scripts look for. */
 export class EsConfigMonitorStack extends Stack {
+  /** What the stack is made of. */
+  readonly monitor: EsConfigMonitor;
   /** The topic of each severity, for other stacks to subscribe to. */
   readonly alertTopics: Readonly<Record<AlertSeverity, ITopic>>;
   /** The topic of the alarms about this stack itself. */
@@ -60,77 +45,26 @@ export class EsConfigMonitorStack extends Stack {
   ) {
     super(scope, id, {
       description: 'Alerts on risky Amazon ES/OpenSearch Service configuration calls',
-      ...(typeof propsOrMaker === 'function' ? stackProps : { ...stackProps, ...propsOrMaker }),
+      ...stackProps,
+      ...(isObject(propsOrMaker) && propsOrMaker),
     });
     const told: string[] = [];
     const tell = (problems: readonly string[]): number => told.push(...problems);
-    const props = typeof propsOrMaker === 'function' ? propsOrMaker(this, tell) : propsOrMaker;
-    const settings = toSettings(this, props);
-    refuse([...told, ...propsProblems(this, props, settings)]);
+    const props = typeof propsOrMaker === 'function' ? propsOrMaker(this, tell) : withoutStackProps(propsOrMaker);
+    refuse([...told, ...propsProblems(this, props)]);
 
-    const logFileQueue = createLogFileQueue(this);
-    const logFiles = connectLogSource(this, logFileQueue, props);
-    const alertTopics = createAlertTopics(this);
-    const undelivered = createDeadLetterQueue(this, 'UndeliveredAlerts');
-    subscribe(alertTopics, props.subscribers ?? [], undelivered);
-    const table = createAlertTable(this);
-    const monitor = createMonitorFunction(this, {
-      queue: logFileQueue.queue,
-      logFiles,
-      alertTopics: Object.values(alertTopics),
-      table,
-      environment: toVariables({ topicArns: arnsOf(alertTopics), tableName: table.tableName, settings }),
-    });
-    const operationsTopic = createOperationsTopic(this);
-    createAlarms(operationsTopic, { ...logFileQueue, undelivered, monitor });
-    for (const subscription of props.operationsSubscribers ?? []) {
-      operationsTopic.addSubscription(withDeadLetterQueue(subscription, undelivered));
-    }
-
-    new CfnOutput(this, 'DeadLetterQueueUrl', {
-      value: logFileQueue.deadLetterQueue.queueUrl,
-      description: 'Log files that could not be read or alerted on; see docs/runbook.md',
-    });
-    new CfnOutput(this, 'DeadLetterQueueArn', {
-      value: logFileQueue.deadLetterQueue.queueArn,
-      description: 'The same queue, as commands that move messages name it',
-    });
-    new CfnOutput(this, 'LogFileQueueArn', {
-      value: logFileQueue.queue.queueArn,
-      description: 'Notifications about log files on their way to the function',
-    });
-    new CfnOutput(this, 'RedriveCommand', {
-      value: `aws sqs start-message-move-task --source-arn ${logFileQueue.deadLetterQueue.queueArn} --destination-arn ${logFileQueue.queue.queueArn}`,
-      description: 'Has the log files in the dead-letter queue tried again',
-    });
-    new CfnOutput(this, 'SendTestAlertCommand', {
-      value: `npm run send-test-alert -- ${ALERT_SEVERITIES.map((severity) => `--${severity.toLowerCase()} ${alertTopics[severity].topicArn}`).join(' ')}`,
-      description: 'Publishes one clearly marked test alert to each alert topic',
-    });
-    new CfnOutput(this, 'UndeliveredAlertsQueueUrl', {
-      value: undelivered.queueUrl,
-      description: 'Alerts and alarms that a subscriber could not be given; see docs/runbook.md',
-    });
-
-    this.alertTopics = alertTopics;
-    this.operationsTopic = operationsTopic;
-    this.deadLetterQueue = logFileQueue.deadLetterQueue;
-    this.function = monitor;
+    // A construct of this id adds nothing to the names of what is in it, which deployed stacks have without it.
+    this.monitor = new EsConfigMonitor(this, 'Default', props);
+    this.alertTopics = this.monitor.alertTopics;
+    this.operationsTopic = this.monitor.operationsTopic;
+    this.deadLetterQueue = this.monitor.deadLetterQueue;
+    this.function = this.monitor.function;
+    createOutputs(this, this.monitor);
   }
 }
 
-/** Everything that is wrong with `props`, which hold `settings`, for this stack, in the operator's words. */
-function propsProblems(stack: Stack, props: EsConfigMonitorProps, settings: Settings): string[] {
-  const today = new Date().toISOString().slice(0, 10);
-  return [
-    ...logSourceProblems(stack, props),
-    ...settingsProblems(settings, today, stack.stackName),
-    ...subscriberProblems(props.subscribers ?? [], props.operationsSubscribers ?? []),
-  ];
-}
-
-function arnsOf(topics: Readonly<Record<AlertSeverity, ITopic>>): Environment['topicArns'] {
-  return Object.fromEntries(
-    ALERT_SEVERITIES.map((severity) => [severity, topics[severity].topicArn]),
-  ) as Environment['topicArns'];
+/** The props that are the monitor's, or were meant to be. */
+function withoutStackProps(props: EsConfigMonitorStackProps): EsConfigMonitorProps {
+  if (!isObject(props)) return props;
+  return Object.fromEntries(Object.entries(props).filter(([name]) => isForMonitor(name)));
 }

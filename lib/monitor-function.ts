@@ -1,4 +1,4 @@
-import { Aws, CfnOutput } from 'aws-cdk-lib';
+import { Aws } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import {
   Architecture,
@@ -6,6 +6,7 @@ import {
   Function as LambdaFunction,
   LoggingFormat,
   Runtime,
+  RuntimeFamily,
 } from 'aws-cdk-lib/aws-lambda';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -14,7 +15,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { acknowledge, wildcardResource } from './acknowledgements';
 import { TABLE_ACTIONS } from './alert-table';
-import { bundledCode } from './bundle';
+import { functionCode } from './function-code';
 import { BATCHING_WINDOW, BATCH_TIMEOUT } from './log-file-queue';
 import type { LogFiles } from './log-source';
 
@@ -26,6 +27,9 @@ const BATCH_SIZE = 10;
 
 /** Invocations at a time, at most: log files of a large organization must not use up the account's concurrency. */
 const MAX_CONCURRENCY = 10;
+
+/** By its name, so that a version of CDK from before it will do. */
+const NODEJS_24 = new Runtime('nodejs24.x', RuntimeFamily.NODEJS, { supportsInlineCode: true });
 
 export interface MonitorFunctionProps {
   readonly queue: IQueue;
@@ -42,9 +46,9 @@ export function createMonitorFunction(scope: Construct, props: MonitorFunctionPr
   const logGroup = new LogGroup(scope, 'FunctionLogs', { retention: RetentionDays.THREE_MONTHS });
   const monitor = new LambdaFunction(scope, 'Function', {
     description: 'Judges Amazon ES/OpenSearch Service configuration calls in CloudTrail log files',
-    code: bundledCode(),
+    code: functionCode(),
     handler: 'index.handler',
-    runtime: Runtime.NODEJS_24_X,
+    runtime: NODEJS_24,
     architecture: Architecture.ARM_64,
     memorySize: MEMORY_MIB,
     timeout: BATCH_TIMEOUT,
@@ -64,12 +68,6 @@ export function createMonitorFunction(scope: Construct, props: MonitorFunctionPr
     maxBatchingWindow: BATCHING_WINDOW,
     maxConcurrency: MAX_CONCURRENCY,
     reportBatchItemFailures: true,
-  });
-
-  new CfnOutput(scope, 'FunctionName', { value: monitor.functionName, description: 'Judges the log files' });
-  new CfnOutput(scope, 'FunctionRoleArn', {
-    value: role.roleArn,
-    description: 'To be let in by a bucket or key of another account',
   });
 
   acknowledge(role, {

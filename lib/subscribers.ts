@@ -3,8 +3,11 @@ import type { ITopicSubscription, Topic, TopicSubscriptionConfig } from 'aws-cdk
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { isObject } from '../core/base/members';
 import { ALERT_SEVERITIES, compareSeverity, type AlertSeverity } from '../core/base/severity';
+import { didYouMean } from '../core/base/nearest';
 import { refuse } from './configuration-error';
+import { webhookProblem } from './https-subscribers';
 
+/** Somebody who is told of alerts. */
 export interface Subscriber {
   /** One of the classes of `aws-cdk-lib/aws-sns-subscriptions`; the same object may be given to several subscribers. */
   readonly subscription: ITopicSubscription;
@@ -17,16 +20,23 @@ export interface Subscriber {
 
 /** What is wrong with subscribers that code which is not type-checked gives, in the operator's words. */
 export function subscriberProblems(subscribers: readonly Subscriber[], operations: readonly unknown[]): string[] {
-  const noSubscription = (name: string): string =>
-    `${name} is no subscription; allowed: one of the classes of aws-cdk-lib/aws-sns-subscriptions`;
+  const subscriptionProblems = (name: string, subscription: unknown): string[] => {
+    if (!isSubscription(subscription)) {
+      return [`${name} is no subscription; allowed: one of the classes of aws-cdk-lib/aws-sns-subscriptions`];
+    }
+    const problem = webhookProblem(subscription);
+    return problem === undefined ? [] : [`${name} ${problem}`];
+  };
   return [
     ...subscribers.flatMap((subscriber: unknown, at) => {
       const name = `'subscribers'[${at}]`;
       if (!isObject(subscriber)) return [`${name} must be { subscription, minimumSeverity? }`];
+      if (isSubscription(subscriber)) return [`${name} is a subscription alone; write { subscription: … } around it`];
       const { minimumSeverity } = subscriber;
       const isKnown = [undefined, ...ALERT_SEVERITIES].some((known) => known === minimumSeverity);
       return [
-        ...(isSubscription(subscriber['subscription']) ? [] : [noSubscription(`${name}.subscription`)]),
+        ...subscriptionProblems(`${name}.subscription`, subscriber['subscription']),
+        ...unknownMembersOf(subscriber).map((member) => `${name} has ${member}`),
         ...(isKnown
           ? []
           : [
@@ -34,10 +44,17 @@ export function subscriberProblems(subscribers: readonly Subscriber[], operation
             ]),
       ];
     }),
-    ...operations.flatMap((subscription, at) =>
-      isSubscription(subscription) ? [] : [noSubscription(`'operationsSubscribers'[${at}]`)],
-    ),
+    ...operations.flatMap((subscription, at) => subscriptionProblems(`'operationsSubscribers'[${at}]`, subscription)),
   ];
+}
+
+const MEMBERS: Readonly<Record<keyof Subscriber, true>> = { subscription: true, minimumSeverity: true };
+
+function unknownMembersOf(subscriber: Readonly<Record<string, unknown>>): string[] {
+  const names = Object.keys(MEMBERS);
+  return Object.keys(subscriber)
+    .filter((name) => !names.includes(name))
+    .map((name) => `'${name}'${didYouMean(name, names) || `; allowed: ${names.join(', ')}`}`);
 }
 
 /** `bind` is a method, so no own member. */

@@ -1,9 +1,16 @@
-/** The names most like `text`, best first, at most three, and none that is nothing like it: for "did you mean". */
+/**
+ * The names most like `text`, best first, at most three, and none that is nothing like it: for "did you mean". Where one
+ * is the same in other letters, it is meant, and no other.
+ */
 export function nearestTo(text: string, names: Iterable<string>): readonly string[] {
   const wanted = text.toLowerCase();
-  const furthest = Math.max(2, Math.ceil(wanted.length / 3));
-  return [...new Set(names)]
-    .map((name) => ({ name, distance: distanceBetween(wanted, name.toLowerCase()) }))
+  const distances = [...new Set(names)].map((name) => ({
+    name,
+    distance: distanceBetween(wanted, name.toLowerCase()),
+  }));
+  const isSame = distances.some(({ distance }) => distance === 0);
+  const furthest = isSame ? 0 : Math.max(2, Math.ceil(wanted.length / 3));
+  return distances
     .filter(({ distance }) => distance <= furthest)
     .sort((a, b) => a.distance - b.distance || a.name.localeCompare(b.name))
     .slice(0, 3)

@@ -1,11 +1,13 @@
 /** Severities in Security Hub's words, lowest first. `INFORMATIONAL` is counted and never sent. */
 export const SEVERITIES = ['INFORMATIONAL', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL'] as const;
 
+/** How bad a finding is. */
 export type Severity = (typeof SEVERITIES)[number];
 
 /** The severities that are sent: each has an alert topic of its own. */
 export const ALERT_SEVERITIES = ['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'] as const;
 
+/** How bad an alert is. */
 export type AlertSeverity = (typeof ALERT_SEVERITIES)[number];
 
 export function isSeverity(value: unknown): value is Severity {

@@ -2,7 +2,7 @@
 
 export { toCall, type Call } from './call';
 export type { Caller } from './caller';
-export { EVENT_NAMES, operationOf, type EventName, type Operation } from './catalogue';
+export { accessOf, EVENT_NAMES, operationOf, type EventName, type Operation } from './catalogue';
 export { isDomainName } from './domain';
 export { isDeletionOfNothing, type Outcome } from './outcome';
 export { isSecretMember } from './secret-member';

@@ -1,7 +1,7 @@
 /* Amazon EventBridge event patterns: read, checked as EventBridge checks them, and matched. */
 
 import { checkComplexity } from './complexity';
-import { leavesOf, wantedOf, type Wanted } from './leaves';
+import { leavesOf, wantedOf, type Leaf, type Wanted } from './leaves';
 import { matchesFields, type Field } from './match';
 import { itemAt, memberAt, mistake } from './mistake';
 import { OPERATORS, RESERVED_NAMES } from './operators';
@@ -40,6 +40,16 @@ export function matchesEventPattern(pattern: CompiledPattern, record: unknown): 
   if (!isObject(record)) return false;
   const root = leavesOf(record, pattern.wanted);
   return pattern.alternatives.some((fields) => matchesFields(fields, root));
+}
+
+/**
+ * Whether the pattern matches records that have `value` at `path`, for all that it says of this field: `false` where no
+ * alternative accepts it.
+ */
+export function acceptsAt(pattern: CompiledPattern, path: string, value: Leaf): boolean {
+  return pattern.alternatives.some((fields) =>
+    fields.every((field) => field.path !== path || field.values.accepts(value)),
+  );
 }
 
 /**

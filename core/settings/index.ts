@@ -1,6 +1,7 @@
 /* What the operator wants: settings as they are written, what is wrong with them, and the criteria they are made into. */
 
 export { toCriteria, type CompiledWatchPattern, type Criteria } from './criteria';
-export { LIST_SETTINGS, problemsIn, SETTINGS_MEMBERS } from './problems';
+export { LIST_SETTINGS, problemsIn, SETTINGS_MEMBERS, shown, unknownSetting } from './problems';
+export { settingsSchema } from './schema';
 export { readSettingsText } from './settings-text';
 export type { Settings, Suppression, WatchPattern } from './settings';

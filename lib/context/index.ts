@@ -1,7 +1,7 @@
 // The props of the stack in the context of the command line, `cdk deploy -c KEY=VALUE` and cdk.json.
 import { Annotations, type Stack } from 'aws-cdk-lib';
 import { LIST_SETTINGS } from '../../core/settings';
-import type { EsConfigMonitorProps } from '../es-config-monitor-stack';
+import type { EsConfigMonitorProps } from '../es-config-monitor-props';
 import type { SettingsProps } from '../settings';
 import { readSettingsFile } from './file';
 import { keyProblems } from './keys';
@@ -23,7 +23,8 @@ import { listAt, textAt, withoutBlanks, type Context } from './values';
 export function propsFromContext(stack: Stack, tell: (problems: readonly string[]) => void): EsConfigMonitorProps {
   const context = stack.node.getAllContext() as Context;
   const given = withoutBlanks(context);
-  const file = readSettingsFile(textAt(given.value, 'config'));
+  const path = textAt(given.value, 'config');
+  const file = path === undefined ? { value: {}, problems: [] } : readSettingsFile(path);
   const source = readLogSource(stack, given.value);
   const told = readSubscribers(given.value);
   tell([

@@ -1,6 +1,6 @@
 import { didYouMean, nearestTo } from '../../core/base/nearest';
 import { LIST_SETTINGS, SETTINGS_MEMBERS } from '../../core/settings';
-import type { EsConfigMonitorProps } from '../es-config-monitor-stack';
+import type { EsConfigMonitorProps } from '../es-config-monitor-props';
 import type { SettingsProps } from '../settings';
 
 const TEXTS = [
@@ -29,7 +29,7 @@ const OTHER_PROPS: Readonly<Record<Exclude<keyof EsConfigMonitorProps, keyof Set
 };
 
 /** Names that people try, and the key each means. */
-const TRIED: Readonly<Record<string, ContextKey>> = {
+export const TRIED: Readonly<Record<string, ContextKey>> = {
   bucket: 'trailBucketName',
   bucketName: 'trailBucketName',
   trailBucketArn: 'trailBucketName',
@@ -51,7 +51,7 @@ const TRIED: Readonly<Record<string, ContextKey>> = {
 /** What to do instead of a name that is no key, by the name in lower case. Settings that are lists of texts are keys. */
 const ADVICE: ReadonlyMap<string, string> = new Map(
   [
-    ...SETTINGS_MEMBERS.filter((name) => !isKey(name)).map(
+    ...SETTINGS_MEMBERS.filter((name) => !isContextKey(name)).map(
       (name) => [name, "write it in the JSON file that context key 'config' names"] as const,
     ),
     ...Object.entries(OTHER_PROPS),
@@ -62,7 +62,7 @@ const ADVICE: ReadonlyMap<string, string> = new Map(
 /** Keys that are not ours but nearly: `-c watchedEvent=…` would otherwise be ignored without a word. */
 export function keyProblems(keys: readonly string[]): string[] {
   return keys
-    .filter((key) => !isKey(key))
+    .filter((key) => !isContextKey(key))
     .flatMap((key) => {
       const advice = ADVICE.get(key.toLowerCase());
       if (advice !== undefined) return [`context key '${key}' is no context key: ${advice}`];
@@ -72,6 +72,7 @@ export function keyProblems(keys: readonly string[]): string[] {
     });
 }
 
-function isKey(name: string): boolean {
+/** Whether the context has a key of this name. */
+export function isContextKey(name: string): name is ContextKey {
   return CONTEXT_KEYS.some((key) => key === name);
 }

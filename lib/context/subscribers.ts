@@ -1,6 +1,6 @@
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { ALERT_SEVERITIES, type AlertSeverity } from '../../core/base/severity';
-import type { EsConfigMonitorProps } from '../es-config-monitor-stack';
+import type { EsConfigMonitorProps } from '../es-config-monitor-props';
 import { listAt, textAt, type Context, type Read } from './values';
 
 /** Who is told of alerts, and of the operational alarms. */

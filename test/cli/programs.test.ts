@@ -9,6 +9,8 @@ const PROGRAMS = [
   ['catalogue:check', '--extrat', '--extract'],
   ['commands:check', '--hlep', '--help'],
   ['docs', '--hlep', '--help'],
+  ['build', '--hlep', '--help'],
+  ['test:package', '--hlep', '--help'],
   ['demo', '--hepl', '--help'],
 ] as const;
 

@@ -5,7 +5,8 @@ import { Bucket, EventType, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { SqsDestination } from 'aws-cdk-lib/aws-s3-notifications';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import type { EsConfigMonitorProps, PropsInStack } from '../../lib/es-config-monitor-stack';
+import type { EsConfigMonitorProps } from '../../lib/es-config-monitor-props';
+import type { PropsInStack } from '../../lib/es-config-monitor-stack';
 import { appWith, onExistingBucket, problemsOf, stackWith, templateWith } from './stack-in';
 import type { Properties } from './template';
 
@@ -164,7 +165,7 @@ describe('an existing bucket', () => {
     const { bucket, owner } = bucketElsewhere(app);
     bucket.addEventNotification(EventType.OBJECT_REMOVED, new SqsDestination(new Queue(owner, 'Queue')));
     const stack = stackWith({ trailBucket: bucket }, app);
-    expect(JSON.stringify(stack.node.metadata)).toContain("set 'notifications' to 'eventbridge' or to a topic");
+    expect(JSON.stringify(stack.monitor.node.metadata)).toContain("set 'notifications' to 'eventbridge' or to a topic");
   });
 
   function bucketElsewhere(app: App): { bucket: IBucket; owner: Stack } {

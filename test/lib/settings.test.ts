@@ -1,7 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { Match as EventMatch } from 'aws-cdk-lib/aws-events';
 import { readEnvironment } from '../../lambda/environment';
-import type { EsConfigMonitorProps } from '../../lib/es-config-monitor-stack';
+import type { EsConfigMonitorProps } from '../../lib/es-config-monitor-props';
 import { problemsOf, stackWith } from './stack-in';
 import { propertiesOf } from './template';
 

@@ -4,9 +4,9 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { context as featureFlags } from '../../cdk.json';
 import { ConfigurationError } from '../../lib/configuration-error';
+import type { EsConfigMonitorProps } from '../../lib/es-config-monitor-props';
 import {
   EsConfigMonitorStack,
-  type EsConfigMonitorProps,
   type EsConfigMonitorStackProps,
   type PropsInStack,
 } from '../../lib/es-config-monitor-stack';

@@ -8,7 +8,8 @@ import {
   UrlSubscription,
 } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import type { EsConfigMonitorProps, PropsInStack } from '../../lib/es-config-monitor-stack';
+import type { EsConfigMonitorProps } from '../../lib/es-config-monitor-props';
+import type { PropsInStack } from '../../lib/es-config-monitor-stack';
 import { appWith, problemsOf, stackWith, templateWith } from './stack-in';
 
 describe('subscribers', () => {
@@ -47,7 +48,7 @@ describe('subscribers', () => {
       subscription,
       new SqsSubscription(queue),
       new LambdaSubscription(listener),
-      new UrlSubscription('https://example.com/alerts'),
+      new UrlSubscription('https://global.sns-api.chatbot.amazonaws.com'),
     ].map((each) => ({ subscription: each }));
     const stack = stackWith({ subscribers }, app);
     Template.fromStack(stack).resourceCountIs('AWS::SNS::Subscription', 8);

@@ -5,7 +5,7 @@ import { toCriteria } from '../../core/settings/criteria';
 import { LIST_SETTINGS, SETTINGS_MEMBERS } from '../../core/settings/problems';
 import type { Settings } from '../../core/settings';
 import { CONTEXT_KEYS, keyProblems } from '../../lib/context/keys';
-import type { EsConfigMonitorProps } from '../../lib/es-config-monitor-stack';
+import type { EsConfigMonitorProps } from '../../lib/es-config-monitor-props';
 import { recordOf } from '../support/records';
 import { ROOT } from '../support/root';
 

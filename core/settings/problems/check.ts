@@ -1,5 +1,7 @@
 import { isObject } from '../../base/members';
 import { didYouMean } from '../../base/nearest';
+import type { CompiledPattern } from '../../event-pattern';
+import type { Watched } from './watched';
 
 /** What is wrong with a setting, one sentence each. It gets the value, which is there, and whose shape is not known. */
 export type Check = (value: unknown, known: Known) => readonly string[];
@@ -10,6 +12,9 @@ export interface Known {
   readonly today: string;
   /** Ids of the rules and names of the watch patterns. */
   readonly rules: readonly string[];
+  /** The watch patterns that can be read, by their names. */
+  readonly patterns: ReadonlyMap<string, CompiledPattern>;
+  readonly watched: Watched;
 }
 
 /** What is wrong with one text, as the end of a sentence that begins with the text. */
@@ -62,6 +67,7 @@ export function shown(value: unknown): string {
 
 /** What nests too deeply for JSON, or turns back on itself, is named by its kind. */
 function jsonOf(value: unknown): string {
+  if (typeof value === 'function') return 'a function';
   try {
     return JSON.stringify(value) ?? String(value);
   } catch {

@@ -2,18 +2,20 @@ import { EVENT_NAMES, operationOf } from '../../call';
 import { isDomainName } from '../../call';
 import { didYouMean } from '../../base/nearest';
 
+/** Of an account, and of an organization. The schema of a settings file has them, too. */
+export const ACCOUNT = /^\d{12}$/;
+export const ORGANIZATION = /^o-[a-z0-9]{10,32}$/;
+
 export function eventNameProblem(name: string): string | undefined {
   return operationOf(name) ? undefined : `is in neither API generation${didYouMean(name, EVENT_NAMES)}`;
 }
 
 export function accountProblem(id: string): string | undefined {
-  return /^\d{12}$/.test(id) ? undefined : 'is no account id; allowed: twelve digits';
+  return ACCOUNT.test(id) ? undefined : 'is no account id; allowed: twelve digits';
 }
 
 export function organizationProblem(id: string): string | undefined {
-  return /^o-[a-z0-9]{10,32}$/.test(id)
-    ? undefined
-    : 'is no organization id; allowed: o- and 10 to 32 letters and digits';
+  return ORGANIZATION.test(id) ? undefined : 'is no organization id; allowed: o- and 10 to 32 letters and digits';
 }
 
 /** Compared as it is: a pattern, an ARN or another letter case would never match. */

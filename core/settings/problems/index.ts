@@ -9,8 +9,11 @@ import { accountProblem, callerProblem, organizationProblem } from './identifier
 import { trustedNetworksProblems } from './network';
 import { severityOverridesProblems } from './severity-overrides';
 import { suppressionProblems } from './suppression';
-import { namesIn, watchPatternsProblems } from './watch-pattern';
+import { namesIn, patternsIn, watchPatternsProblems } from './watch-pattern';
+import { watchedIn } from './watched';
 import { watchedEventsProblems } from './watched-events';
+
+export { shown } from './check';
 
 /** The settings that are lists of texts. */
 type ListSetting = {
@@ -44,12 +47,20 @@ export const LIST_SETTINGS = Object.keys(LIST_CHECKS) as readonly ListSetting[];
  */
 export function problemsIn(config: unknown, today: string): readonly string[] {
   if (!isObject(config)) return [`the configuration is ${shown(config)}; allowed: an object`];
-  const known: Known = { today, rules: [...RULE_IDS, ...namesIn(config['watchPatterns'])] };
+  const known: Known = {
+    today,
+    rules: [...RULE_IDS, ...namesIn(config['watchPatterns'])],
+    patterns: patternsIn(config['watchPatterns']),
+    watched: watchedIn(config),
+  };
   return Object.entries(config).flatMap(([member, value]) => {
     if (value === undefined) return [];
     const name = SETTINGS_MEMBERS.find((setting) => setting === member);
-    return name
-      ? CHECKS[name](value, known)
-      : [`${shown(member)} is no setting${didYouMean(member, SETTINGS_MEMBERS)}`];
+    return name ? CHECKS[name](value, known) : [unknownSetting(member, SETTINGS_MEMBERS)];
   });
+}
+
+/** The sentence about a name that is none of `names`. */
+export function unknownSetting(name: string, names: readonly string[]): string {
+  return `${shown(name)} is no setting${didYouMean(name, names) || `; allowed: ${names.join(', ')}`}`;
 }

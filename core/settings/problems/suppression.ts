@@ -1,7 +1,11 @@
 import type { Suppression } from '../settings';
+import { operationOf } from '../../call';
 import { didYouMean } from '../../base/nearest';
+import { acceptsAt } from '../../event-pattern';
+import { RULE_IDS } from '../../rules';
 import { prefixed, shown, unknownMembers, type Known } from './check';
 import { accountProblem, callerProblem, domainProblem, eventNameProblem } from './identifiers';
+import { listed, namesOf, operationsOfRule, unwatchedCallsOf } from './watched';
 
 /** What a suppression may have, and whether it says which findings are hidden. */
 const SAYS_WHICH: Readonly<Record<keyof Suppression, boolean>> = {
@@ -15,13 +19,13 @@ const SAYS_WHICH: Readonly<Record<keyof Suppression, boolean>> = {
 };
 
 const MEMBERS = Object.keys(SAYS_WHICH) as readonly (keyof Suppression)[];
-const CONDITIONS = MEMBERS.filter((member) => SAYS_WHICH[member]);
+
+/** Members of which a suppression has at least one. */
+export const CONDITIONS = MEMBERS.filter((member) => SAYS_WHICH[member]);
 
 /** What is wrong with one suppression, as ends of sentences that begin with its place in the list. */
-export function suppressionProblems(
-  suppression: Readonly<Record<string, unknown>>,
-  { today, rules }: Known,
-): readonly string[] {
+export function suppressionProblems(suppression: Readonly<Record<string, unknown>>, known: Known): readonly string[] {
+  const { today, rules } = known;
   const text = (member: keyof Suppression): string | undefined => {
     const value = suppression[member];
     return typeof value === 'string' ? value : undefined;
@@ -40,11 +44,37 @@ export function suppressionProblems(
     ...(rule === undefined || rules.includes(rule)
       ? []
       : [`has rule ${shown(rule)}, which is no rule id${didYouMean(rule, rules)}`]),
+    ...deadProblems(rule, eventName, known),
     ...(unknownEvent === undefined ? [] : [`has eventName ${shown(eventName)}, which ${unknownEvent}`]),
     ...prefixed('has domain', notText.includes('domain') ? undefined : text('domain'), domainProblem),
     ...prefixed('has account', text('account'), accountProblem),
     ...prefixed('has caller', text('caller'), callerProblem),
   ];
+}
+
+/** Why a suppression of known names hides nothing. */
+function deadProblems(rule: string | undefined, eventName: string | undefined, known: Known): readonly string[] {
+  const { watched, patterns } = known;
+  const operation = eventName === undefined ? undefined : operationOf(eventName);
+  const isOfRule = rule !== undefined && RULE_IDS.includes(rule);
+  if (operation === undefined) {
+    const calls = isOfRule ? unwatchedCallsOf(rule, watched) : undefined;
+    return calls === undefined
+      ? []
+      : [`has rule ${shown(rule)}, on calls that nobody watches: ${calls}; watch them, or remove it`];
+  }
+  const pattern = rule === undefined ? undefined : patterns.get(rule);
+  if (pattern && !namesOf(operation).some((name) => acceptsAt(pattern, 'eventName', name))) {
+    return [`has eventName ${shown(eventName)}, which the watch pattern ${shown(rule)} does not match`];
+  }
+  const operations = isOfRule ? operationsOfRule(rule) : undefined;
+  if (operations && !operations.includes(operation)) {
+    const allowed = operations.length === 0 ? 'no event name with this rule' : listed(operations);
+    return [`has eventName ${shown(eventName)}, of which the rule ${shown(rule)} never speaks; allowed: ${allowed}`];
+  }
+  return watched.watches(operation) || (watched.hasPatterns && !isOfRule)
+    ? []
+    : [`has eventName ${shown(eventName)}, whose calls nobody watches; watch them, or remove it`];
 }
 
 function expiresProblems(expires: string, today: string): readonly string[] {

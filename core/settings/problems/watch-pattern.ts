@@ -1,9 +1,15 @@
 import type { WatchPattern } from '../settings';
 import { memberOf } from '../../base/members';
 import { ALERT_SEVERITIES } from '../../base/severity';
-import { readEventPattern } from '../../event-pattern';
+import { EVENT_SOURCES } from '../../base/event-source';
+import { acceptsAt, readEventPattern, type CompiledPattern } from '../../event-pattern';
 import { RULE_IDS } from '../../rules';
 import { listOfObjects, shown, unknownMembers, type Check } from './check';
+import { fieldProblem } from './record-fields';
+
+/** A name is in kebab case, as the ids of rules are. */
+export const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+export const LONGEST_NAME = 64;
 
 const HAS: Readonly<Record<keyof WatchPattern, true>> = { name: true, pattern: true, severity: true };
 const MEMBERS = Object.keys(HAS);
@@ -25,7 +31,7 @@ function watchPatternProblems(watchPattern: Readonly<Record<string, unknown>>): 
   const { name, pattern, severity } = watchPattern;
   return [
     ...unknownMembers(watchPattern, MEMBERS),
-    ...(typeof name === 'string' && /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) && name.length <= 64
+    ...(typeof name === 'string' && NAME.test(name) && name.length <= LONGEST_NAME
       ? []
       : [`has name ${shown(name)}; allowed: kebab-case, at most 64 characters`]),
     ...(RULE_IDS.some((id) => id === name) ? [`has the name of the rule ${shown(name)}; choose another`] : []),
@@ -38,12 +44,43 @@ function watchPatternProblems(watchPattern: Readonly<Record<string, unknown>>): 
 
 function patternProblems(pattern: unknown): readonly string[] {
   try {
-    readEventPattern(pattern);
-    return [];
+    return deadProblems(readEventPattern(pattern));
   } catch (error) {
     if (error instanceof RangeError) return ['has a pattern that is nested too deeply'];
     if (!(error instanceof Error)) throw error;
     return [error.message];
+  }
+}
+
+/** Why a pattern that EventBridge would take matches no record that the monitor reads. */
+function deadProblems(pattern: CompiledPattern): readonly string[] {
+  const fields = [...pattern.wanted.paths].flatMap((path) => {
+    const problem = fieldProblem(path);
+    return problem === undefined ? [] : [`has a pattern on ${shown(path)}, ${problem}`];
+  });
+  return EVENT_SOURCES.some((source) => acceptsAt(pattern, 'eventSource', source))
+    ? fields
+    : [...fields, `has a pattern on the eventSource of another service; allowed: ${EVENT_SOURCES.join(', ')}`];
+}
+
+/** The patterns in the value of the setting that can be read, by their names. */
+export function patternsIn(watchPatterns: unknown): ReadonlyMap<string, CompiledPattern> {
+  const items: readonly unknown[] = Array.isArray(watchPatterns) ? watchPatterns : [];
+  return new Map(
+    items.flatMap((item) => {
+      const name = memberOf(item, 'name');
+      const pattern = typeof name === 'string' ? readable(memberOf(item, 'pattern')) : undefined;
+      return typeof name === 'string' && pattern ? [[name, pattern] as const] : [];
+    }),
+  );
+}
+
+function readable(pattern: unknown): CompiledPattern | undefined {
+  try {
+    return readEventPattern(pattern);
+  } catch {
+    // What is wrong with it is told with the pattern itself.
+    return undefined;
   }
 }
 

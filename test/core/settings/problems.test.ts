@@ -18,7 +18,7 @@ const watchPattern = { name: 'team-tag-changed', severity: 'LOW', pattern: { eve
 
 describe('nothing is wrong with', () => {
   const everything: Settings = {
-    watchedEvents: ['DeleteElasticsearchDomain', 'DeleteDomain', 'DescribeDomain'],
+    watchedEvents: ['DeleteElasticsearchDomain', 'DeleteDomain', 'DescribeDomain', 'UpdateDomainConfig', 'AddTags'],
     trustedAccounts: ['444455556666'],
     trustedOrganizations: ['o-a1b2c3d4e5'],
     trustedNetworks: ['203.0.113.0/24', '203.0.113.7', '2001:db8::/32', 'vpc-0a1b2c3d', 'vpce-0123456789abcdef0'],

@@ -47,7 +47,7 @@ function deliveryTo(client: SNSClient, ended: AbortSignal, whenClaimed: () => vo
     placesIn: () => ({ of: async () => undefined }),
   });
   const clients = { topics: async () => ({ client, PublishCommand }), tables } as unknown as Clients;
-  const environment = { topicArns: TOPICS, tableName: 'table', settings: {} };
+  const environment = { topicArns: TOPICS, tableName: 'table', settings: {}, service: 'test' };
   return deliveryOf(environment, clients)(Date.now() + 60_000, ended).deliver;
 }
 

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { refuse } from '../../../lib/configuration-error';
 import { propsFromContext } from '../../../lib/context';
-import type { EsConfigMonitorProps } from '../../../lib/es-config-monitor-stack';
+import type { EsConfigMonitorProps } from '../../../lib/es-config-monitor-props';
 import { appWith, problemsOf } from '../stack-in';
 
 export type Context = Readonly<Record<string, unknown>>;

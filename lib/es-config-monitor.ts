@@ -1,0 +1,107 @@
+import { Metric, Stats, type IAlarm, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { ALERT_SEVERITIES, type AlertSeverity } from '../core/base/severity';
+import { METRIC_NAMESPACE, toVariables, type Environment } from '../lambda/environment';
+import { serviceOf } from './address';
+import { createAlarms, createOperationsTopic } from './alarms';
+import { createAlertTable } from './alert-table';
+import { createAlertTopics } from './alert-topics';
+import { refuse } from './configuration-error';
+import type { EsConfigMonitorProps } from './es-config-monitor-props';
+import { warnOfHttps } from './https-subscribers';
+import { createDeadLetterQueue, createLogFileQueue } from './log-file-queue';
+import { connectLogSource } from './log-source';
+import { createMonitorFunction } from './monitor-function';
+import { propsProblems } from './props';
+import { toSettings } from './settings';
+import { subscribe, withDeadLetterQueue } from './subscribers';
+
+/**
+ * From CloudTrail log files to alerts about Amazon ES/OpenSearch Service configuration calls, in a stack of yours. A stack
+ * may have several.
+ */
+export class EsConfigMonitor extends Construct {
+  /** The topic of each severity, to subscribe to. */
+  readonly alertTopics: Readonly<Record<AlertSeverity, ITopic>>;
+  /** The topic of the alarms about the monitor itself. */
+  readonly operationsTopic: ITopic;
+  /** One alarm for each way in which alerts fail to reach people; they tell `operationsTopic`. */
+  readonly alarms: readonly IAlarm[];
+  /** The bucket whose log files are read: the one given, or that of the new trail. */
+  readonly trailBucket: IBucket;
+  /** News of log files on their way to the function. */
+  readonly logFileQueue: IQueue;
+  /** News of log files that were given up; see docs/runbook.md. */
+  readonly deadLetterQueue: IQueue;
+  /** Alerts and alarms that a subscriber could not be given; see docs/runbook.md. */
+  readonly undeliveredAlertsQueue: IQueue;
+  /** Judges the log files; its role is what another account's bucket or key has to let in. */
+  readonly function: IFunction;
+  /** Which alerts were sent, and what each domain's configuration was. It outlives the stack. */
+  readonly table: ITable;
+  /** The value of the dimension `service` of its metrics, its own in an account and region. */
+  readonly metricService: string;
+
+  /**
+   * @param scope the stack, or a construct in it. Under the id `Default` the resources get the names they would have
+   *   without this construct around them
+   * @throws ConfigurationError naming everything that is wrong with the props
+   */
+  constructor(scope: Construct, id: string, props: EsConfigMonitorProps = {}) {
+    super(scope, id);
+    refuse(propsProblems(this, props));
+    const settings = toSettings(this, props);
+
+    const { queue, deadLetterQueue } = createLogFileQueue(this);
+    const logFiles = connectLogSource(this, { queue, deadLetterQueue }, props);
+    const alertTopics = createAlertTopics(this);
+    const undelivered = createDeadLetterQueue(this, 'UndeliveredAlerts');
+    subscribe(alertTopics, props.subscribers ?? [], undelivered);
+    warnOfHttps(this, props.subscribers ?? []);
+    const table = createAlertTable(this);
+    const service = serviceOf(this);
+    const monitor = createMonitorFunction(this, {
+      queue,
+      logFiles,
+      alertTopics: Object.values(alertTopics),
+      table,
+      environment: toVariables({ topicArns: arnsOf(alertTopics), tableName: table.tableName, settings, service }),
+    });
+    const topic = createOperationsTopic(this);
+    const alarms = createAlarms(this, { topic, queue, deadLetterQueue, undelivered, monitor });
+    for (const subscription of props.operationsSubscribers ?? []) {
+      topic.addSubscription(withDeadLetterQueue(subscription, undelivered));
+    }
+
+    this.alertTopics = alertTopics;
+    this.operationsTopic = topic;
+    this.alarms = alarms;
+    this.trailBucket = logFiles.bucket;
+    this.logFileQueue = queue;
+    this.deadLetterQueue = deadLetterQueue;
+    this.undeliveredAlertsQueue = undelivered;
+    this.function = monitor;
+    this.table = table as ITable;
+    this.metricService = service;
+  }
+
+  /**
+   * A metric that the function counts, such as `LogFilesScanned`, `LogFilesFailed`, `AlertsSent` and `AlertsFailed`, as
+   * the sum of five minutes where `options` say nothing else.
+   */
+  metric(metricName: string, options: MetricOptions = {}): Metric {
+    const dimensionsMap = { service: this.metricService };
+    return new Metric({ namespace: METRIC_NAMESPACE, metricName, dimensionsMap, statistic: Stats.SUM, ...options });
+  }
+}
+
+function arnsOf(topics: Readonly<Record<AlertSeverity, ITopic>>): Environment['topicArns'] {
+  return Object.fromEntries(
+    ALERT_SEVERITIES.map((severity) => [severity, topics[severity].topicArn]),
+  ) as Environment['topicArns'];
+}

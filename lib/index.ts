@@ -1,0 +1,14 @@
+/* The package: a monitor for a stack of yours, the stack for those who have none, and what they are given. */
+
+export { EsConfigMonitor } from './es-config-monitor';
+export type { EsConfigMonitorProps } from './es-config-monitor-props';
+export type { LogSourceProps, TrailBucket } from './log-source';
+export type { Subscriber } from './subscribers';
+export type { SettingsProps } from './settings';
+export type { Settings, Suppression, WatchPattern } from '../core/settings';
+export type { EventName } from '../core/call';
+export type { AlertSeverity, Severity } from '../core/base/severity';
+export { settingsFrom } from './context/file';
+export { ConfigurationError } from './configuration-error';
+export { EsConfigMonitorStack, type EsConfigMonitorStackProps, type PropsInStack } from './es-config-monitor-stack';
+export { propsFromContext } from './context';

@@ -1,0 +1,71 @@
+import type { Duration } from 'aws-cdk-lib';
+import { isObject } from '../../core/base/members';
+import { shown, type Settings } from '../../core/settings';
+import type { EsConfigMonitorProps } from '../es-config-monitor-props';
+
+/** The props that are no settings: what each holds is an object of CDK, or is given to one. */
+export type OtherProp = Exclude<keyof EsConfigMonitorProps, keyof Settings>;
+
+/** What a value of a prop must be, as the rest of a sentence, and whether one is. */
+interface Kind {
+  readonly mustBe: string;
+  readonly is: (value: unknown) => boolean;
+}
+
+const KINDS: Readonly<Record<OtherProp, Kind>> = {
+  trailBucket: {
+    mustBe: "a bucket, such as Bucket.fromBucketName(scope, 'ExistingTrailBucket', 'my-trail-bucket')",
+    is: (value) => hasText(value, 'bucketArn') && hasMethod(value, 'addEventNotification'),
+  },
+  logFilePrefix: { mustBe: 'a text', is: (value) => typeof value === 'string' },
+  notifications: {
+    mustBe: "'bucket', 'eventbridge' or a topic",
+    is: (value) => ['bucket', 'eventbridge'].some((known) => known === value) || isTopic(value),
+  },
+  encryptionKey: {
+    mustBe: "a key, such as Key.fromKeyArn(scope, 'ExistingKey', 'arn:aws:kms:…:key/…')",
+    is: (value) => hasText(value, 'keyArn'),
+  },
+  logFileRetention: {
+    mustBe: 'a Duration of whole days, one at least, such as Duration.days(400)',
+    is: (value) => hasMethod(value, 'toDays') && isWholeDays(value as Duration),
+  },
+  subscribers: { mustBe: 'a list of { subscription, minimumSeverity? }', is: Array.isArray },
+  operationsSubscribers: { mustBe: 'a list of classes of aws-cdk-lib/aws-sns-subscriptions', is: Array.isArray },
+};
+
+export const OTHER_PROPS = Object.keys(KINDS) as readonly OtherProp[];
+
+/** The props whose values are of another kind than they must be, with a sentence for each. */
+export function wrongKinds(props: Readonly<Record<string, unknown>>): ReadonlyMap<string, string> {
+  return new Map(
+    OTHER_PROPS.filter((name) => props[name] !== undefined && !KINDS[name].is(props[name])).map((name) => [
+      name,
+      `'${name}' must be ${KINDS[name].mustBe}, got ${shown(asText(props[name]))}`,
+    ]),
+  );
+}
+
+/** A duration tells itself best. */
+function asText(value: unknown): unknown {
+  return hasMethod(value, 'toIsoString') ? (value as Duration).toIsoString() : value;
+}
+
+function isTopic(value: unknown): boolean {
+  return hasText(value, 'topicArn') && hasMethod(value, 'addSubscription');
+}
+
+function isWholeDays(duration: Duration): boolean {
+  if (duration.isUnresolved()) return true;
+  const days = duration.toDays({ integral: false });
+  return Number.isInteger(days) && days > 0;
+}
+
+/** Members of classes are inherited, and may be getters. */
+function hasText(value: unknown, name: string): boolean {
+  return isObject(value) && typeof value[name] === 'string';
+}
+
+function hasMethod(value: unknown, name: string): boolean {
+  return isObject(value) && typeof value[name] === 'function';
+}

@@ -1,0 +1,49 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import { keyArnProblem } from '../arns';
+import { notificationConflicts } from '../bucket-notifications';
+import { DEFAULT_PREFIX } from '../log-file-keys';
+import type { LogSourceProps } from '../log-source';
+
+/** What is wrong with props whose kinds are right, in the operator's words. */
+export function logSourceProblems(scope: Construct, props: LogSourceProps): string[] {
+  return [...prefixProblems(props), ...keyProblems(props), ...bucketProblems(scope, props)];
+}
+
+/** Props that go with another one only, and what they say of the other. */
+export function combinationProblems(props: Readonly<Partial<Record<keyof LogSourceProps, unknown>>>): string[] {
+  const only = (name: keyof LogSourceProps, condition: string): string[] =>
+    props[name] === undefined ? [] : [`'${name}' can only be set ${condition}`];
+  return props.trailBucket === undefined
+    ? [...only('logFilePrefix', "together with 'trailBucket'"), ...only('notifications', "together with 'trailBucket'")]
+    : only('logFileRetention', "without 'trailBucket'");
+}
+
+function prefixProblems({ logFilePrefix: prefix = '' }: LogSourceProps): string[] {
+  if (Token.isUnresolved(prefix) || /^(?:[^*?/][^*?]*\/)?$/.test(prefix)) return [];
+  return [`'logFilePrefix' must end with a '/', not start with one, and hold no '*' or '?', got '${prefix}'`];
+}
+
+function keyProblems({ encryptionKey }: LogSourceProps): string[] {
+  const problem = encryptionKey && keyArnProblem(encryptionKey.keyArn);
+  return problem === undefined ? [] : [`'encryptionKey' ${problem}`];
+}
+
+/** S3 notifies queues of its own region only, and sends events to EventBridge in its own account and region. */
+function bucketProblems(scope: Construct, props: LogSourceProps): string[] {
+  const { trailBucket, notifications = 'bucket', logFilePrefix = DEFAULT_PREFIX } = props;
+  if (!trailBucket || typeof notifications === 'object') return [];
+  const { env } = trailBucket;
+  const stack = Stack.of(scope);
+  const distant = (['account', 'region'] as const)
+    .filter((place) => ![env[place], stack[place]].some(Token.isUnresolved) && env[place] !== stack[place])
+    .map(
+      (place) =>
+        `'trailBucket' is in ${place} ${env[place]} and the stack in ${stack[place]}: ` +
+        "deploy the stack there, or set 'notifications' to a topic that is told of each log file",
+    );
+  const conflicts =
+    notifications === 'bucket' ? notificationConflicts(scope, trailBucket as IBucket, logFilePrefix) : [];
+  return [...distant, ...conflicts];
+}
