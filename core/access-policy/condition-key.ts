@@ -52,7 +52,7 @@ function keyOf(name: string, context: KeyContext): ConditionKey {
 /**
  * Keys about the request or the resource, which say nothing of who requests, or what whoever requests chooses. The
  * service does not support `aws:SecureTransport`.
- * https://docs.aws.amazon.com/opensearch-service/latest/developerguide/ac.html#ac-conditions
+ * https://docs.aws.amazon.com/opensearch-service/latest/developerguide/ac.html
  */
 const ABOUT_REQUEST: ReadonlySet<string> = new Set([
   'aws:currenttime',

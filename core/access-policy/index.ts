@@ -1,3 +1,5 @@
+/* Access policies: whom one lets reach the data of a domain, and how two of them differ. docs/glossary.md has the words. */
+
 import { isBlank } from '../base/members';
 import { arnsOfIdsIn } from './counterpart';
 import { denialsIn } from './denial';
@@ -12,8 +14,6 @@ import { EVERYONE, ON_THE_INTERNET } from './requesters';
 import type { Scope } from './scope';
 import { readStatement, type StatementReading } from './statement';
 import { toTrusted } from './trusted';
-
-/* Access policies: whom one lets reach the data of a domain, and how two of them differ. docs/glossary.md has the words. */
 
 export { canonicalPolicy, policyDifference } from './difference';
 export type { Exposure } from './exposure';
