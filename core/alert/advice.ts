@@ -45,7 +45,7 @@ export function adviceOn({ rule }: Finding, call: Call, circumstances: Circumsta
     return { text: AFTER_ATTEMPT[attempt], steps: command ? [{ says: 'See what else the caller did:', command }] : [] };
   }
   const { text, commands } = rule.remediation;
-  const template = (call.operation && commands?.[call.operation]) ?? rule.remediation.command;
+  const template = (call.judgedAs && commands?.[call.judgedAs]) ?? rule.remediation.command;
   return { text, steps: template === undefined ? [] : stepsOf(rule.id, template, call, circumstances) };
 }
 
