@@ -20,6 +20,15 @@ const MOST_BYTES = 600_000;
 /** The versions of Node.js that are supported. The one that runs this is tried as it is; the others are installed. */
 const NODES = [20, 22, 24];
 
+const STRICT = {
+  target: 'ES2022',
+  module: 'NodeNext',
+  moduleResolution: 'NodeNext',
+  strict: true,
+  skipLibCheck: false,
+  types: ['node'],
+};
+
 const MODULES = { cjs: 'commonjs', esm: 'module' } as const;
 type ModuleKind = keyof typeof MODULES;
 
@@ -42,6 +51,7 @@ function checkPackage(): void {
       const app = path.join(folder, version);
       install(app, tarball, version);
       for (const kind of ['cjs', 'esm'] as const) compile(app, kind);
+      compileStrictest(app);
       for (const [major, node] of nodes) tryOn(app, node, `aws-cdk-lib ${version}, Node.js ${major}`);
       return EXAMPLES.map((name) => synthesize(app, 'cjs', name, process.execPath));
     });
@@ -122,16 +132,25 @@ function compile(app: string, kind: ModuleKind): void {
     const code = readFileSync(path.join(REPOSITORY, 'examples', `${name}.ts`), 'utf8');
     writeFileSync(path.join(folder, `${name}.ts`), code.replace("'../lib'", "'es-config-monitor'"));
   }
-  const compilerOptions = {
-    target: 'ES2022',
-    module: 'NodeNext',
-    moduleResolution: 'NodeNext',
-    strict: true,
-    skipLibCheck: false,
-    types: ['node'],
-    rootDir: '.',
-    outDir: 'out',
-  };
+  const compilerOptions = { ...STRICT, rootDir: '.', outDir: 'out' };
+  writeFileSync(path.join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.ts'] }));
+  run(folder, process.execPath, path.join(app, 'node_modules', 'typescript', 'bin', 'tsc'));
+}
+
+/** Optional props may not be `undefined` there, for which CDK's own classes are no instances of its interfaces. */
+function compileStrictest(app: string): void {
+  const folder = path.join(app, 'strictest');
+  mkdirSync(folder);
+  const code = [
+    "import { App, Stack } from 'aws-cdk-lib';",
+    "import { Bucket } from 'aws-cdk-lib/aws-s3';",
+    "import { EsConfigMonitor, EsConfigMonitorStack } from 'es-config-monitor';",
+    "const stack = new Stack(new App(), 'Stack');",
+    "const { trailBucket } = new EsConfigMonitor(stack, 'Monitor', { trailBucket: new Bucket(stack, 'Bucket') });",
+    "new EsConfigMonitorStack(new App(), 'Other', (inner) => ({ trailBucket: Bucket.fromBucketName(inner, 'B', trailBucket.bucketName) }));",
+  ];
+  writeFileSync(path.join(folder, 'app.ts'), code.join('\n'));
+  const compilerOptions = { ...STRICT, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, noEmit: true };
   writeFileSync(path.join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.ts'] }));
   run(folder, process.execPath, path.join(app, 'node_modules', 'typescript', 'bin', 'tsc'));
 }

@@ -1,7 +1,8 @@
 /** Defined in what is built for the package, where there are no scripts of npm's to run. */
 declare const ES_CONFIG_MONITOR_IS_INSTALLED: true | undefined;
 
-const isInstalled = typeof ES_CONFIG_MONITOR_IS_INSTALLED !== 'undefined';
+/** Whether this runs as what the package has, and not in a clone. */
+export const isInstalled = typeof ES_CONFIG_MONITOR_IS_INSTALLED !== 'undefined';
 
 /**
  * How the command line is run: by npm's script in a clone, as what is installed from the package. Neither asks a registry,

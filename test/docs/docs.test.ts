@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { context as featureFlags } from '../../cdk.json';
-import { problemsIn } from '../../core/settings/problems';
+import { problemsIn, readSettingsText } from '../../core/settings';
 import { CONTEXT_KEYS } from '../../lib/context/keys';
 import { ROOT } from '../support/root';
 import { onExistingBucket, templateWith } from '../lib/stack-in';
@@ -45,7 +45,7 @@ describe('docs/configuration.md', () => {
   }, 30_000);
 
   test('has JSON that the settings take, whole files and parts of them', () => {
-    const blocks = blocksIn(configuration, 'json').map((text) => JSON.parse(text) as Record<string, unknown>);
+    const blocks = blocksIn(configuration, 'json').map((text) => readSettingsText(text) as Record<string, unknown>);
     const files = blocks.filter((value) => !('context' in value));
     expect(files.length).toBeGreaterThan(0);
     for (const file of files) expect(problemsIn(file, '2026-11-24')).toEqual([]);

@@ -105,3 +105,41 @@ describe('subscribers that cannot be', () => {
     ]);
   });
 });
+
+describe('an https subscriber', () => {
+  const warningsOf = (url: string): string => {
+    const { monitor } = stackWith({ subscribers: [{ subscription: new UrlSubscription(url) }] });
+    return JSON.stringify(monitor.node.metadata.filter(({ type }) => type === 'aws:cdk:warning'));
+  };
+
+  test('that is no chat service draws a warning: it gets what only a chat service reads', () => {
+    expect(warningsOf('https://events.pagerduty.com/x')).toContain(
+      'is the https address of events.pagerduty.com, which gets',
+    );
+    expect(warningsOf('https://sns-api.chatbot.amazonaws.com.example.com')).toContain('example.com');
+  });
+
+  test('that is Amazon Q Developer in chat draws none, and neither does plain http, which gets the machine body', () => {
+    expect(warningsOf('https://global.sns-api.chatbot.amazonaws.com')).toBe('[]');
+    expect(warningsOf('http://example.com')).toBe('[]');
+  });
+
+  test.each([
+    'https://hooks.slack.com/services/x',
+    'https://team.webhook.office.com/webhookb2/x',
+    'https://discord.com/api/webhooks/x',
+  ])('cannot be the webhook %s', (url) => {
+    expect(problemsOf({ subscribers: [{ subscription: new UrlSubscription(url) }] })).toEqual([
+      expect.stringMatching(
+        /^'subscribers'\[0\]\.subscription is the https address of .* cannot confirm a subscription/,
+      ),
+    ]);
+    expect(problemsOf({ operationsSubscribers: [new UrlSubscription(url)] })).toHaveLength(1);
+  });
+
+  test('may be on a host that only ends like that of a webhook', () => {
+    expect(
+      problemsOf({ subscribers: [{ subscription: new UrlSubscription('https://my-hooks.slack.com.example') }] }),
+    ).toEqual([]);
+  });
+});

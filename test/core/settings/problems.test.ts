@@ -46,9 +46,63 @@ describe('nothing is wrong with', () => {
     ['empty lists', { trustedAccounts: [], suppressions: [], watchPatterns: [] }],
     ['every event name', { watchedEvents: EVENT_NAMES }],
     ['an override of every rule', { severityOverrides: Object.fromEntries(RULE_IDS.map((id) => [id, 'LOW'])) }],
+    [
+      'an override of calls that only a pattern sees',
+      { severityOverrides: { DescribeDomain: 'HIGH' }, watchPatterns: [watchPattern] },
+    ],
+    [
+      'a suppression of calls that only a pattern sees',
+      {
+        suppressions: [{ ...suppression, rule: undefined, eventName: 'DescribeDomain' }],
+        watchPatterns: [watchPattern],
+      },
+    ],
+    [
+      'a suppression of what a pattern matches',
+      {
+        suppressions: [{ ...suppression, rule: 'team-tag-changed', eventName: 'AddTags' }],
+        watchPatterns: [watchPattern],
+      },
+    ],
+    [
+      'a suppression of an event by its older name',
+      { suppressions: [{ ...suppression, eventName: 'DeleteElasticsearchDomain' }] },
+    ],
+    [
+      'a suppression of an event that its rule speaks of among others',
+      {
+        suppressions: [{ ...suppression, rule: 'access-policy-public', eventName: 'UpdateElasticsearchDomainConfig' }],
+      },
+    ],
+    [
+      'an override of a rule some of whose calls are watched',
+      { watchedEvents: ['UpdateDomainConfig'], severityOverrides: { 'dual-stack-enabled': 'LOW' } },
+    ],
+    [
+      'an override of a rule on all calls',
+      { watchedEvents: ['AddTags'], severityOverrides: { 'unrecognised-call': 'LOW' } },
+    ],
+    [
+      'networks by their first addresses',
+      { trustedNetworks: ['10.0.0.0/8', '10.1.2.3/32', '2001:db8::/48', '2001:db8::1/128'] },
+    ],
     ['every severity', { severityOverrides: Object.fromEntries(SEVERITIES.map((s, at) => [RULE_IDS[at], s])) }],
   ])('%s', (_, config) => {
     expect(problems(config)).toEqual([]);
+  });
+});
+
+describe('nothing is wrong with a pattern on fields that records have', () => {
+  test.each([
+    { userIdentity: { type: ['Root'], futureThing: ['x'] } },
+    { 'userIdentity.sessionContext.attributes.mfaAuthenticated': ['false'] },
+    { requestParameters: { domainName: ['logs'], vPCOptions: { subnetIds: ['subnet-1'] } } },
+    { requestParameters: { logPublishingOptions: { AUDIT_LOGS: { enabled: [false] } } } },
+    { eventSource: [{ suffix: '.amazonaws.com' }] },
+    { eventSource: ['opensearchservice.amazonaws.com'], eventName: [{ prefix: 'Delete' }] },
+    { $or: [{ eventSource: ['s3.amazonaws.com'] }, { errorCode: [{ exists: true }] }] },
+  ])('%j', (pattern) => {
+    expect(problems({ watchPatterns: [{ ...watchPattern, pattern }] })).toEqual([]);
   });
 });
 
