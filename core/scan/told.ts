@@ -38,10 +38,11 @@ export async function changeSince(
     await search.lookAt(next.value);
   }
   const told = same.filter((key) => search.told.has(key));
+  const isAllTold = told.length === same.length;
   return {
     ...change,
-    isUnchanged: change.isUnchanged && told.length === same.length,
-    isRepeat: search.isRepeat(),
+    isUnchanged: change.isUnchanged && isAllTold,
+    isRepeat: isAllTold && search.isRepeat(),
     told: Object.fromEntries(told.flatMap((key) => (before[key] ? [[key, before[key]]] : []))) as Configuration,
   };
 }
