@@ -79,8 +79,8 @@ function searchFor(
     const { configuration } = entry;
     const asked = new Set(entry.asked);
     const toldThen = new Set(entry.told);
-    const isHeard =
-      entry.isMentioned && entry.asked.some((key) => open.has(key) || unseen.has(key)) && (await isTold(entry));
+    const isWanted = (key: string): boolean => (open.has(key) && !toldThen.has(key)) || unseen.has(key);
+    const isHeard = entry.isMentioned && entry.asked.some(isWanted) && (await isTold(entry));
     for (const key of open) {
       // A value that was asked for and is not kept, as it quotes a secret, counts as another one.
       const isKnown = configuration?.[key] !== undefined || asked.has(key);
