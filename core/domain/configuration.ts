@@ -28,7 +28,10 @@ export interface Change {
   /** Everything it asks for was known to hold before; in a history, people had been told of all of it as well. */
   readonly isUnchanged: boolean;
   readonly before: Configuration;
-  /** It differs in secrets alone, which the same caller had set within a day before: they may be the same, or not. */
+  /**
+   * It differs in secrets alone, which the same caller had set within a day before: they may be the same, or not. In a
+   * history, people had been told of all else it asks for.
+   */
   readonly isRepeat?: boolean;
   /** Of what it asks for again, what people had been told of. @default - not known */
   readonly told?: Configuration;

@@ -38,10 +38,11 @@ export async function changeSince(
     await search.lookAt(next.value);
   }
   const told = same.filter((key) => search.told.has(key));
+  const isAllTold = told.length === same.length;
   return {
     ...change,
-    isUnchanged: change.isUnchanged && told.length === same.length,
-    isRepeat: search.isRepeat(),
+    isUnchanged: change.isUnchanged && isAllTold,
+    isRepeat: isAllTold && search.isRepeat(),
     told: Object.fromEntries(told.flatMap((key) => (before[key] ? [[key, before[key]]] : []))) as Configuration,
   };
 }
@@ -78,8 +79,8 @@ function searchFor(
     const { configuration } = entry;
     const asked = new Set(entry.asked);
     const toldThen = new Set(entry.told);
-    const isHeard =
-      entry.isMentioned && entry.asked.some((key) => open.has(key) || unseen.has(key)) && (await isTold(entry));
+    const isWanted = (key: string): boolean => (open.has(key) && !toldThen.has(key)) || unseen.has(key);
+    const isHeard = entry.isMentioned && entry.asked.some(isWanted) && (await isTold(entry));
     for (const key of open) {
       // A value that was asked for and is not kept, as it quotes a secret, counts as another one.
       const isKnown = configuration?.[key] !== undefined || asked.has(key);
