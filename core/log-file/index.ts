@@ -6,6 +6,7 @@ import { selectRecords } from './select';
 import { selectFromPieces } from './stream';
 
 export type { LogFileContent } from './content';
+export { inflate } from './inflate';
 
 const MIB = 1024 * 1024;
 
