@@ -8,8 +8,9 @@ import { isSafe } from './remediation';
 const MAX_LINES = 30;
 
 /** What a call changed, one clause for each setting, safe to show. */
-export function changeLines({ differences }: Change): readonly string[] {
-  const lines = differences.flatMap(linesOf).map((line) => plain(line, 500));
+export function changeLines({ differences, closes }: Change): readonly string[] {
+  const closing = closes === undefined ? [] : [`the domain was ${closes}`];
+  const lines = [...closing, ...differences.flatMap(linesOf)].map((line) => plain(line, 500));
   return lines.length > MAX_LINES ? [...lines.slice(0, MAX_LINES), `and ${lines.length - MAX_LINES} more`] : lines;
 }
 

@@ -1,12 +1,14 @@
 import { all } from '../base/all';
 import { bounded } from '../base/bounded';
 import { memberOf, textOf } from '../base/members';
-import { setsConfiguration, tellsConfiguration } from '../domain';
+import type { Call } from '../call';
+import { setsConfiguration, tellsConfiguration, type Change } from '../domain';
+import { bearsOnAccess, closingClause } from '../exposure';
 import type { LogFileRef } from '../notification';
 import type { Criteria } from '../settings';
 import { domainKeyOf, toEntry, type History } from './history';
 import { conclude, consider, isMentioned, judge, type Considered, type Judgement } from './judge';
-import { changeSince } from './told';
+import { changeSince, latest } from './told';
 
 /** What became of the records of one log file. */
 export interface Judged {
@@ -28,7 +30,22 @@ const MAX_CALLS_IN_FLIGHT = 10;
  */
 export async function judgeAll(records: readonly unknown[], criteria: Criteria, history?: History): Promise<Judged> {
   if (!history) return { judgements: records.map((record) => judge(record, criteria)), judgedTooEarly: [] };
-  const considered = records.toSorted(byTime).map((record) => consider(record, criteria));
+  return judgeConsidered(
+    records.toSorted(byTime).map((record) => consider(record, criteria)),
+    criteria,
+    history,
+  );
+}
+
+/**
+ * The same for records that were read, in the order of time.
+ * @throws Error when the history cannot be reached
+ */
+export async function judgeConsidered(
+  considered: readonly (Considered | undefined)[],
+  criteria: Criteria,
+  history: History,
+): Promise<Judged> {
   const setting = considered.filter((each) => each !== undefined && setsConfiguration(each.call)) as Considered[];
   const inFlight = bounded(MAX_CALLS_IN_FLIGHT, MAX_CALLS_IN_FLIGHT);
   // All are recorded before any is compared: each may be what held before another, in this file or in one that is scanned
@@ -58,13 +75,25 @@ async function judgeDomain(
     const change = isCompared
       ? await changeSince(call, toEntry(each).caller, history, async (uid) => toBeTold.has(uid) || history.isTold(uid))
       : undefined;
-    const judgement = conclude(each, criteria, change);
+    const closes = change && (await closingOf(call, change, history, criteria));
+    const judgement = conclude(each, criteria, change && { ...change, ...(closes && { closes }) });
     judged.push([each, judgement]);
     if (judgement.alert && isMentioned(each)) toBeTold.add(call.uid);
     const told = Object.keys(change?.told ?? {});
     if (told.length > 0) await history.note(call, told);
   }
   return judged;
+}
+
+/** Whether the call shuts a domain that stood open, which only one that changes who reaches the data can. */
+async function closingOf(
+  call: Call,
+  change: Change,
+  history: History,
+  { trust }: Criteria,
+): Promise<string | undefined> {
+  if (!bearsOnAccess(change.differences.map(({ key }) => key))) return undefined;
+  return closingClause(call, latest(history.earlier(call)), trust);
 }
 
 function byDomain(setting: readonly Considered[]): readonly (readonly Considered[])[] {

@@ -13,6 +13,8 @@ export interface Judgement {
   readonly disposition: Disposition;
   /** Set where the disposition is `alerted`. */
   readonly alert?: Alert;
+  /** What the call changed. @default - it changed nothing that is compared, or what held before is not known */
+  readonly change?: Change;
 }
 
 /**
@@ -45,7 +47,13 @@ export function conclude(considered: Considered | undefined, criteria: Criteria,
   const { call, situation } = considered;
   const findings = change ? findingsIn(situation, criteria, change) : considered.findings;
   const alert = toAlert(call, findings, change);
-  return { call, findings, disposition: dispositionOf(findings, alert), ...(alert && { alert }) };
+  return {
+    call,
+    findings,
+    disposition: dispositionOf(findings, alert),
+    ...(alert && { alert }),
+    ...(change && { change }),
+  };
 }
 
 /** Judges one record: what is asked of its call, and the alert that comes of it. */
