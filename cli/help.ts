@@ -66,7 +66,10 @@ function describe(option: Option): string {
   const { description, aliases = [] } = option;
   const notes = [
     ...aliases.map((alias) => `also --${alias}`),
-    ...(option.type !== 'flag' && option.default !== undefined ? [`default: ${option.default}`] : []),
+    ...(option.type === 'texts' ? ['may be given more than once'] : []),
+    ...(option.type !== 'flag' && option.type !== 'texts' && option.default !== undefined
+      ? [`default: ${option.default}`]
+      : []),
   ];
   return notes.length === 0 ? description : `${description} (${notes.join('; ')})`;
 }

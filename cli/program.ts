@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import { inspect } from 'node:util';
 import { asksForHelp, readArguments } from './arguments';
 import type { Command } from './command';
@@ -38,6 +39,8 @@ export function runProcess(main: (args: readonly string[], console: Console) => 
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),
     isInteractive: process.stderr.isTTY,
+    isColored: process.stdout.isTTY && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb',
+    in: () => buffer(process.stdin),
   };
   // Whoever reads the output may have seen enough: `| head` closes the pipe. The exit code still tells what was found.
   for (const stream of [process.stdout, process.stderr]) {

@@ -36,7 +36,11 @@ export interface Considered {
 /** Reads a record and evaluates its call; `undefined` for a record that is no call. */
 export function consider(record: unknown, criteria: Criteria): Considered | undefined {
   const call = toCall(record);
-  if (call === undefined) return undefined;
+  return call && considerCall(call, criteria);
+}
+
+/** The same for a call that was read. */
+export function considerCall(call: Call, criteria: Criteria): Considered {
   const situation = toSituation(call, criteria.trust);
   return { call, situation, findings: findingsIn(situation, criteria) };
 }

@@ -1,0 +1,144 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { textOfError } from '../core/base/error-text';
+import { plain } from '../core/base/plain-text';
+import type { Call } from '../core/call';
+import { readInput, type Input } from '../core/export';
+import type { ReportInputs } from '../core/report';
+import { baselineCall, domainOfState, lookBack, statesIn, type LookedBack, type NamedDomain } from '../core/scan';
+import type { Criteria } from '../core/settings';
+import { noteMore, UsageError, type Console } from './console';
+import type { Texts } from './options';
+import { progressOn } from './progress';
+import { quoted } from './quoted';
+import { criteriaIn, SETTINGS_OPTION } from './settings-file';
+import { sourcesOf, type Source } from './sources';
+
+/** What every command takes that looks at calls. */
+export const LOOK_OPTIONS = {
+  settings: SETTINGS_OPTION,
+  baseline: {
+    type: 'texts',
+    value: 'FILE',
+    description:
+      'what a domain had before the first call: the output of aws opensearch describe-domain or describe-domain-config',
+  },
+  include: {
+    type: 'texts',
+    value: 'GLOB',
+    description: 'in folders, read the files whose names fit, rather than .json, .jsonl, .ndjson and .gz',
+  },
+} as const satisfies Readonly<Record<string, Texts | typeof SETTINGS_OPTION>>;
+
+export interface LookOptions {
+  readonly settings: string | undefined;
+  readonly baseline: readonly string[];
+  readonly include: readonly string[];
+}
+
+/** What is said of a PATH in the help of each such command. */
+export const PATHS_DESCRIPTION =
+  'A PATH is a file, a folder, or - for standard input: log files, what lookup-events, CloudTrail Lake and CloudWatch Logs answer, events, lists, lines or single records, plain or gzip.';
+
+/** What was looked at, judged. */
+export interface Looked extends LookedBack {
+  readonly criteria: Criteria;
+  readonly inputs: ReportInputs;
+  /** Files in folders that are not read by their names. */
+  readonly leftOut: readonly string[];
+  readonly baseline: readonly Call[];
+}
+
+/**
+ * Reads what `operands` stand for and judges it together. What cannot be read is told on standard error and keeps nothing
+ * else from being read.
+ * @param keeps `all` tells of reads that nobody watches as well
+ * @throws UsageError for settings and baselines that cannot be read
+ */
+export async function lookAt(
+  operands: readonly string[],
+  options: LookOptions,
+  console: Console,
+  keeps: 'calls' | 'all' = 'calls',
+): Promise<Looked> {
+  const criteria = await criteriaIn(options.settings);
+  const states = options.baseline.flatMap(readBaseline);
+  const { sources, unreadable, leftOut } = await sourcesOf(operands, options, console);
+  const unread: { name: string; why: string }[] = [];
+  const skipped: Record<string, number> = {};
+  const progress = progressOn(console, 'files', sources.length);
+  const back = lookBack(criteria, keeps);
+  let read = 0;
+
+  function fail(name: string, error: unknown): void {
+    const why = textOfError(error);
+    unread.push({ name, why });
+    progress.clear();
+    console.err(`${plain(name, 1000)}: ${plain(why, 1000)}\n`);
+  }
+
+  for (const { name, error } of unreadable) fail(name, error);
+  if (sources.length === 0 && unreadable.length === 0) fail(operands.join(', '), new Error(noFiles(options.include)));
+  for (const [at, source] of sources.entries()) {
+    progress.show(at);
+    try {
+      const input = await readSource(source);
+      back.add(input.records, source.name);
+      read += 1;
+      if (input.kind !== 'records') skipped[input.kind] = (skipped[input.kind] ?? 0) + 1;
+      for (const why of input.unread) fail(source.name, new Error(why));
+      noteMore(
+        console,
+        `${plain(source.name, 1000)}: ${input.kind === 'records' ? `${input.records.length} records of the service` : input.kind}`,
+      );
+    } catch (error) {
+      fail(source.name, error);
+    }
+  }
+  progress.clear();
+  for (const name of leftOut) noteMore(console, `${plain(name, 1000)}: left out by its name`);
+  const baseline = states.map((state) => baselineOf(state, back.domains()));
+  return { ...(await back.judged(baseline)), criteria, inputs: { read, skipped, unread }, leftOut, baseline };
+}
+
+/** Settings beside log files are passed over; whoever names them means something else. */
+async function readSource({ isNamed, read }: Source): Promise<Input> {
+  const input = await readInput(await read());
+  if (input.kind === 'settings' && isNamed) throw new Error('settings of this monitor: give them as --settings');
+  return input;
+}
+
+function noFiles(include: readonly string[]): string {
+  return include.length === 0
+    ? 'there is no .json, .jsonl, .ndjson and no .gz file to read'
+    : `there is no file to read that is named like ${include.map(quoted).join(' or ')}`;
+}
+
+interface State {
+  readonly file: string;
+  readonly state: ReturnType<typeof statesIn>[number];
+}
+
+/** @throws UsageError for a file that cannot be read, and for one that tells no state */
+function readBaseline(file: string): readonly State[] {
+  const refused = (why: string) => new UsageError(`--baseline ${quoted(file)} ${plain(why, 1000)}`);
+  let states;
+  try {
+    states = statesIn(JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')));
+  } catch (error) {
+    throw refused(`cannot be read: ${error instanceof SyntaxError ? 'it is no JSON' : textOfError(error)}`);
+  }
+  if (states.length === 0) {
+    throw refused(
+      'tells the state of no domain; allowed: the output of describe-domain, describe-domains or describe-domain-config',
+    );
+  }
+  return states.map((state) => ({ file, state }));
+}
+
+/** @throws UsageError where it does not tell which domain it is of */
+function baselineOf({ file, state }: State, domains: readonly NamedDomain[]): Call {
+  const domain = domainOfState(state, path.basename(file).replace(/\..*$/, ''), domains);
+  if (typeof domain === 'string') throw new UsageError(`--baseline ${quoted(file)} ${domain}`);
+  return baselineCall(state, domain);
+}

@@ -1,0 +1,39 @@
+import type { Console } from '../console';
+import { filesUnder, type Found, type Source } from './paths';
+
+export type { Found, Source } from './paths';
+
+/** What stands for standard input. */
+const STANDARD_INPUT = '-';
+
+/** What to read for the operands of a command: files and what is in folders, and standard input for a hyphen. */
+export async function sourcesOf(
+  operands: readonly string[],
+  { include }: { readonly include: readonly string[] },
+  console: Console,
+): Promise<Found> {
+  const sources: Source[] = [];
+  const unreadable: Found['unreadable'][number][] = [];
+  const leftOut: string[] = [];
+  for (const operand of new Set(operands)) {
+    if (operand === STANDARD_INPUT) {
+      sources.push({ name: 'standard input', isNamed: true, read: () => readStandardInput(console) });
+      continue;
+    }
+    const found = await filesUnder([operand], include);
+    sources.push(...found.sources);
+    unreadable.push(...found.unreadable);
+    leftOut.push(...found.leftOut);
+  }
+  return { sources: eachOnce(sources), unreadable, leftOut };
+}
+
+async function readStandardInput({ in: read }: Console): Promise<Uint8Array> {
+  if (!read) throw new Error('there is no standard input');
+  return read();
+}
+
+/** A file that is named and also in a folder is read once. */
+function eachOnce(sources: readonly Source[]): readonly Source[] {
+  return [...new Map(sources.toReversed().map((source) => [source.name, source])).values()].toReversed();
+}
