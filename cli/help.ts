@@ -45,8 +45,16 @@ export function overviewOf(commands: readonly Command[]): string {
       ['--version', 'the version'],
     ]),
     examplesOf(commands.map(({ name, examples: [first] }) => [run(commandInvocation(name), first.args), first.gives])),
+    rows('Exit codes:', EXIT_CODES),
   ]);
 }
+
+/** What they mean, whichever command ends with one; the help of each tells what exactly. */
+const EXIT_CODES: readonly (readonly [code: string, means: string])[] = [
+  ['0', 'done: nothing to object to was found'],
+  ['1', 'done: there are alerts, others are let in, or something is wrong with settings'],
+  ['2', 'not all of it was done: something could not be read, or the command is wrong'],
+];
 
 /** Of any command: 2 is what it ends with where it cannot be run as it was asked to. */
 function withFailure(exitCodes: Command['exitCodes']): Command['exitCodes'] {

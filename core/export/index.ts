@@ -1,7 +1,7 @@
 /* What people and tools save of CloudTrail, told apart by its shape: to the records of the service in it. */
 
 import { EVENT_SOURCE } from '../base/event-source';
-import { isObject } from '../base/members';
+import { isObject, textOf } from '../base/members';
 import { inflate, readRecords, type LogFileContent } from '../log-file';
 import { rowsOf } from './csv';
 import { isSettings, shapeOf, shapeOfText } from './shape';
@@ -130,7 +130,7 @@ const LISTS = ['Records', 'Events', 'events', 'logEvents', 'results', 'QueryResu
 /** An answer that was asked for and has no entries, of a query that is finished. */
 function isEmptyAnswer(value: unknown): boolean {
   if (!isObject(value)) return false;
-  const status = String(value['QueryStatus'] ?? value['status'] ?? 'FINISHED').toUpperCase();
+  const status = (textOf(value['QueryStatus']) ?? textOf(value['status']) ?? 'FINISHED').toUpperCase();
   const lists = LISTS.map((name) => value[name]);
   return ['FINISHED', 'COMPLETE'].includes(status) && lists.some((list) => Array.isArray(list) && list.length === 0);
 }
