@@ -65,7 +65,9 @@ async function readText(text: Buffer): Promise<Input> {
   const failed = read.flatMap((part) => ('why' in part ? [part.why] : []));
   if (inputs.length === 0) {
     if (alone.error !== undefined && read.length <= 1) throw alone.error;
-    throw new Error(`no CloudTrail record in it: it is ${failed[0] ?? shapeOfText(text)}${countOf(read.length)}`);
+    throw new Error(
+      `no CloudTrail record in it: it is ${failed[0] ?? shapeOfText(text) ?? 'a text without JSON'}${countOf(read.length)}`,
+    );
   }
   return {
     kind: 'records',
@@ -98,7 +100,7 @@ async function readPart({ bytes, isBroken }: Part): Promise<PartRead> {
   if (isBroken) return { why: 'JSON that is cut short or damaged' };
   if (beginsAsLogFile(bytes)) return { input: inputOf(await readRecords(bytes)) };
   const { value, error } = await attempt(() => JSON.parse(bytes.toString('utf8')) as unknown);
-  if (error !== undefined) return { why: 'no JSON, though it begins as such' };
+  if (error !== undefined) return { why: shapeOfText(bytes) ?? 'no JSON, though it begins as such' };
   const found = recordsWithin(value);
   if (found.records.length > 0) return { input: inputOfFound(found) };
   const kind = await kindOf(value, bytes);
@@ -110,10 +112,12 @@ async function kindOf(value: unknown, bytes: Buffer): Promise<Input['kind'] | un
   if (isSettings(value)) return 'settings';
   if (isEmptyAnswer(value)) return 'records';
   const { value: content } = await attempt(() => readRecords(bytes));
-  if (content?.kind === 'aggregated')
-    return (value as readonly unknown[]).every(isAggregated) ? 'aggregated' : undefined;
+  if (content?.kind === 'aggregated') return isAggregatedFile(value) ? 'aggregated' : undefined;
   return content?.kind === 'digest' ? 'digest' : undefined;
 }
+
+const isAggregatedFile = (value: unknown): boolean =>
+  Array.isArray(value) && value.length > 0 && value.every(isAggregated);
 
 /** An entry of a file of data events that CloudTrail counted together. */
 function isAggregated(entry: unknown): boolean {

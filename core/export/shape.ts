@@ -46,17 +46,14 @@ export function isSettings(value: unknown): boolean {
   );
 }
 
-/** What a text that is no JSON looks like, by its beginning. */
-export function shapeOfText(bytes: Buffer): string {
+/** What a text that is no JSON looks like by its beginning, where that is known. */
+export function shapeOfText(bytes: Buffer): string | undefined {
   const beginning = bytes.toString('latin1', 0, 8);
   const binary = BINARY.find(([, magic]) => beginning.startsWith(magic));
   if (binary) return binary[0];
   const text = bytes.toString('utf8', 0, 4096).trimStart();
   if (text === '') return 'empty but for white space';
-  return (
-    TEXTS.find(([, pattern]) => pattern.test(text))?.[0] ??
-    (text.includes('\u0000') ? 'binary data' : 'a text without JSON')
-  );
+  return TEXTS.find(([, pattern]) => pattern.test(text))?.[0] ?? (text.includes('\u0000') ? 'binary data' : undefined);
 }
 
 const BINARY: readonly (readonly [what: string, magic: string])[] = [
