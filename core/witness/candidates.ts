@@ -1,7 +1,6 @@
 import { readAddressBlock } from '../base/address';
-import { isObject, listOf, memberOf, textsOf } from '../base/members';
 import { readArn } from '../base/arn';
-import { statementsIn } from './evaluate';
+import type { Statement } from './evaluate';
 import { METHODS, type Request, type Signer } from './request';
 
 /** Where the requests are sent, and by whom strangers are told from the domain's own account. */
@@ -22,13 +21,13 @@ const ANY_ADDRESSES = ['203.0.113.10', '198.51.100.7', '192.0.2.44', '2001:db8::
 const MOST = 12;
 
 /** Requests that may be let in, those of the least known requesters first. */
-export function* candidates(policy: unknown, setting: Setting): Generator<Request> {
-  const tests = testsIn(policy);
+export function* candidates(statements: readonly Statement[], setting: Setting): Generator<Request> {
+  const tests = wantedIn(statements);
   const claims = claimsIn(tests, setting.endpoint);
   const addresses = setting.endpoint === 'public' ? addressesIn(tests) : [undefined];
   const times = timesIn(tests, setting.time);
-  const paths = pathsIn(policy);
-  for (const signer of signersIn(policy, tests, setting.accountId)) {
+  const paths = pathsIn(statements);
+  for (const signer of signersIn(statements, tests, setting.accountId)) {
     for (const claim of claims) {
       for (const address of addresses) {
         for (const time of times) {
@@ -51,34 +50,31 @@ export function* candidates(policy: unknown, setting: Setting): Generator<Reques
 }
 
 /** A condition key in lower case, with a value under any operator. */
-interface Test {
+interface Wanted {
   readonly key: string;
   readonly value: string;
 }
 
-function testsIn(policy: unknown): readonly Test[] {
-  return statementsIn(policy).flatMap((statement) => {
-    const condition = memberOf(statement, 'Condition');
-    const operators = isObject(condition) ? Object.values(condition).filter(isObject) : [];
-    return operators.flatMap((keys) =>
-      Object.entries(keys).flatMap(([key, values]) =>
-        listOf(values).map((value) => ({ key: key.toLowerCase(), value: String(value) })),
-      ),
-    );
-  });
-}
+const wantedIn = (statements: readonly Statement[]): readonly Wanted[] =>
+  statements.flatMap(({ tests }) =>
+    (tests ?? []).flatMap(({ key, values }) => values.map((value) => ({ key, value }))),
+  );
 
-const valuesOf = (tests: readonly Test[], key: string): readonly string[] => [
-  ...new Set(tests.filter((test) => test.key === key).map(({ value }) => value)),
+const valuesOf = (wanted: readonly Wanted[], key: string): readonly string[] => [
+  ...new Set(wanted.filter((each) => each.key === key).map(({ value }) => value)),
 ];
 
 /** A text that fits a pattern. */
 const fitting = (pattern: string): string => pattern.replace(/\*/g, 'x').replace(/\?/g, 'x');
 
 /** Nobody, a stranger, then whom the policy names, the domain's own account last. */
-function signersIn(policy: unknown, tests: readonly Test[], own: string): readonly (Signer | undefined)[] {
+function signersIn(
+  statements: readonly Statement[],
+  tests: readonly Wanted[],
+  own: string,
+): readonly (Signer | undefined)[] {
   const named = [
-    ...statementsIn(policy).flatMap((statement) => textsOf(memberOf(statement, 'Principal', 'AWS'))),
+    ...statements.flatMap(({ principals }) => principals ?? []),
     ...valuesOf(tests, 'aws:principalarn'),
     ...valuesOf(tests, 'aws:principalaccount'),
     STRANGER,
@@ -102,7 +98,7 @@ function signerNamed(name: string): Signer | undefined {
 }
 
 /** Addresses that stand for any other, then the first of each range that is named. */
-function addressesIn(tests: readonly Test[]): readonly string[] {
+function addressesIn(tests: readonly Wanted[]): readonly string[] {
   const named = valuesOf(tests, 'aws:sourceip').filter((text) => readAddressBlock(text) !== undefined);
   return [...new Set([...ANY_ADDRESSES, ...named.map((range) => range.split('/')[0] ?? range)])].slice(0, 4 * MOST);
 }
@@ -112,7 +108,10 @@ const CHOSEN =
   /^aws:(useragent|referer|principalorgid|principaltag\/.+|sourcevpc|sourcevpce|vpcsourceip|username|userid)$/;
 const OF_VPC = /^aws:(sourcevpc|sourcevpce|vpcsourceip)$/;
 
-function claimsIn(tests: readonly Test[], endpoint: Setting['endpoint']): readonly Readonly<Record<string, string>>[] {
+function claimsIn(
+  tests: readonly Wanted[],
+  endpoint: Setting['endpoint'],
+): readonly Readonly<Record<string, string>>[] {
   const keys = [...new Set(tests.map(({ key }) => key))].filter(
     (key) => CHOSEN.test(key) && (endpoint === 'vpc' || !OF_VPC.test(key)),
   );
@@ -128,7 +127,7 @@ function claimsIn(tests: readonly Test[], endpoint: Setting['endpoint']): readon
 }
 
 /** Now, and on both sides of each time that is named. */
-function timesIn(tests: readonly Test[], now: string): readonly string[] {
+function timesIn(tests: readonly Wanted[], now: string): readonly string[] {
   const named = [
     ...valuesOf(tests, 'aws:currenttime'),
     ...valuesOf(tests, 'aws:epochtime').map((seconds) => new Date(Number(seconds) * 1000 || 0).toISOString()),
@@ -141,9 +140,9 @@ function timesIn(tests: readonly Test[], now: string): readonly string[] {
 }
 
 /** A search of the whole domain, then of what the statements name of it. */
-function pathsIn(policy: unknown): readonly string[] {
-  const named = statementsIn(policy).flatMap((statement) =>
-    textsOf(memberOf(statement, 'Resource')).flatMap((resource) => {
+function pathsIn(statements: readonly Statement[]): readonly string[] {
+  const named = statements.flatMap(({ resources }) =>
+    (resources?.isInverted === false ? resources.patterns : []).flatMap((resource) => {
       const [, ...rest] = (readArn(resource)?.resource ?? '').replace(/^domain\//, '').split('/');
       return rest.length > 0 ? [`/${fitting(rest.join('/'))}`] : [];
     }),

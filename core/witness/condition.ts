@@ -1,48 +1,46 @@
 import { readAddressBlock } from '../base/address';
 import { matchesWildcard } from '../base/iam-wildcard';
-import { isObject, listOf } from '../base/members';
-import { UNKNOWN, valueOfKey, type KeyValue, type Request } from './request';
+import { isAbsent, isObject, listOf } from '../base/members';
+import { UNKNOWN, valueOfKey, type Request } from './request';
+import { some, type Truth } from './truth';
 
-/** Whether something holds; `undefined` where there is no telling. */
-export type Truth = boolean | undefined;
-
-/** All of them hold: one that does not settles it. */
-export function every(truths: readonly Truth[]): Truth {
-  if (truths.includes(false)) return false;
-  return truths.includes(undefined) ? undefined : true;
+/** One condition key under one operator. */
+export interface Test {
+  /** `stringequals`, without what is said beside. */
+  readonly name: string;
+  readonly quantifier: string | undefined;
+  readonly isIfExists: boolean;
+  readonly key: string;
+  readonly values: readonly string[];
 }
 
-/** One of them holds: one that does settles it. */
-export function some(truths: readonly Truth[]): Truth {
-  if (truths.includes(true)) return true;
-  return truths.includes(undefined) ? undefined : false;
+/** The tests of a `Condition` element, `undefined` where it cannot be read. */
+export function readTests(condition: unknown): readonly Test[] | undefined {
+  if (isAbsent(condition)) return [];
+  if (!isObject(condition) || !Object.values(condition).every(isObject)) return undefined;
+  return Object.entries(condition).flatMap(([operator, keys]) => {
+    const [, quantifier, name = '', ifExists] =
+      /^(forallvalues:|foranyvalue:)?(.*?)(ifexists)?$/s.exec(operator.toLowerCase()) ?? [];
+    return Object.entries(isObject(keys) ? keys : {}).map(([key, values]) => ({
+      name,
+      quantifier,
+      isIfExists: ifExists !== undefined,
+      key: key.toLowerCase(),
+      values: listOf(values).map(String),
+    }));
+  });
 }
 
-/** Whether a `Condition` element holds of a request. */
-export function conditionHolds(condition: unknown, request: Request): Truth {
-  if (condition === undefined || condition === null) return true;
-  if (!isObject(condition)) return undefined;
-  return every(
-    Object.entries(condition).flatMap(([operator, keys]): Truth[] => {
-      if (!isObject(keys)) return [undefined];
-      return Object.entries(keys).map(([key, values]) =>
-        testHolds(operator, listOf(values).map(String), valueOfKey(key, request)),
-      );
-    }),
-  );
-}
-
-function testHolds(operator: string, values: readonly string[], value: KeyValue): Truth {
-  const [, quantifier, name = '', ifExists] =
-    /^(forallvalues:|foranyvalue:)?(.*?)(ifexists)?$/s.exec(operator.toLowerCase()) ?? [];
+/** Whether a test holds of a request. */
+export function testHolds({ name, quantifier, isIfExists, key, values }: Test, request: Request): Truth {
+  const value = valueOfKey(key, request);
   if (value === UNKNOWN || values.some((each) => each.includes('${'))) return undefined;
   if (name === 'null') return some(values.map((each) => (each === 'true') === (value === undefined)));
   const isNegated = /^(string|arn|numeric|date)not|^notip/.test(name);
   const compares = COMPARISONS[name.replace(/^(string|arn|numeric|date)not/, '$1').replace(/^notip/, 'ip')];
   if (compares === undefined) return undefined;
   if (value === undefined) {
-    if (ifExists !== undefined || quantifier === 'forallvalues:') return true;
-    return isNegated && quantifier !== 'foranyvalue:';
+    return isIfExists || quantifier === 'forallvalues:' || (isNegated && quantifier !== 'foranyvalue:');
   }
   const matches = some(values.map((each) => compares(each, value)));
   return isNegated && matches !== undefined ? !matches : matches;

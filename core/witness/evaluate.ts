@@ -1,66 +1,95 @@
 import { matchesWildcard } from '../base/iam-wildcard';
 import { isAbsent, isObject, listOf, memberOf, textOf, textsOf } from '../base/members';
-import { conditionHolds, every, some, type Truth } from './condition';
+import { readTests, testHolds, type Test } from './condition';
+import type { Truth } from './truth';
 import { actionOf, type Request } from './request';
 
-/** The statements of a policy, as written. */
-export function statementsIn(policy: unknown): readonly unknown[] {
-  return listOf(memberOf(policy, 'Statement'));
+/** What of a statement decides whether it applies to a request. */
+export interface Statement {
+  readonly effect: 'allow' | 'deny' | undefined;
+  /** Names under `AWS`; `*` for everyone. `undefined` where it is said in another way. */
+  readonly principals: readonly string[] | undefined;
+  readonly actions: Patterns | undefined;
+  readonly resources: Patterns | undefined;
+  /** All of them have to hold; `undefined` where they cannot be read. */
+  readonly tests: readonly Test[] | undefined;
+}
+
+interface Patterns {
+  readonly patterns: readonly string[];
+  /** Of `NotAction` and `NotResource`: what fits none of them is meant. */
+  readonly isInverted: boolean;
+}
+
+/** The statements of a policy. */
+export function statementsIn(policy: unknown): readonly Statement[] {
+  return listOf(memberOf(policy, 'Statement')).map((statement) => {
+    const effect = textOf(memberOf(statement, 'Effect'))?.toLowerCase();
+    return {
+      effect: effect === 'allow' || effect === 'deny' ? effect : undefined,
+      principals: principalsIn(statement),
+      actions: patternsIn(statement, 'Action'),
+      // Without one the service takes the whole domain.
+      resources: patternsIn(statement, 'Resource') ?? { patterns: [], isInverted: true },
+      tests: readTests(memberOf(statement, 'Condition')),
+    };
+  });
+}
+
+function principalsIn(statement: unknown): readonly string[] | undefined {
+  const principal = memberOf(statement, 'Principal');
+  if (principal === '*') return ['*'];
+  return isObject(principal) && isAbsent(memberOf(statement, 'NotPrincipal'))
+    ? textsOf(memberOf(principal, 'AWS'))
+    : undefined;
+}
+
+function patternsIn(statement: unknown, element: 'Action' | 'Resource'): Patterns | undefined {
+  const [wanted, unwanted] = [memberOf(statement, element), memberOf(statement, `Not${element}`)];
+  if (isAbsent(wanted) && isAbsent(unwanted)) return undefined;
+  const inCase = (text: string): string => (element === 'Action' ? text.toLowerCase() : text);
+  return { patterns: textsOf(isAbsent(wanted) ? unwanted : wanted).map(inCase), isInverted: isAbsent(wanted) };
 }
 
 /**
  * The statement, counted from 1, that lets a request in: it allows it for certain, and no other may deny it.
  * @param domainArn the domain that is asked, without what follows its name
  */
-export function letInBy(policy: unknown, request: Request, domainArn: string): number | undefined {
-  const statements = statementsIn(policy);
-  const appliesTo = (statement: unknown) => applies(statement, request, domainArn);
-  const isDenied = statements.some((statement) => effectOf(statement) === 'deny' && appliesTo(statement) !== false);
-  if (isDenied) return undefined;
-  const at = statements.findIndex((statement) => effectOf(statement) === 'allow' && appliesTo(statement) === true);
-  return at === -1 ? undefined : at + 1;
+export function letInBy(statements: readonly Statement[], request: Request, domainArn: string): number | undefined {
+  const at = statements.findIndex((each) => each.effect === 'allow' && applies(each, request, domainArn) === true);
+  if (at === -1) return undefined;
+  const isDenied = statements.some((each) => each.effect === 'deny' && applies(each, request, domainArn) !== false);
+  return isDenied ? undefined : at + 1;
 }
 
-const effectOf = (statement: unknown): string | undefined => textOf(memberOf(statement, 'Effect'))?.toLowerCase();
-
-function applies(statement: unknown, request: Request, domainArn: string): Truth {
-  return every([
-    principalFits(statement, request),
-    elementFits(statement, 'Action', actionOf(request), 'in any letter case'),
-    elementFits(statement, 'Resource', `${domainArn}${request.path}`),
-    conditionHolds(memberOf(statement, 'Condition'), request),
-  ]);
-}
-
-function principalFits(statement: unknown, request: Request): Truth {
-  const principal = memberOf(statement, 'Principal');
-  if (isAbsent(principal) || !isAbsent(memberOf(statement, 'NotPrincipal'))) return undefined;
-  if (principal === '*') return true;
-  if (!isObject(principal)) return undefined;
-  return some(textsOf(memberOf(principal, 'AWS')).map((name) => isNamed(name, request)));
+function applies({ principals, actions, resources, tests }: Statement, request: Request, domainArn: string): Truth {
+  let sofar: Truth = true;
+  const parts: readonly (() => Truth)[] = [
+    () => principals && isNamedIn(principals, request),
+    () => actions && fits(actions, actionOf(request).toLowerCase()),
+    () => resources && fits(resources, `${domainArn}${request.path}`),
+    ...(tests ?? [undefined]).map((test) => () => test && testHolds(test, request)),
+  ];
+  for (const part of parts) {
+    const truth = part();
+    if (truth === false) return false;
+    if (truth === undefined) sofar = undefined;
+  }
+  return sofar;
 }
 
 /** An account is named by its id or by the ARN of its root; a unique id does not tell whose it is. */
-function isNamed(name: string, { signer }: Request): Truth {
-  if (name === '*') return true;
+function isNamedIn(principals: readonly string[], { signer }: Request): Truth {
+  if (principals.includes('*')) return true;
   if (signer === undefined) return false;
-  const rootArn = `arn:${signer.arn.split(':')[1] ?? 'aws'}:iam::${signer.accountId}:root`;
-  if (/^A[A-Z]{3}[A-Z0-9]{12,}$/.test(name)) return undefined;
-  return name === signer.accountId || [signer.arn, rootArn].some((arn) => matchesWildcard(name, arn));
+  const { accountId, arn } = signer;
+  const root = `arn:${arn.split(':')[1] ?? 'aws'}:iam::${accountId}:root`;
+  if (principals.some((name) => name === accountId || matchesWildcard(name, arn) || matchesWildcard(name, root)))
+    return true;
+  return principals.some((name) => /^A[A-Z]{3}[A-Z0-9]{12,}$/.test(name)) ? undefined : false;
 }
 
-/** Without a `Resource` the service takes the whole domain. */
-function elementFits(
-  statement: unknown,
-  element: 'Action' | 'Resource',
-  value: string,
-  letterCase?: 'in any letter case',
-): Truth {
-  const [wanted, unwanted] = [memberOf(statement, element), memberOf(statement, `Not${element}`)];
-  if (isAbsent(wanted) && isAbsent(unwanted)) return element === 'Resource' ? true : undefined;
-  const inCase = (text: string): string => (letterCase ? text.toLowerCase() : text);
-  const patterns = textsOf(isAbsent(wanted) ? unwanted : wanted);
+function fits({ patterns, isInverted }: Patterns, value: string): Truth {
   if (patterns.some((pattern) => pattern.includes('${'))) return undefined;
-  const fits = patterns.some((pattern) => matchesWildcard(inCase(pattern), inCase(value)));
-  return isAbsent(wanted) ? !fits : fits;
+  return patterns.some((pattern) => matchesWildcard(pattern, value)) !== isInverted;
 }

@@ -1,7 +1,7 @@
 /* A witness: one concrete request that an access policy lets in, so that nobody has to believe a verdict. */
 
 import { candidates, type Setting } from './candidates';
-import { letInBy } from './evaluate';
+import { letInBy, statementsIn } from './evaluate';
 import type { Request } from './request';
 
 export type { Request } from './request';
@@ -12,8 +12,8 @@ export interface Witness {
   readonly statement: number;
 }
 
-/** Enough for what policies name, and the end of one that was made to take long. */
-const MOST_REQUESTS = 100_000;
+/** How often a statement is held against a request: enough for what policies name, and an end for what was made to take long. */
+const MOST_LOOKS = 500_000;
 
 /**
  * A request that `policy` lets in by IAM's logic, of the least known requester there is: one that nobody signed before one
@@ -24,12 +24,14 @@ const MOST_REQUESTS = 100_000;
  */
 export function witnessOf(policy: unknown, setting: Setting & { readonly domainArn: string }): Witness | undefined {
   const document = typeof policy === 'string' ? parsed(policy) : policy;
-  let left = MOST_REQUESTS;
-  for (const request of candidates(document, setting)) {
-    const statement = letInBy(document, request, setting.domainArn);
+  let left = MOST_LOOKS;
+  const statements = statementsIn(document);
+  const looks = Math.max(1, statements.length);
+  for (const request of candidates(statements, setting)) {
+    const statement = letInBy(statements, request, setting.domainArn);
     if (statement !== undefined) return { request, statement };
-    left -= 1;
-    if (left === 0) break;
+    left -= looks;
+    if (left <= 0) break;
   }
   return undefined;
 }
