@@ -12,7 +12,7 @@ import type { Texts } from './options';
 import { progressOn } from './progress';
 import { quoted } from './quoted';
 import { criteriaIn, SETTINGS_OPTION } from './settings-file';
-import { sourcesOf, type Source } from './sources';
+import { sourcesOf, type Found, type Source } from './sources';
 
 /** What every command takes that looks at calls. */
 export const LOOK_OPTIONS = {
@@ -44,6 +44,8 @@ export const PATHS_DESCRIPTION =
 export interface Looked extends LookedBack {
   readonly criteria: Criteria;
   readonly inputs: ReportInputs;
+  /** What is counted by `inputs`: `file`. */
+  readonly thing: string;
   /** Files in folders that are not read by their names. */
   readonly leftOut: readonly string[];
   readonly baseline: readonly Call[];
@@ -61,9 +63,23 @@ export async function lookAt(
   console: Console,
   keeps: 'calls' | 'all' = 'calls',
 ): Promise<Looked> {
+  return lookInto(() => sourcesOf(operands, options, console), options, console, keeps);
+}
+
+/**
+ * The same for what `find` finds, which is asked when everything else is known to be right.
+ * @throws UsageError for settings and baselines that cannot be read
+ */
+export async function lookInto(
+  find: () => Promise<Found>,
+  options: Pick<LookOptions, 'settings' | 'baseline'>,
+  console: Console,
+  keeps: 'calls' | 'all' = 'calls',
+  thing = 'file',
+): Promise<Looked> {
   const criteria = await criteriaIn(options.settings);
   const states = options.baseline.flatMap(readBaseline);
-  const { sources, unreadable, leftOut } = await sourcesOf(operands, options, console);
+  const { sources, unreadable, leftOut } = await find();
   const unread: { name: string; why: string }[] = [];
   const skipped: Record<string, number> = {};
   const progress = progressOn(console, 'files', sources.length);
@@ -78,7 +94,6 @@ export async function lookAt(
   }
 
   for (const { name, error } of unreadable) fail(name, error);
-  if (sources.length === 0 && unreadable.length === 0) fail(operands.join(', '), new Error(noFiles(options.include)));
   for (const [at, source] of sources.entries()) {
     progress.show(at);
     try {
@@ -98,7 +113,7 @@ export async function lookAt(
   progress.clear();
   for (const name of leftOut) noteMore(console, `${plain(name, 1000)}: left out by its name`);
   const baseline = states.map((state) => baselineOf(state, back.domains()));
-  return { ...(await back.judged(baseline)), criteria, inputs: { read, skipped, unread }, leftOut, baseline };
+  return { ...(await back.judged(baseline)), criteria, thing, inputs: { read, skipped, unread }, leftOut, baseline };
 }
 
 /** Settings beside log files are passed over; whoever names them means something else. */
@@ -106,12 +121,6 @@ async function readSource({ isNamed, read }: Source): Promise<Input> {
   const input = await readInput(await read());
   if (input.kind === 'settings' && isNamed) throw new Error('settings of this monitor: give them as --settings');
   return input;
-}
-
-function noFiles(include: readonly string[]): string {
-  return include.length === 0
-    ? 'there is no .json, .jsonl, .ndjson and no .gz file to read'
-    : `there is no file to read that is named like ${include.map(quoted).join(' or ')}`;
 }
 
 interface State {

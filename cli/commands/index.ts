@@ -4,6 +4,7 @@ import { checkCommand } from './check';
 import { completionOf } from './completion';
 import { explainCommand } from './explain';
 import { helpOn } from './help';
+import { historyCommand } from './history';
 import { policyCommand } from './policy';
 import { reportCommand } from './report';
 import { rulesCommand } from './rules';
@@ -14,6 +15,7 @@ import { sendTestAlertCommand } from './send-test-alert';
 export const COMMANDS: readonly Command[] = [
   withCommonOptions(scanCommand),
   withCommonOptions(reportCommand),
+  withCommonOptions(historyCommand),
   withCommonOptions(explainCommand),
   withCommonOptions(policyCommand),
   withCommonOptions(rulesCommand),

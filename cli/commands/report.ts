@@ -7,7 +7,7 @@ import { note, UsageError } from '../console';
 import { LOOK_OPTIONS, lookAt, PATHS_DESCRIPTION } from '../look';
 import { quoted } from '../quoted';
 import { tallyLine } from '../render/tally';
-import { reportOf } from './scan';
+import { reportOf } from '../tell';
 
 const RENDERERS = {
   json: (report) => `${JSON.stringify(report, undefined, 2)}\n`,

@@ -1,4 +1,5 @@
 import type { Console } from '../console';
+import { quoted } from '../quoted';
 import { filesUnder, type Found, type Source } from './paths';
 
 export type { Found, Source } from './paths';
@@ -25,7 +26,16 @@ export async function sourcesOf(
     unreadable.push(...found.unreadable);
     leftOut.push(...found.leftOut);
   }
+  if (sources.length === 0 && unreadable.length === 0) {
+    unreadable.push({ name: operands.join(', '), error: new Error(noFiles(include)) });
+  }
   return { sources: eachOnce(sources), unreadable, leftOut };
+}
+
+function noFiles(include: readonly string[]): string {
+  return include.length === 0
+    ? 'there is no .json, .jsonl, .ndjson and no .gz file to read'
+    : `there is no file to read that is named like ${include.map(quoted).join(' or ')}`;
 }
 
 async function readStandardInput({ in: read }: Console): Promise<Uint8Array> {

@@ -12,7 +12,7 @@ import { ROOT } from '../support/root';
 const run = (...args: readonly string[]) => toldBy((console) => runCommandLine(COMMANDS, args, console));
 const NAMES = COMMANDS.map(({ name }) => name);
 
-const ALL = 'scan, report, explain, policy, rules, check, send-test-alert, completion, help';
+const ALL = 'scan, report, history, explain, policy, rules, check, send-test-alert, completion, help';
 
 test('the commands are those that the documentation tells', () => {
   expect(NAMES.join(', ')).toBe(ALL);
