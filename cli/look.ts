@@ -8,11 +8,13 @@ import type { ReportInputs } from '../core/report';
 import { baselineCall, domainOfState, lookBack, statesIn, type LookedBack, type NamedDomain } from '../core/scan';
 import type { Criteria } from '../core/settings';
 import { noteMore, UsageError, type Console } from './console';
-import type { Texts } from './options';
+import type { Options, ValuesOf } from './options';
 import { progressOn } from './progress';
 import { quoted } from './quoted';
+import { counted } from './render/tally';
 import { criteriaIn, SETTINGS_OPTION } from './settings-file';
 import { sourcesOf, type Found, type Source } from './sources';
+import { readTime } from './times';
 
 /** What every command takes that looks at calls. */
 export const LOOK_OPTIONS = {
@@ -28,13 +30,26 @@ export const LOOK_OPTIONS = {
     value: 'GLOB',
     description: 'in folders, read the files whose names fit, rather than .json, .jsonl, .ndjson and .gz',
   },
-} as const satisfies Readonly<Record<string, Texts | typeof SETTINGS_OPTION>>;
+  from: {
+    type: 'text',
+    value: 'DAY',
+    description: 'of s3:// addresses, the first day of delivery: 2026-11-20, or 7d for days before now',
+  },
+  to: {
+    type: 'text',
+    value: 'DAY',
+    description: 'of s3:// addresses, the last day; log files come up to an hour late, so take one more',
+  },
+  account: { type: 'texts', value: 'ID', description: 'of s3:// addresses, the accounts to read' },
+  region: { type: 'texts', value: 'REGION', description: 'of s3:// addresses, the regions to read' },
+  resume: {
+    type: 'text',
+    value: 'FILE',
+    description: 'of s3:// addresses, keeps in FILE what was read, and does not read it again',
+  },
+} as const satisfies Options;
 
-export interface LookOptions {
-  readonly settings: string | undefined;
-  readonly baseline: readonly string[];
-  readonly include: readonly string[];
-}
+export type LookOptions = ValuesOf<typeof LOOK_OPTIONS>;
 
 /** What is said of a PATH in the help of each such command. */
 export const PATHS_DESCRIPTION =
@@ -63,7 +78,23 @@ export async function lookAt(
   console: Console,
   keeps: 'calls' | 'all' = 'calls',
 ): Promise<Looked> {
-  return lookInto(() => sourcesOf(operands, options, console), options, console, keeps);
+  const wanted = { ...options, accounts: options.account, regions: options.region, days: daysIn(options) };
+  return lookInto(() => sourcesOf(operands, wanted, console), options, console, keeps);
+}
+
+/** @throws UsageError for days that are none, or none in an order */
+function daysIn({
+  from,
+  to,
+}: Pick<LookOptions, 'from' | 'to'>): { readonly first: string; readonly last: string } | undefined {
+  if (from === undefined && to === undefined) return undefined;
+  const now = new Date();
+  const dayOf = (time: Date): string => time.toISOString().slice(0, 10);
+  // CloudTrail began in 2013.
+  const first = from === undefined ? '2013-11-01' : dayOf(readTime('from', from, now, 'beginning'));
+  const last = dayOf(to === undefined ? now : readTime('to', to, now, 'beginning'));
+  if (first > last) throw new UsageError(`--from ${first} is after --to ${last}`);
+  return { first, last };
 }
 
 /**
@@ -94,21 +125,19 @@ export async function lookInto(
   }
 
   for (const { name, error } of unreadable) fail(name, error);
-  for (const [at, source] of sources.entries()) {
-    progress.show(at);
-    try {
-      const input = await readSource(source);
-      back.add(input.records, source.name);
-      read += 1;
-      if (input.kind !== 'records') skipped[input.kind] = (skipped[input.kind] ?? 0) + 1;
-      for (const why of input.unread) fail(source.name, new Error(why));
-      noteMore(
-        console,
-        `${plain(source.name, 1000)}: ${input.kind === 'records' ? `${input.records.length} records of the service` : input.kind}`,
-      );
-    } catch (error) {
+  let done = 0;
+  for await (const { source, input, error } of readInTurn(sources)) {
+    progress.show((done += 1));
+    if (input === undefined) {
       fail(source.name, error);
+      continue;
     }
+    back.add(input.records, source.name);
+    read += 1;
+    if (input.kind !== 'records') skipped[input.kind] = (skipped[input.kind] ?? 0) + 1;
+    for (const why of input.unread) fail(source.name, new Error(why));
+    const holds = input.kind === 'records' ? `${counted(input.records.length, 'record')} of the service` : input.kind;
+    noteMore(console, `${plain(source.name, 1000)}: ${holds}`);
   }
   progress.clear();
   for (const name of leftOut) noteMore(console, `${plain(name, 1000)}: left out by its name`);
@@ -116,11 +145,43 @@ export async function lookInto(
   return { ...(await back.judged(baseline)), criteria, thing, inputs: { read, skipped, unread }, leftOut, baseline };
 }
 
+/** What became of a source: it was read, or there is an error. */
+interface SourceRead {
+  readonly source: Source;
+  readonly input?: Input;
+  readonly error?: unknown;
+}
+
+/** How many of those that are far away are read at once. */
+const MOST_AT_ONCE = 16;
+
+/** Reads the sources in their order; of those that are far away, the next are under way meanwhile. */
+async function* readInTurn(sources: readonly Source[]): AsyncGenerator<SourceRead> {
+  const underWay = new Map<Source, Promise<SourceRead>>();
+  let next = 0;
+  for (const [at, source] of sources.entries()) {
+    next = Math.max(next, at);
+    while (next < sources.length && next < at + MOST_AT_ONCE && sources[next]?.isFar === true) {
+      const far = sources[next];
+      if (far) underWay.set(far, readSource(far));
+      next += 1;
+    }
+    const reading = underWay.get(source) ?? readSource(source);
+    underWay.delete(source);
+    yield await reading;
+  }
+}
+
 /** Settings beside log files are passed over; whoever names them means something else. */
-async function readSource({ isNamed, read }: Source): Promise<Input> {
-  const input = await readInput(await read());
-  if (input.kind === 'settings' && isNamed) throw new Error('settings of this monitor: give them as --settings');
-  return input;
+async function readSource(source: Source): Promise<SourceRead> {
+  try {
+    const input = await readInput(await source.read());
+    if (input.kind === 'settings' && source.isNamed)
+      throw new Error('settings of this monitor: give them as --settings');
+    return { source, input };
+  } catch (error) {
+    return { source, error };
+  }
 }
 
 interface State {

@@ -1,18 +1,26 @@
 import type { Console } from '../console';
 import { quoted } from '../quoted';
 import { filesUnder, type Found, type Source } from './paths';
+import { logFilesInBucket, s3BucketOf, type BucketOf, type S3Options } from './s3';
 
 export type { Found, Source } from './paths';
 
 /** What stands for standard input. */
 const STANDARD_INPUT = '-';
 
-/** What to read for the operands of a command: files and what is in folders, and standard input for a hyphen. */
+export interface SourceOptions extends S3Options {
+  /** What to read in folders instead of log files. */
+  readonly include: readonly string[];
+}
+
+/** What to read for the operands of a command: files and what is in folders, log files in buckets, standard input for a hyphen. */
 export async function sourcesOf(
   operands: readonly string[],
-  { include }: { readonly include: readonly string[] },
+  options: SourceOptions,
   console: Console,
+  bucketOf: BucketOf = s3BucketOf,
 ): Promise<Found> {
+  const { include } = options;
   const sources: Source[] = [];
   const unreadable: Found['unreadable'][number][] = [];
   const leftOut: string[] = [];
@@ -21,7 +29,10 @@ export async function sourcesOf(
       sources.push({ name: 'standard input', isNamed: true, read: () => readStandardInput(console) });
       continue;
     }
-    const found = await filesUnder([operand], include);
+    const isInBucket = operand.startsWith('s3://');
+    const found = isInBucket
+      ? await logFilesInBucket(operand, options, console, bucketOf)
+      : await filesUnder([operand], include);
     sources.push(...found.sources);
     unreadable.push(...found.unreadable);
     leftOut.push(...found.leftOut);

@@ -8,6 +8,8 @@ export interface Source {
   readonly name: string;
   /** It was asked for by its own name, and not found in a folder. */
   readonly isNamed: boolean;
+  /** Reading it waits for a network: others may be read meanwhile. @default false */
+  readonly isFar?: boolean;
   readonly read: () => Uint8Array | Promise<Uint8Array>;
 }
 

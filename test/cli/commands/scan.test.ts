@@ -276,7 +276,7 @@ describe('what the operator gets wrong', () => {
     [['--minimum-severity', 'SEVERE', 'x'], '--minimum-severity is "SEVERE"; allowed: LOW, MEDIUM, HIGH, CRITICAL'],
     [['--minimum-severity', 'INFORMATIONAL', 'x'], 'allowed: LOW, MEDIUM, HIGH, CRITICAL'],
     [['--colour', 'x'], 'unknown option "--colour"'],
-    [['--formt', 'json', 'x'], 'did you mean --format?'],
+    [['--formt', 'json', 'x'], 'did you mean --format, --from?'],
     [['--format'], '--format has no value; allowed: text|json|csv|markdown|sarif'],
     [['--explain', '--format', 'json', 'x'], '--explain is a text for people'],
     [[], 'no PATH given'],
