@@ -82,18 +82,37 @@ describe('an unknown command', () => {
   });
 });
 
-test.each(['README.md', 'docs/configuration.md', 'docs/runbook.md', 'docs/alerts.md'])(
-  'the commands in %s can be run',
-  (page) => {
-    const lines = [...readFileSync(join(ROOT, page), 'utf8').matchAll(/npm run -s cli -- ([^\n`#]+)/g)];
-    expect(lines.length).toBeGreaterThan(0);
-    for (const [, line = ''] of lines) {
-      const [name = '', ...words] = line.trim().split(/ +/);
-      const command = commandNamed(name, COMMANDS);
-      expect(() => readArguments(command, words, line)).not.toThrow();
-    }
-  },
-);
+test.each([
+  'README.md',
+  'docs/configuration.md',
+  'docs/runbook.md',
+  'docs/alerts.md',
+  'docs/command-line.md',
+  'docs/report.md',
+])('the commands in %s can be run', (page) => {
+  const lines = [...readFileSync(join(ROOT, page), 'utf8').matchAll(/npm run -s cli -- ([^\n`#]+)/g)];
+  expect(lines.length).toBeGreaterThan(0);
+  for (const [, line = ''] of lines) {
+    const [name = '', ...words] = line.trim().split(/ +/);
+    const command = commandNamed(name, COMMANDS);
+    expect(() => readArguments(command, words, line)).not.toThrow();
+  }
+});
+
+test('the documentation has every command, and all exit codes in one table', () => {
+  const page = readFileSync(join(ROOT, 'docs', 'command-line.md'), 'utf8');
+  for (const { name, exitCodes } of COMMANDS) {
+    expect(page).toMatch(new RegExp(`^\\| \`${name}\` +\\| \\w`, 'm'));
+    const cells = [0, 1, 2].map((code) => exitCodes[code] ?? '');
+    const rows = page.split('\n').map((line) =>
+      line
+        .split('|')
+        .map((cell) => cell.trim())
+        .slice(1, -1),
+    );
+    expect(rows).toContainEqual([`\`${name}\``, ...cells]);
+  }
+});
 
 describe('as it is run in a clone', () => {
   const npm = (...args: readonly string[]) => {

@@ -146,7 +146,7 @@ describe('a bucket is read', () => {
       for (const source of first.found.sources.slice(0, 5)) await source.read();
       appendFileSync(resume, '{"object":"s3://trail/AWSL');
       const second = await find({ resume }, console);
-      const bytes = await Promise.all(second.found.sources.map((source) => source.read()));
+      const bytes = await Promise.all(second.found.sources.map(async (source) => source.read()));
       expect(second.read).toHaveLength(7);
       expect(JSON.parse(Buffer.from(bytes[0] ?? []).toString())).toEqual({ Records: [TAGS] });
       return 0;
