@@ -6,6 +6,8 @@ export interface Console {
   readonly isInteractive: boolean;
   /** All of standard input. @default - there is none */
   readonly in?: () => Promise<Uint8Array>;
+  /** The program whose threads read files, as `serveReading` does. @default - files are read in one thread */
+  readonly reader?: string;
   /** Standard output is a terminal that shows colours, and nobody asked for none. @default false */
   readonly isColored?: boolean;
   /** How much is said on standard error beside what went wrong. @default 'normal' */

@@ -3,7 +3,6 @@ import path from 'node:path';
 import { textOfError } from '../core/base/error-text';
 import { plain } from '../core/base/plain-text';
 import type { Call } from '../core/call';
-import { readInput, type Input } from '../core/export';
 import type { ReportInputs } from '../core/report';
 import { baselineCall, domainOfState, lookBack, statesIn, type LookedBack, type NamedDomain } from '../core/scan';
 import type { Criteria } from '../core/settings';
@@ -13,7 +12,8 @@ import { progressOn } from './progress';
 import { quoted } from './quoted';
 import { counted } from './render/tally';
 import { criteriaIn, SETTINGS_OPTION } from './settings-file';
-import { sourcesOf, type Found, type Source } from './sources';
+import { sourcesOf, type Found } from './sources';
+import { readInTurn } from './sources/reading';
 import { readTime } from './times';
 
 /** What every command takes that looks at calls. */
@@ -126,7 +126,7 @@ export async function lookInto(
 
   for (const { name, error } of unreadable) fail(name, error);
   let done = 0;
-  for await (const { source, input, error } of readInTurn(sources)) {
+  for await (const { source, input, error } of readInTurn(sources, console.reader)) {
     progress.show((done += 1));
     if (input === undefined) {
       fail(source.name, error);
@@ -143,45 +143,6 @@ export async function lookInto(
   for (const name of leftOut) noteMore(console, `${plain(name, 1000)}: left out by its name`);
   const baseline = states.map((state) => baselineOf(state, back.domains()));
   return { ...(await back.judged(baseline)), criteria, thing, inputs: { read, skipped, unread }, leftOut, baseline };
-}
-
-/** What became of a source: it was read, or there is an error. */
-interface SourceRead {
-  readonly source: Source;
-  readonly input?: Input;
-  readonly error?: unknown;
-}
-
-/** How many of those that are far away are read at once. */
-const MOST_AT_ONCE = 16;
-
-/** Reads the sources in their order; of those that are far away, the next are under way meanwhile. */
-async function* readInTurn(sources: readonly Source[]): AsyncGenerator<SourceRead> {
-  const underWay = new Map<Source, Promise<SourceRead>>();
-  let next = 0;
-  for (const [at, source] of sources.entries()) {
-    next = Math.max(next, at);
-    while (next < sources.length && next < at + MOST_AT_ONCE && sources[next]?.isFar === true) {
-      const far = sources[next];
-      if (far) underWay.set(far, readSource(far));
-      next += 1;
-    }
-    const reading = underWay.get(source) ?? readSource(source);
-    underWay.delete(source);
-    yield await reading;
-  }
-}
-
-/** Settings beside log files are passed over; whoever names them means something else. */
-async function readSource(source: Source): Promise<SourceRead> {
-  try {
-    const input = await readInput(await source.read());
-    if (input.kind === 'settings' && source.isNamed)
-      throw new Error('settings of this monitor: give them as --settings');
-    return { source, input };
-  } catch (error) {
-    return { source, error };
-  }
 }
 
 interface State {

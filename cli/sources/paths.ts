@@ -8,6 +8,8 @@ export interface Source {
   readonly name: string;
   /** It was asked for by its own name, and not found in a folder. */
   readonly isNamed: boolean;
+  /** The path of the file that reading it reads. @default - it is no file */
+  readonly file?: string;
   /** Reading it waits for a network: others may be read meanwhile. @default false */
   readonly isFar?: boolean;
   readonly read: () => Uint8Array | Promise<Uint8Array>;
@@ -35,31 +37,49 @@ export async function filesUnder(paths: readonly string[], include: readonly str
   const seenFolders = new Set<string>();
   const isWanted = include.length === 0 ? (name: string) => LOG_FILE_NAME.test(name) : namesLike(include);
 
+  /** @param root the folder it was found in; none for what was named outright */
   async function visit(at: string, root: string | undefined): Promise<void> {
     try {
       const found = await stat(at);
-      if (!found.isDirectory()) {
-        const isNamed = root === undefined;
-        if (!isNamed && !isWanted(path.relative(root, at))) leftOut.push(at);
-        // A pipe, say, would be waited for.
-        else if (!isNamed && !found.isFile()) {
-          unreadable.push({ name: at, error: new Error('is neither a file nor a folder') });
-        } else sources.push({ name: at, isNamed, read: () => readFileSync(at) });
-        return;
-      }
-      // A link may lead back to a folder above it.
-      const folder = await realpath(at);
-      if (seenFolders.has(folder)) return;
-      seenFolders.add(folder);
-      for (const name of (await readdir(at)).sort()) await visit(path.join(at, name), root ?? at);
+      if (found.isDirectory()) await visitFolder(at, root ?? at);
+      else if (root === undefined) sources.push(fileAt(at, true));
+      else visitFile(at, root, found.isFile());
     } catch (error) {
       unreadable.push({ name: at, error });
     }
   }
 
+  async function visitFolder(at: string, root: string): Promise<void> {
+    // A link may lead back to a folder above it.
+    const folder = await realpath(at);
+    if (seenFolders.has(folder)) return;
+    seenFolders.add(folder);
+    const entries = await readdir(at, { withFileTypes: true });
+    for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+      const inside = path.join(at, entry.name);
+      // What a link leads to, its name does not tell; of thousands of files, nothing else is asked.
+      if (entry.isFile()) visitFile(inside, root, true);
+      else await visit(inside, root);
+    }
+  }
+
+  function visitFile(at: string, root: string, isFile: boolean): void {
+    if (!isWanted(path.relative(root, at))) leftOut.push(at);
+    // A pipe, say, would be waited for.
+    else if (isFile) sources.push(fileAt(at, false));
+    else unreadable.push({ name: at, error: new Error('is neither a file nor a folder') });
+  }
+
   for (const at of paths) await visit(at, undefined);
   return { sources, unreadable, leftOut };
 }
+
+const fileAt = (at: string, isNamed: boolean): Source => ({
+  name: at,
+  isNamed,
+  file: at,
+  read: () => readFileSync(at),
+});
 
 /**
  * Whether a path fits one of `globs`: `*` stands for anything but a slash, `**` for anything, `?` for one character. One
