@@ -54,7 +54,7 @@ export async function* readInThreads(
   const answers = new Map<number, Done>();
   const idle = new Set<Worker>();
   const workers = Array.from({ length: Math.min(availableParallelism(), tasks.length) }, () => new Worker(reader));
-  let failure: unknown;
+  let failure: Error | undefined;
   let wake = (): void => {};
   let [asked, told] = [0, 0];
 
@@ -88,7 +88,7 @@ export async function* readInThreads(
       ask(worker);
       wake();
     });
-    worker.on('error', (error) => {
+    worker.on('error', (error: Error) => {
       failure = error;
       wake();
     });
