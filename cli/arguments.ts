@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { didYouMean } from '../core/base/nearest';
 import type { Command, Given, Operands } from './command';
 import { UsageError } from './console';
-import { defaultOf, HELP, readValue, type Flag, type Option, type Options, type ValuesOf } from './options';
+import { defaultOf, HELP, readValue, type Flag, type Option, type Options, type Value, type ValuesOf } from './options';
 import { quoted } from './quoted';
 
 /** Whether `args` ask for help, whatever else is in them; after `--` there are no options. */
@@ -43,7 +43,7 @@ function operandsAndOptions<Named extends Options>(options: Named, args: readonl
     tokens: true,
   });
 
-  const values = new Map<string, string | number | boolean>();
+  const values = new Map<string, Value>();
   const operands: string[] = [];
   for (const token of tokens) {
     if (token.kind === 'positional') operands.push(token.value);
@@ -51,14 +51,17 @@ function operandsAndOptions<Named extends Options>(options: Named, args: readonl
     const found = known.get(token.name);
     if (!found) throw unknownOption(args[token.index] ?? token.rawName, known);
     const { name, option } = found;
-    if (option.type !== 'flag' && values.has(name)) {
-      throw new UsageError(`--${name} is given more than once; allowed: one ${option.value}`);
-    }
-    values.set(name, option.type === 'flag' ? flagIn(token) : readValue(name, option, valueIn(token, option)));
+    if (option.type === 'flag') values.set(name, flagIn(token));
+    else if (option.type === 'texts') values.set(name, [...textsIn(values.get(name)), valueIn(token, option)]);
+    else if (values.has(name)) throw new UsageError(`--${name} is given more than once; allowed: one ${option.value}`);
+    else values.set(name, readValue(name, option, valueIn(token, option)));
   }
   const all = Object.entries(options).map(([name, option]) => [name, values.get(name) ?? defaultOf(option)]);
   return { options: Object.fromEntries(all) as ValuesOf<Named>, operands };
 }
+
+const textsIn = (value: Value | undefined): readonly string[] =>
+  Array.isArray(value) ? (value as readonly string[]) : [];
 
 interface Known {
   readonly name: string;

@@ -45,8 +45,16 @@ export function overviewOf(commands: readonly Command[]): string {
       ['--version', 'the version'],
     ]),
     examplesOf(commands.map(({ name, examples: [first] }) => [run(commandInvocation(name), first.args), first.gives])),
+    rows('Exit codes:', EXIT_CODES),
   ]);
 }
+
+/** What they mean, whichever command ends with one; the help of each tells what exactly. */
+const EXIT_CODES: readonly (readonly [code: string, means: string])[] = [
+  ['0', 'done: nothing to object to was found'],
+  ['1', 'done: there are alerts, others are let in, or something is wrong with settings'],
+  ['2', 'not all of it was done: something could not be read, or the command is wrong'],
+];
 
 /** Of any command: 2 is what it ends with where it cannot be run as it was asked to. */
 function withFailure(exitCodes: Command['exitCodes']): Command['exitCodes'] {
@@ -66,7 +74,10 @@ function describe(option: Option): string {
   const { description, aliases = [] } = option;
   const notes = [
     ...aliases.map((alias) => `also --${alias}`),
-    ...(option.type !== 'flag' && option.default !== undefined ? [`default: ${option.default}`] : []),
+    ...(option.type === 'texts' ? ['may be given more than once'] : []),
+    ...(option.type !== 'flag' && option.type !== 'texts' && option.default !== undefined
+      ? [`default: ${option.default}`]
+      : []),
   ];
   return notes.length === 0 ? description : `${description} (${notes.join('; ')})`;
 }

@@ -4,7 +4,7 @@ import { quoted } from './quoted';
 /** What a command takes by name: `--format json`. The names are the keys, without hyphens. */
 export type Options = Readonly<Record<string, Option>>;
 
-export type Option = Flag | Text | Choice | WholeNumber;
+export type Option = Flag | Text | Texts | Choice | WholeNumber;
 
 interface Described {
   /** What it is for, in the help. */
@@ -29,6 +29,11 @@ export interface Text extends Valued {
   readonly default?: string;
 }
 
+/** May be given more than once; left out, it is an empty list. */
+export interface Texts extends Valued {
+  readonly type: 'texts';
+}
+
 /** One of a few words, in any letter case. */
 export interface Choice extends Valued {
   readonly type: 'choice';
@@ -50,7 +55,9 @@ export type ValuesOf<Named extends Options> = { readonly [Name in keyof Named]: 
 
 type ValueOf<Of extends Option> = Of extends Flag
   ? boolean
-  : WordOf<Of> | (Of extends { readonly default: string | number } ? never : undefined);
+  : Of extends Texts
+    ? readonly string[]
+    : WordOf<Of> | (Of extends { readonly default: string | number } ? never : undefined);
 
 type WordOf<Of extends Option> = Of extends { readonly type: 'choice'; readonly allowed: readonly (infer Word)[] }
   ? Word
@@ -62,9 +69,12 @@ type WordOf<Of extends Option> = Of extends { readonly type: 'choice'; readonly 
 export const HELP: Flag = { type: 'flag', description: 'this text (or -h)' };
 
 /** The value of an option that is not given. */
-export function defaultOf(option: Option): string | number | boolean | undefined {
-  return option.type === 'flag' ? false : option.default;
+export function defaultOf(option: Option): Value | undefined {
+  if (option.type === 'flag') return false;
+  return option.type === 'texts' ? [] : option.default;
 }
+
+export type Value = string | number | boolean | readonly string[];
 
 /**
  * The value that `text` is for the option called `name`.
@@ -74,6 +84,7 @@ export function readValue(name: string, option: Exclude<Option, Flag>, text: str
   const refused = (allowed: string) => new UsageError(`--${name} is ${quoted(text)}; allowed: ${allowed}`);
   switch (option.type) {
     case 'text':
+    case 'texts':
       return text;
     case 'choice': {
       const word = option.allowed.find((candidate) => candidate.toLowerCase() === text.toLowerCase());

@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import { inspect } from 'node:util';
 import { asksForHelp, readArguments } from './arguments';
 import type { Command } from './command';
@@ -32,12 +33,19 @@ export function runProgram(program: Command): void {
 /**
  * Runs `main` as this process: its arguments, its console, its exit code, which is 2 where the arguments cannot be, and
  * where `main` throws.
+ * @param reader as `Console` has it
  */
-export function runProcess(main: (args: readonly string[], console: Console) => Promise<number>): void {
+export function runProcess(
+  main: (args: readonly string[], console: Console) => Promise<number>,
+  reader?: string,
+): void {
   const console: Console = {
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),
     isInteractive: process.stderr.isTTY,
+    isColored: process.stdout.isTTY && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb',
+    in: () => buffer(process.stdin),
+    ...(reader !== undefined && { reader }),
   };
   // Whoever reads the output may have seen enough: `| head` closes the pipe. The exit code still tells what was found.
   for (const stream of [process.stdout, process.stderr]) {

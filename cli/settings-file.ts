@@ -21,12 +21,23 @@ export const SETTINGS_OPTION = {
 export async function criteriaIn(path: string | undefined): Promise<Criteria> {
   if (path === undefined) return toCriteria();
   const settings = await readSettingsFile(path);
-  const problems = problemsIn(settings, new Date().toISOString().slice(0, 10));
-  if (problems.length > 0) {
-    throw new UsageError(problems.map((problem) => plain(`${path}: ${problem}`, MOST_OF_A_PROBLEM)).join('\n'));
-  }
+  const problems = problemsOf(settings, path);
+  if (problems.length > 0) throw new UsageError(problems.join('\n'));
   return toCriteria(settings as Settings);
 }
+
+/**
+ * Everything that is wrong with the settings in the file at `path`, a line each, which begins with the file.
+ * @throws UsageError for a file that cannot be read
+ */
+export async function problemsInSettingsFile(path: string): Promise<readonly string[]> {
+  return problemsOf(await readSettingsFile(path), path);
+}
+
+const problemsOf = (settings: unknown, path: string): readonly string[] =>
+  problemsIn(settings, new Date().toISOString().slice(0, 10)).map((problem) =>
+    plain(`${path}: ${problem}`, MOST_OF_A_PROBLEM),
+  );
 
 const MOST_OF_A_PROBLEM = 2000;
 

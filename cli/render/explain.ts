@@ -3,16 +3,44 @@ import { plain, wrapped } from '../../core/base/plain-text';
 import { RULES } from '../../core/rules';
 import { redactorOf, type Call } from '../../core/call';
 import { looksAt, type Finding } from '../../core/findings';
-import type { Judgement } from '../../core/scan';
+import type { Alert } from '../../core/alert';
+import type { Change } from '../../core/domain';
+import type { JudgedCall, Judgement, Source } from '../../core/scan';
 import type { Criteria } from '../../core/settings';
+import type { Looked } from '../look';
 
 const WIDTH = 100;
 
+/** The same of each call that was looked at, in the order of time, under where its record was found. */
+export function explanationsText({ calls, copies, criteria }: Looked): string {
+  const headOf = ({ name, position }: Source): string => `${plain(name, 1000)} call ${position}: `;
+  return [
+    ...calls.flatMap((judged) =>
+      judged.sources
+        .slice(0, 1)
+        .map((source) => `${headOf(source)}${explain(judged, criteria)}${copiesLine(judged.sources)}`),
+    ),
+    ...copies.map(
+      (source) =>
+        `${headOf(source)}ignored: a copy outside the management events; the call itself is recorded among them\n`,
+    ),
+  ]
+    .map((text) => `${text}\n`)
+    .join('');
+}
+
+const A_COPY = 'ignored: a copy outside the management events; the call itself is recorded among them\n';
+
+function copiesLine([, ...copies]: JudgedCall['sources']): string {
+  const [first] = copies;
+  if (first === undefined) return '';
+  const more = copies.length > 1 ? ` and ${copies.length - 1} more` : '';
+  return `${indented(`the same call: ${plain(first.name, 1000)} call ${first.position}${more}`)}\n`;
+}
+
 /** Why a record did or did not alert: the rules that looked, what they saw, the posture, each step of the severity. */
-export function explain({ call, findings, disposition, alert }: Judgement, criteria: Criteria): string {
-  if (call === undefined) {
-    return 'ignored: a copy outside the management events; the call itself is recorded among them\n';
-  }
+export function explain({ call, findings, disposition, alert, change }: Judgement, criteria: Criteria): string {
+  if (call === undefined) return A_COPY;
   const redacted = redactorOf(call).quoted;
   const isWatched = criteria.watches(call);
   const rules = isWatched ? RULES.filter((rule) => looksAt(rule, call)).map(({ id }) => id) : [];
@@ -22,6 +50,7 @@ export function explain({ call, findings, disposition, alert }: Judgement, crite
     headOf(call),
     ...(isWatched ? [postureOf(call)] : []),
     ...findings.map((finding) => findingLines(finding, redacted)),
+    ...(change ? changesOf(change, alert, redacted) : []),
     ...(isReadableRequest(call) ? [] : [indented('the request is not there to be seen')]),
     ...(silent.length > 0 ? [indented(`looked and saw nothing: ${silent.join(', ')}`)] : []),
     indented(
@@ -61,6 +90,18 @@ function postureOf(call: Call): string {
 
 function readingOf({ value, from }: Reading<string>): string {
   return from === 'nowhere' ? 'unknown (judged as the worst plausible)' : `${value} (from the ${from})`;
+}
+
+/** What changed, by the alert, which tells it best; else by the settings alone. */
+function changesOf(
+  { differences, isUnchanged }: Change,
+  alert: Alert | undefined,
+  redacted: (text: string) => string,
+): readonly string[] {
+  if (isUnchanged) return [indented('changed: nothing, and people were told of all of it')];
+  const settings = differences.map(({ path }) => redacted(path.join('.')));
+  const changes = alert?.body.unmapped.changes ?? settings;
+  return changes.map((change) => indented(`changed: ${plain(change, 1000)}`));
 }
 
 function findingLines(

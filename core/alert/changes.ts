@@ -6,8 +6,9 @@ import { policyDifference } from '../access-policy';
 const MAX_LINES = 30;
 
 /** What a call changed, one clause for each setting, safe to show. */
-export function changeLines({ differences }: Change): readonly string[] {
-  const lines = differences.slice(0, MAX_LINES).flatMap(linesOf);
+export function changeLines({ differences, closes }: Change): readonly string[] {
+  const closing = closes === undefined ? [] : [`the domain was ${closes}`];
+  const lines = [...closing, ...differences.slice(0, MAX_LINES).flatMap(linesOf)];
   const told = lines.slice(0, MAX_LINES).map((line) => plain(line, 500));
   const more = Math.max(lines.length, differences.length) - told.length;
   return more > 0 ? [...told, `and ${more} more`] : told;

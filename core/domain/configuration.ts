@@ -35,6 +35,8 @@ export interface Change {
   readonly isRepeat?: boolean;
   /** Of what it asks for again, what people had been told of. @default - not known */
   readonly told?: Configuration;
+  /** Where it shuts a domain that stood open: how long it did, as a clause. It quotes text written by strangers. */
+  readonly closes?: string;
 }
 
 const keyOf = (path: readonly string[]): string => path.join('\u0000').toLowerCase();

@@ -1,5 +1,6 @@
-/* One log file, from bytes to what became of each record. */
+/* What became of each record: of one log file, from its bytes, or of many at once. */
 
+export { baselineCall, domainOfState, statesIn, type BaselineState, type NamedDomain } from './baseline';
 export { countsOf, judge, type Counts, type Disposition, type Judgement } from './judge';
 export {
   domainKeyOf,
@@ -13,5 +14,6 @@ export {
   type History,
 } from './history';
 export { inOrderOfTime, judgeAll, type Judged } from './judge-all';
+export { lookBack, type JudgedCall, type LookBack, type LookedBack, type Source } from './look-back';
 export { historyInMemory, type MemoryHistory } from './memory';
 export { scan, type Scan } from './scan';

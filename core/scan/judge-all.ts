@@ -1,12 +1,13 @@
 import { all } from '../base/all';
 import { bounded } from '../base/bounded';
 import { toCall, type Call } from '../call';
-import { setsConfiguration, tellsConfiguration } from '../domain';
+import { setsConfiguration, tellsConfiguration, type Change } from '../domain';
+import { bearsOnAccess, closingClause } from '../exposure';
 import type { LogFileRef } from '../notification';
 import type { Criteria } from '../settings';
 import { domainKeyOf, placeOf, shownBy, shownIn, toEntry, type Entry, type History } from './history';
 import { conclude, consider, isMentioned, type Considered, type Judgement } from './judge';
-import { changeSince } from './told';
+import { changeSince, latest } from './told';
 
 /** What became of the records of one log file. */
 export interface Judged {
@@ -32,25 +33,35 @@ export async function judgeAll(
   history?: History,
   logFile?: string,
 ): Promise<Judged> {
-  if (!history) {
-    const judgements = records.map((record) => conclude(consider(record, criteria), criteria, undefined, logFile));
-    return { judgements, judgedTooEarly: [] };
-  }
-  const considered = byPlace(
-    records.map((record) => consider(record, criteria)),
-    (each) => each?.call,
+  const considered = records.map((record) => consider(record, criteria, logFile));
+  if (!history) return { judgements: considered.map((each) => conclude(each, criteria)), judgedTooEarly: [] };
+  return judgeConsidered(
+    byPlace(considered, (each) => each?.call),
+    criteria,
+    history,
   );
+}
+
+/**
+ * The same for records that were read, in the order of their places.
+ * @throws Error when the history cannot be reached
+ */
+export async function judgeConsidered(
+  considered: readonly (Considered | undefined)[],
+  criteria: Criteria,
+  history: History,
+): Promise<Judged> {
   const setting = considered.filter((each) => each !== undefined && setsConfiguration(each.call)) as Considered[];
   const inFlight = bounded(MAX_CALLS_IN_FLIGHT, MAX_CALLS_IN_FLIGHT);
   // All are recorded before any is compared: each may be what held before another, in this file or in one that is scanned
   // at the same time.
   const later = await all(setting, (each) => inFlight(1, () => history.record(each.call, toEntry(each))));
   const judgementsOfDomains = await all(byDomain(setting), (calls) =>
-    inFlight(1, () => judgeDomain(calls, criteria, history, logFile)),
+    inFlight(1, () => judgeDomain(calls, criteria, history)),
   );
   const judged = new Map(judgementsOfDomains.flat());
   return {
-    judgements: considered.map((each) => (each && judged.get(each)) ?? conclude(each, criteria, undefined, logFile)),
+    judgements: considered.map((each) => (each && judged.get(each)) ?? conclude(each, criteria)),
     judgedTooEarly: later.flat(),
   };
 }
@@ -60,7 +71,6 @@ async function judgeDomain(
   calls: readonly Considered[],
   criteria: Criteria,
   history: History,
-  logFile: string | undefined,
 ): Promise<readonly (readonly [Considered, Judgement])[]> {
   /** What the alerts show that are still to be sent, by the call's uid. */
   const toBeTold = new Map<string, string>();
@@ -76,7 +86,8 @@ async function judgeDomain(
       return true;
     };
     const change = isCompared ? await changeSince(call, toEntry(each).caller, history, isTold) : undefined;
-    const judgement = conclude(each, criteria, change, logFile);
+    const closes = change && (await closingOf(call, change, history, criteria));
+    const judgement = conclude(each, criteria, change && { ...change, ...(closes && { closes }) });
     judged.push([each, judgement]);
     // Of two versions of a record, one is sent.
     if (judgement.alert && isMentioned(each)) {
@@ -89,6 +100,17 @@ async function judgeDomain(
     if (told.length > 0 && isMentioned(each) && !restsOnPromises) await history.note(call, told);
   }
   return judged;
+}
+
+/** Whether the call shuts a domain that stood open, which only one that changes who reaches the data can. */
+async function closingOf(
+  call: Call,
+  change: Change,
+  history: History,
+  { trust }: Criteria,
+): Promise<string | undefined> {
+  if (!bearsOnAccess(change.differences.map(({ key }) => key))) return undefined;
+  return closingClause(call, latest(history.earlier(call)), trust);
 }
 
 function byDomain(setting: readonly Considered[]): readonly (readonly Considered[])[] {

@@ -1,4 +1,5 @@
 import { mentionedIn, toAlert, type Alert, type AlertOptions } from '../alert';
+import { optional } from '../base/members';
 import { toCall, type Call } from '../call';
 import type { Change } from '../domain';
 import { findingsIn, type Finding } from '../findings';
@@ -15,6 +16,8 @@ export interface Judgement {
   readonly alert?: Alert;
   /** The alert told otherwise: as the correction of one that was told milder, or for a burst. Set as `alert` is. */
   readonly alertAs?: (as: Pick<AlertOptions, 'burst' | 'correction'>) => Alert | undefined;
+  /** What the call changed. @default - it changed nothing that is compared, or what held before is not known */
+  readonly change?: Change;
 }
 
 /**
@@ -31,33 +34,37 @@ export interface Considered {
   readonly call: Call;
   readonly situation: Situation;
   readonly findings: readonly Finding[];
+  /** Where the record was read from, where alerts are to tell it. */
+  readonly logFile?: string;
 }
 
 /** Reads a record and evaluates its call; `undefined` for a record that is no call. */
-export function consider(record: unknown, criteria: Criteria): Considered | undefined {
+export function consider(record: unknown, criteria: Criteria, logFile?: string): Considered | undefined {
   const call = toCall(record);
-  if (call === undefined) return undefined;
+  return call && { ...considerCall(call, criteria), ...optional('logFile', logFile) };
+}
+
+/** The same for a call that was read. */
+export function considerCall(call: Call, criteria: Criteria): Considered {
   const situation = toSituation(call, criteria.trust);
   return { call, situation, findings: findingsIn(situation, criteria) };
 }
 
-/**
- * @param change what the call changes, where the configuration before it is known
- * @param logFile where the record was read from, where that is to be told
- */
-export function conclude(
-  considered: Considered | undefined,
-  criteria: Criteria,
-  change?: Change,
-  logFile?: string,
-): Judgement {
+/** @param change what the call changes, where the configuration before it is known */
+export function conclude(considered: Considered | undefined, criteria: Criteria, change?: Change): Judgement {
   if (considered === undefined) return { findings: [], disposition: 'ignored' };
   const { call, situation } = considered;
   const findings = change ? findingsIn(situation, criteria, change) : considered.findings;
   const alertAs: Judgement['alertAs'] = (as) =>
-    toAlert(call, findings, { change, trust: criteria.trust, logFile, ...as });
+    toAlert(call, findings, { change, trust: criteria.trust, logFile: considered.logFile, ...as });
   const alert = alertAs({});
-  return { call, findings, disposition: dispositionOf(findings, alert), ...(alert && { alert, alertAs }) };
+  return {
+    call,
+    findings,
+    disposition: dispositionOf(findings, alert),
+    ...(alert && { alert, alertAs }),
+    ...(change && { change }),
+  };
 }
 
 /** Judges one record: what is asked of its call, and the alert that comes of it. */

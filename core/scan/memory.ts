@@ -10,37 +10,66 @@ export interface MemoryHistory {
   readonly entries: () => readonly Entry[];
 }
 
-type Kept = Entry & FoundEntry;
+interface Kept {
+  readonly place: string;
+  readonly entry: Entry & FoundEntry;
+}
 
 /** @param isTold as `History` says */
 export function historyInMemory(isTold: History['isTold']): MemoryHistory {
-  const domains = new Map<string, Map<string, Kept>>();
-  const domainOf = (call: Call): Map<string, Kept> => {
+  /** The entries of each domain, in the order of time. */
+  const domains = new Map<string, Kept[]>();
+  const domainOf = (call: Call): Kept[] => {
     const key = domainKeyOf(call);
-    const domain = domains.get(key) ?? new Map<string, Kept>();
+    const domain = domains.get(key) ?? [];
     domains.set(key, domain);
     return domain;
   };
-  const inOrder = (domain: ReadonlyMap<string, Kept>) => [...domain].toSorted(([a], [b]) => (a < b ? -1 : 1));
 
   return {
-    entries: () => [...domains.values()].flatMap((domain) => inOrder(domain).map(([, entry]) => entry)),
+    entries: () => [...domains.values()].flatMap((domain) => domain.map(({ entry }) => entry)),
     of: (logFile) => ({
       record: (call, entry) => {
         const domain = domainOf(call);
-        domain.set(placeOf(call), { ...entry, logFile });
-        const later = inOrder(domain).flatMap(([place, each]) => (place > placeOf(call) ? [each] : []));
-        return judgedWithout(later);
+        const place = placeOf(call);
+        const at = firstFrom(place, domain);
+        domain.splice(at, domain[at]?.place === place ? 1 : 0, { place, entry: { ...entry, logFile } });
+        return judgedWithout(after(at, domain));
       },
       note: async (call, told) => {
         const domain = domainOf(call);
-        const kept = domain.get(placeOf(call));
-        if (kept) domain.set(placeOf(call), { ...kept, told });
+        const place = placeOf(call);
+        const at = firstFrom(place, domain);
+        const kept = domain[at];
+        if (kept?.place === place) domain[at] = { place, entry: { ...kept.entry, told } };
       },
       async *earlier(call) {
-        for (const [place, entry] of inOrder(domainOf(call)).toReversed()) if (place < placeOf(call)) yield entry;
+        const domain = domainOf(call);
+        for (let at = firstFrom(placeOf(call), domain) - 1; at >= 0; at--) {
+          const kept = domain[at];
+          if (kept) yield kept.entry;
+        }
       },
       isTold,
     }),
   };
+}
+
+/** Index of the first entry that is at `place` or behind it; calls mostly come in their order, so it is looked for from the end. */
+function firstFrom(place: string, domain: readonly Kept[]): number {
+  let [low, high] = [0, domain.length];
+  if ((domain.at(-1)?.place ?? '') < place) return high;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((domain[middle]?.place ?? '') < place) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function* after(at: number, domain: readonly Kept[]): Generator<FoundEntry> {
+  for (let next = at + 1; next < domain.length; next++) {
+    const kept = domain[next];
+    if (kept) yield kept.entry;
+  }
 }

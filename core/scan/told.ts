@@ -18,10 +18,10 @@ export async function changeSince(
   history: History,
   isTold: (entry: Entry) => Promise<boolean>,
 ): Promise<Change | undefined> {
-  const entries = recent(history.earlier(call));
-  const latest = await entries.next();
-  const before = latest.done ? undefined : latest.value.configuration;
-  if (latest.done || before === undefined) return undefined;
+  const entries = latest(history.earlier(call));
+  const last = await entries.next();
+  const before = last.done ? undefined : last.value.configuration;
+  if (last.done || before === undefined) return undefined;
 
   const change = changeOf(call, before);
   const holds = holdsAlready(call);
@@ -31,7 +31,7 @@ export async function changeSince(
   if (same.length === 0 && secrets.length === 0) return change;
 
   const search = searchFor(call, caller, { same, secrets, holds }, isTold);
-  await search.lookAt(latest.value);
+  await search.lookAt(last.value);
   while (!search.isDone()) {
     const next = await entries.next();
     if (next.done) break;
@@ -47,7 +47,8 @@ export async function changeSince(
   };
 }
 
-async function* recent(entries: AsyncIterable<Entry>): AsyncGenerator<Entry, undefined> {
+/** As many of the entries as calls are compared with. */
+export async function* latest(entries: AsyncIterable<Entry>): AsyncGenerator<Entry, undefined> {
   let left = MOST_ENTRIES;
   for await (const entry of entries) {
     yield entry;

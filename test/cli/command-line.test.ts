@@ -12,8 +12,10 @@ import { ROOT } from '../support/root';
 const run = (...args: readonly string[]) => toldBy((console) => runCommandLine(COMMANDS, args, console));
 const NAMES = COMMANDS.map(({ name }) => name);
 
-test('the commands are scan, send-test-alert and help', () => {
-  expect(NAMES).toEqual(['scan', 'send-test-alert', 'help']);
+const ALL = 'scan, report, history, explain, policy, rules, check, send-test-alert, completion, help';
+
+test('the commands are those that the documentation tells', () => {
+  expect(NAMES.join(', ')).toBe(ALL);
 });
 
 describe.each(COMMANDS.map((command) => [command.name, command] as const))('%s', (name, command) => {
@@ -58,10 +60,10 @@ test('--version is that of package.json', async () => {
 
 describe('an unknown command', () => {
   test.each<[readonly string[], string]>([
-    [['scna', 'x'], 'unknown command "scna"; allowed: scan, send-test-alert, help; did you mean scan?\nusage: '],
+    [['scna', 'x'], `unknown command "scna"; allowed: ${ALL}; did you mean scan?\nusage: `],
     [['SCAN', 'x'], 'did you mean scan?'],
-    [['test-alert'], 'unknown command "test-alert"; allowed: scan, send-test-alert, help\n'],
-    [['help', 'scann'], 'unknown command "scann"; allowed: scan, send-test-alert, help; did you mean scan?'],
+    [['test-alert'], `unknown command "test-alert"; allowed: ${ALL}\n`],
+    [['help', 'scann'], `unknown command "scann"; allowed: ${ALL}; did you mean scan?`],
     [[''], 'unknown command ""'],
     [['__proto__'], 'unknown command "__proto__"'],
     [['toString'], 'unknown command "toString"'],
@@ -80,18 +82,37 @@ describe('an unknown command', () => {
   });
 });
 
-test.each(['README.md', 'docs/configuration.md', 'docs/runbook.md', 'docs/alerts.md'])(
-  'the commands in %s can be run',
-  (page) => {
-    const lines = [...readFileSync(join(ROOT, page), 'utf8').matchAll(/npm run -s cli -- ([^\n`#]+)/g)];
-    expect(lines.length).toBeGreaterThan(0);
-    for (const [, line = ''] of lines) {
-      const [name = '', ...words] = line.trim().split(/ +/);
-      const command = commandNamed(name, COMMANDS);
-      expect(() => readArguments(command, words, line)).not.toThrow();
-    }
-  },
-);
+test.each([
+  'README.md',
+  'docs/configuration.md',
+  'docs/runbook.md',
+  'docs/alerts.md',
+  'docs/command-line.md',
+  'docs/report.md',
+])('the commands in %s can be run', (page) => {
+  const lines = [...readFileSync(join(ROOT, page), 'utf8').matchAll(/npm run -s cli -- ([^\n`#]+)/g)];
+  expect(lines.length).toBeGreaterThan(0);
+  for (const [, line = ''] of lines) {
+    const [name = '', ...words] = line.trim().split(/ +/);
+    const command = commandNamed(name, COMMANDS);
+    expect(() => readArguments(command, words, line)).not.toThrow();
+  }
+});
+
+test('the documentation has every command, and all exit codes in one table', () => {
+  const page = readFileSync(join(ROOT, 'docs', 'command-line.md'), 'utf8');
+  for (const { name, exitCodes } of COMMANDS) {
+    expect(page).toMatch(new RegExp(`^\\| \`${name}\` +\\| \\w`, 'm'));
+    const cells = [0, 1, 2].map((code) => exitCodes[code] ?? '');
+    const rows = page.split('\n').map((line) =>
+      line
+        .split('|')
+        .map((cell) => cell.trim())
+        .slice(1, -1),
+    );
+    expect(rows).toContainEqual([`\`${name}\``, ...cells]);
+  }
+});
 
 describe('as it is run in a clone', () => {
   const npm = (...args: readonly string[]) => {

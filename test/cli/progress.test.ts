@@ -1,24 +1,32 @@
 import type { Console } from '../../cli/console';
 import { progressOn } from '../../cli/progress';
 
-function shownFor(total: number, isInteractive: boolean): string {
+/** What is shown of work that does one thing every `pause` milliseconds. */
+function shownFor(things: number, pause: number, console: Partial<Console> = {}): string {
   let err = '';
-  const console: Console = { out: () => {}, err: (text) => (err += text), isInteractive };
-  const progress = progressOn(console, total);
-  for (let done = 0; done < total; done++) progress.show(done, 2);
+  let now = 0;
+  const whole: Console = { out: () => {}, err: (text) => (err += text), isInteractive: true, ...console };
+  const progress = progressOn(whole, 'files', things, () => now);
+  for (let done = 1; done <= things; done++) {
+    now += pause;
+    progress.show(done);
+  }
   progress.clear();
   return err;
 }
 
-test('is one line that overwrites itself, every ten files, and is gone at the end', () => {
-  expect(shownFor(21, true)).toBe(
-    '\r0 of 21 files, 2 alerts\r10 of 21 files, 2 alerts\r20 of 21 files, 2 alerts\r\u001b[K',
-  );
+test('is one line that overwrites itself once a second, and is gone at the end', () => {
+  expect(shownFor(30, 100)).toBe('\r10 of 30 files\r20 of 30 files\r30 of 30 files\r\u001b[K');
+});
+
+test('is once a second however many things are done', () => {
+  expect(shownFor(20_000, 0.25).split('\r')).toHaveLength(1 + 5 + 1);
 });
 
 test.each([
-  ['few files', 20, true],
-  ['nobody who watches', 21, false],
-])('is nothing for %s', (_, total, isInteractive) => {
-  expect(shownFor(total, isInteractive)).toBe('');
+  ['work that is done within a second', 9, {}],
+  ['nobody who watches', 30, { isInteractive: false }],
+  ['somebody who asked for quiet', 30, { loudness: 'quiet' }],
+] as const)('is nothing for %s', (_, things, console) => {
+  expect(shownFor(things, 100, console)).toBe('');
 });

@@ -59,7 +59,14 @@ describe('docs/configuration.md', () => {
 });
 
 describe('links', () => {
-  const pages = { 'README.md': readme, 'docs/configuration.md': configuration, 'docs/runbook.md': runbook };
+  const pages = {
+    'README.md': readme,
+    'docs/configuration.md': configuration,
+    'docs/runbook.md': runbook,
+    'docs/command-line.md': pageOf('docs/command-line.md'),
+    'docs/report.md': pageOf('docs/report.md'),
+    'docs/decisions/2026-11-24-history.md': pageOf('docs/decisions/2026-11-24-history.md'),
+  };
 
   test.each(Object.entries(pages))('of %s lead somewhere', (name, page) => {
     const headingsOf = (text: string): string[] =>

@@ -61,7 +61,7 @@ describe('the exit code', () => {
     const { code, alerts, err } = await run('--format', 'json', folder);
     expect(code).toBe(2);
     expect(alerts).toHaveLength(2);
-    expect(err).toMatch(new RegExp(`^${at('2.json.gz')}: log file is not JSON`, 'm'));
+    expect(err).toMatch(new RegExp(`^${at('2.json.gz')}: no CloudTrail record in it: it is a text without JSON$`, 'm'));
     rmSync(at('1.json'));
     rmSync(at('3.json.gz'));
     expect((await run(folder)).code).toBe(2);
@@ -78,7 +78,7 @@ describe('the exit code', () => {
     );
     expect(code).toBe(2);
     expect(err).toContain('gone.json: ENOENT');
-    expect(err).toContain('list.json: log file has no Records list');
+    expect(err).toContain('list.json: no CloudTrail record in it: it is an object with records\n');
     expect(alerts).toHaveLength(1);
   });
 });
@@ -128,12 +128,12 @@ test('a file named outright is read whatever its name', async () => {
   expect((await run(at('events.log'))).code).toBe(1);
 });
 
-test('digest and aggregated files are skipped and counted', async () => {
+test('digest and aggregated files are skipped and counted; a file that is named and in a folder is read once', async () => {
   writeFileSync(at('digest.json.gz'), gzipSync('{"digestS3Bucket":"trail","logFiles":[]}'));
   writeFileSync(at('aggregated.json'), '[{"eventCategory":"Data"}]');
   const { code, err } = await run(folder, logFile('a.json', OTHER));
   expect(code).toBe(0);
-  expect(err).toBe('2 files scanned, 2 skipped as no log files (1 aggregated, 1 digest), 0 alerts\n');
+  expect(err).toBe('1 file scanned, 2 skipped as no log files (1 aggregated, 1 digest), 0 alerts\n');
 });
 
 describe('--minimum-severity', () => {
@@ -270,18 +270,18 @@ describe('--explain', () => {
 test('a folder without log files is no scan that found nothing', async () => {
   mkdirSync(at('empty'));
   const { err, code } = await run(at('empty'));
-  expect(err).toContain('there is no .json and no .gz file to scan');
+  expect(err).toContain('there is no .json, .jsonl, .ndjson and no .gz file to read');
   expect(code).toBe(2);
 });
 
 describe('what the operator gets wrong', () => {
   test.each([
-    [['--format', 'xml', 'x'], '--format is "xml"; allowed: text, json'],
+    [['--format', 'xml', 'x'], '--format is "xml"; allowed: text, json, csv, markdown, sarif'],
     [['--minimum-severity', 'SEVERE', 'x'], '--minimum-severity is "SEVERE"; allowed: LOW, MEDIUM, HIGH, CRITICAL'],
     [['--minimum-severity', 'INFORMATIONAL', 'x'], 'allowed: LOW, MEDIUM, HIGH, CRITICAL'],
     [['--colour', 'x'], 'unknown option "--colour"'],
-    [['--formt', 'json', 'x'], 'did you mean --format?'],
-    [['--format'], '--format has no value; allowed: text|json'],
+    [['--formt', 'json', 'x'], 'did you mean --format, --from?'],
+    [['--format'], '--format has no value; allowed: text|json|csv|markdown|sarif'],
     [['--explain', '--format', 'json', 'x'], '--explain is a text for people'],
     [[], 'no PATH given'],
   ])('%j is told', async (args, message) => {
@@ -323,7 +323,7 @@ describe('the command line', () => {
       encoding: 'utf8',
     });
     expect(status).toBe(2);
-    expect(stderr).toBe('--format is "xml"; allowed: text, json\n');
+    expect(stderr).toBe('--format is "xml"; allowed: text, json, csv, markdown, sarif\n');
   }, 30_000);
 
   test('takes a reader that leaves early, as head does, without a stack trace', async () => {

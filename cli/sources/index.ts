@@ -1,0 +1,60 @@
+import type { Console } from '../console';
+import { quoted } from '../quoted';
+import { filesUnder, type Found, type Source } from './paths';
+import { logFilesInBucket, s3BucketOf, type BucketOf, type S3Options } from './s3';
+
+export type { Found, Source } from './paths';
+
+/** What stands for standard input. */
+const STANDARD_INPUT = '-';
+
+export interface SourceOptions extends S3Options {
+  /** What to read in folders instead of log files. */
+  readonly include: readonly string[];
+}
+
+/** What to read for the operands of a command: files and what is in folders, log files in buckets, standard input for a hyphen. */
+export async function sourcesOf(
+  operands: readonly string[],
+  options: SourceOptions,
+  console: Console,
+  bucketOf: BucketOf = s3BucketOf,
+): Promise<Found> {
+  const { include } = options;
+  const sources: Source[] = [];
+  const unreadable: Found['unreadable'][number][] = [];
+  const leftOut: string[] = [];
+  for (const operand of new Set(operands)) {
+    if (operand === STANDARD_INPUT) {
+      sources.push({ name: 'standard input', isNamed: true, read: () => readStandardInput(console) });
+      continue;
+    }
+    const isInBucket = operand.startsWith('s3://');
+    const found = isInBucket
+      ? await logFilesInBucket(operand, options, console, bucketOf)
+      : await filesUnder([operand], include);
+    sources.push(...found.sources);
+    unreadable.push(...found.unreadable);
+    leftOut.push(...found.leftOut);
+  }
+  if (sources.length === 0 && unreadable.length === 0) {
+    unreadable.push({ name: operands.join(', '), error: new Error(noFiles(include)) });
+  }
+  return { sources: eachOnce(sources), unreadable, leftOut };
+}
+
+function noFiles(include: readonly string[]): string {
+  return include.length === 0
+    ? 'there is no .json, .jsonl, .ndjson and no .gz file to read'
+    : `there is no file to read that is named like ${include.map(quoted).join(' or ')}`;
+}
+
+async function readStandardInput({ in: read }: Console): Promise<Uint8Array> {
+  if (!read) throw new Error('there is no standard input');
+  return read();
+}
+
+/** A file that is named and also in a folder is read once. */
+function eachOnce(sources: readonly Source[]): readonly Source[] {
+  return [...new Map(sources.toReversed().map((source) => [source.name, source])).values()].toReversed();
+}

@@ -1,0 +1,6 @@
+/* The exposure clock: from when to when who reached the data of a domain. */
+
+export { minutesBetween, periodsOf, type Period } from './clock';
+export { bearsOnAccess, closingClause } from './closed';
+export { durationText, periodSentence, standingText } from './sentence';
+export { isClosed, isOpen, type Standing } from './standing';
