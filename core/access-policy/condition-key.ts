@@ -29,6 +29,17 @@ function compared(test: ConditionTest, { having, compare }: ConditionKey, contex
   return compare?.(test, context) ?? { within: having, outside: having };
 }
 
+/** Whether a value of the test stands for a foreign account, or its services, and for no stranger's. */
+export function namesForeign(test: ConditionTest, context: KeyContext): boolean {
+  const key = keyOf(test.key, context);
+  return test.values.some((value) => {
+    const { within } = key.compare?.({ ...test, values: [value] }, context) ?? { within: NOBODY };
+    const { foreign, stranger, serviceOfForeign, serviceOfStranger } = within;
+    const isForeign = foreign.length > 0 || serviceOfForeign.length > 0;
+    return isForeign && stranger.length === 0 && serviceOfStranger.length === 0;
+  });
+}
+
 /** `Null` asks for the key itself: `true` where it must be absent. What it makes of another value is not known. */
 function presenceOf({ values }: ConditionTest, { having, lacking }: ConditionKey) {
   const wanted = values.map((value) => value.toLowerCase());

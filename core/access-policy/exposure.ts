@@ -16,12 +16,24 @@ export function worstExposure(exposures: readonly Exposure[]): Exposure {
   return exposures.reduce<Exposure>((worst, next) => (compareExposure(next, worst) < 0 ? next : worst), 'none');
 }
 
-/** The worst that letting in `requesters` amounts to, where those from `trusted` addresses count as the domain's own. */
-export const exposureOf = (requesters: Requesters, trusted: AddressSet): Exposure => exposures.of(requesters, trusted);
+/**
+ * The worst that letting in `requesters` amounts to, where those from `trusted` addresses count as the domain's own.
+ *
+ * @param namesForeign they are let in by the names of foreign accounts: no network is trusted with these
+ */
+export const exposureOf = (requesters: Requesters, trusted: AddressSet, namesForeign = false): Exposure =>
+  (namesForeign ? exposuresOfNamed : exposures).of(requesters, trusted);
 
 const exposures = oncePerPair((requesters: Requesters, trusted: AddressSet): Exposure => {
   const isExposed = (exposure: Exposure): boolean => EXPOSED[exposure](requesters, trusted);
   return EXPOSURES.find(isExposed) ?? 'none';
+});
+
+const exposuresOfNamed = oncePerPair((requesters: Requesters, trusted: AddressSet): Exposure => {
+  const exposure = exposures.of(requesters, trusted);
+  const { foreign, foreignInNamed, foreignInTrusted, serviceOfForeign } = requesters;
+  const isForeign = [foreign, foreignInNamed, foreignInTrusted, serviceOfForeign].some(({ length }) => length > 0);
+  return exposure === 'same-account' && isForeign ? 'cross-account' : exposure;
 });
 
 /**
@@ -37,35 +49,24 @@ const EXPOSED: Readonly<Record<Exposure, (requesters: Requesters, trusted: Addre
   none: () => true,
 };
 
-/** The addresses of those who make an exposure what it is. */
+/** The addresses of those who make an exposure what it is. Whoever comes from a trusted one makes none of these. */
 const madeBy = {
   public: ({ unsigned }: Requesters, trusted: AddressSet): AddressSet => differenceOf(unsigned, trusted),
   'any-account': ({ stranger, serviceOfStranger }: Requesters, trusted: AddressSet): AddressSet =>
-    differenceOf(stranger === serviceOfStranger ? stranger : unionOf([...stranger, ...serviceOfStranger]), trusted),
+    differenceOf(togetherOf(stranger, serviceOfStranger), trusted),
   'anonymous-network': ({ unsigned, unsignedInNamed }: Requesters, trusted: AddressSet): AddressSet =>
-    differenceOf(unionOf([...unsigned, ...unsignedInNamed]), trusted),
-  'cross-account': (requesters: Requesters, trusted: AddressSet): AddressSet =>
-    unionOf([
-      ...madeBy['any-account'](requesters, trusted),
-      ...differenceOf(requesters.strangerInNamed, trusted),
-      ...singledOut(requesters),
-    ]),
+    differenceOf(togetherOf(unsigned, unsignedInNamed), trusted),
+  'cross-account': (requesters: Requesters, trusted: AddressSet): AddressSet => {
+    const { stranger, strangerInNamed, foreign, foreignInNamed, serviceOfStranger, serviceOfForeign } = requesters;
+    const signed = [stranger, strangerInNamed, foreign, foreignInNamed, serviceOfStranger, serviceOfForeign];
+    return differenceOf(togetherOf(...signed), trusted);
+  },
 };
 
-/**
- * Where foreign accounts get in and others do not: a limit singles them out. A network is trusted with whoever is in it,
- * and makes nobody's account one's own who is let in by its name.
- */
-function singledOut(requesters: Requesters): AddressSet {
-  const beyond = (foreign: AddressSet, stranger: AddressSet): AddressSet =>
-    foreign === stranger ? [] : differenceOf(foreign, stranger);
-  return unionOf([
-    ...beyond(requesters.foreign, requesters.stranger),
-    ...beyond(requesters.foreignInNamed, requesters.strangerInNamed),
-    ...beyond(requesters.foreignInTrusted, requesters.strangerInTrusted),
-    ...beyond(requesters.serviceOfForeign, requesters.serviceOfStranger),
-  ]);
-}
+const togetherOf = (...sets: readonly AddressSet[]): AddressSet => {
+  const [first = [], ...others] = new Set(sets);
+  return others.length === 0 ? first : unionOf([first, ...others].flat());
+};
 
 /** Whether requesters of exactly this exposure are among them. */
 export function takesPartIn(exposure: Exposure, requesters: Requesters, trusted: AddressSet): boolean {
@@ -77,7 +78,16 @@ export function takesPartIn(exposure: Exposure, requesters: Requesters, trusted:
  * Whether foreign accounts are singled out beside requesters of a worse exposure, as where a Deny spares a network and an
  * organization: that exposure does not tell of them then.
  */
-export function letsForeignersInBeside(exposure: Exposure, requesters: Requesters): boolean {
+export function letsForeignersInBeside(exposure: Exposure, requesters: Requesters, trusted: AddressSet): boolean {
   if (compareExposure(exposure, 'cross-account') >= 0) return false;
-  return differenceOf(singledOut(requesters), requesters.unsigned).length > 0;
+  const { unsigned, stranger, foreign, strangerInNamed, foreignInNamed } = requesters;
+  const { serviceOfStranger, serviceOfForeign } = requesters;
+  const told = togetherOf(unsigned, trusted);
+  const goBeyond = (those: AddressSet, others: AddressSet): boolean =>
+    those !== others && differenceOf(those, unionOf([...others, ...told])).length > 0;
+  return (
+    goBeyond(foreign, stranger) ||
+    goBeyond(foreignInNamed, strangerInNamed) ||
+    goBeyond(serviceOfForeign, serviceOfStranger)
+  );
 }

@@ -54,7 +54,7 @@ export function toGrants(remainders: readonly Remainder[], denials: Denials, sco
     const isAdding = adding.has(remainder);
     const exposure = isAdding ? together : (alone[at] ?? 'public');
     const worst = toGrant(remainder, exposure, isAdding ? positions : [], denials, scope);
-    const goesOn = letsForeignersInBeside(exposure, remainder.requesters);
+    const goesOn = letsForeignersInBeside(exposure, remainder.requesters, addresses);
     return goesOn ? [worst, toGrant(remainder, 'cross-account', [], denials, scope)] : [worst];
   });
   const overHttp = new Map<number, Exposure>();

@@ -1,5 +1,5 @@
 import type { ConditionTest } from './condition';
-import { whoMeets } from './condition-key';
+import { namesForeign, whoMeets } from './condition-key';
 import type { DataAction } from './data-action';
 import type { Denial, Denials } from './denial';
 import { exposureOf, type Exposure } from './exposure';
@@ -21,12 +21,15 @@ export interface Remainder {
   readonly requesters: Requesters;
   /** The policy names their accounts. */
   readonly isNamed: boolean;
+  /** The Allow names accounts, foreign ones perhaps, whoever else it may let in. A Deny names none in this sense. */
+  readonly namesForeign: boolean;
   /** What narrowed it. */
   readonly deniedBy: readonly Denial[];
 }
 
 /** What remains of an Allow: for each group of principals, one remainder for the actions that are denied alike. */
 export function remaindersOf(statement: Statement, denials: Denials, scope: Scope): readonly Remainder[] {
+  const namesForeigners = statement.tests.some((test) => !test.isNegated && namesForeign(test, scope.keys));
   return targetsOf(statement, scope).flatMap((target) => {
     const covering = denials.covering(target);
     const alike = deniedAlike(target.actions, covering);
@@ -37,7 +40,16 @@ export function remaindersOf(statement: Statement, denials: Denials, scope: Scop
       return alike.flatMap(({ actions, deniedBy }): readonly Remainder[] => {
         const left = narrowed(allowed, deniedBy, isNamed, scope);
         const requesters = target.through === 'cross-cluster' ? asSigners(left) : left;
-        const remainder = { statement, group, target, actions, requesters, isNamed, deniedBy };
+        const remainder = {
+          statement,
+          group,
+          target,
+          actions,
+          requesters,
+          isNamed,
+          namesForeign: isNamed || namesForeigners,
+          deniedBy,
+        };
         return exposureOfRemainder(remainder, scope) === 'none' ? [] : [remainder];
       });
     });
@@ -71,8 +83,8 @@ function namesAccounts(group: PrincipalGroup, { tests }: Statement, keys: KeyCon
 }
 
 /** The worst that a remainder amounts to. */
-export const exposureOfRemainder = ({ requesters }: Pick<Remainder, 'requesters'>, { keys }: Scope): Exposure =>
-  exposureOf(requesters, keys.trusted.addresses);
+export const exposureOfRemainder = (remainder: Remainder, { keys }: Scope): Exposure =>
+  exposureOf(remainder.requesters, keys.trusted.addresses, remainder.namesForeign);
 
 /** Addresses are numbers of 128 bits, in several sets of requesters. */
 const STEPS_OF_BLOCK = 60;

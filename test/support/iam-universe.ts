@@ -11,8 +11,8 @@ export const TRUSTED = '444455556666';
 export const FOREIGN = '999988887777';
 /** A foreign account, of the organization that is trusted. */
 export const COUSIN = '888877776666';
-/** An account that no policy names. */
-export const UNHEARD_OF = '123123123123';
+/** Accounts that no policy names, and that no pattern in one tells from all others. */
+const UNHEARD_OF = ['123123123123', '909090909090'] as const;
 export const DOMAIN = `arn:aws:es:us-east-1:${OWN}:domain/logs`;
 
 export const CONTEXT: PolicyContext = {
@@ -85,6 +85,27 @@ const service = (distance: Distance, account: string, organization?: string): So
   },
 });
 
+/** Principals that differ in their account and organization alone, so that only naming these tells them apart. */
+const rolesAndUsers = (
+  whose: string,
+  distance: Distance,
+  account: string,
+  organization: string,
+): readonly Somebody[] => [
+  principal(`${whose} role`, distance, account, 'role/reader', inOrganization(organization)),
+  principal(`${whose} user with a second factor`, distance, account, 'user/reader', {
+    ...inOrganization(organization),
+    'aws:multifactorauthpresent': ['true'],
+    'aws:multifactorauthage': ['60'],
+    'aws:principaltag/team': ['search'],
+  }),
+];
+
+const FOREIGNERS = rolesAndUsers('a foreign', 'foreign', FOREIGN, 'o-foreign1');
+const THEIR_TWINS = UNHEARD_OF.map((account) =>
+  rolesAndUsers(`the stranger ${account}'s`, 'stranger', account, 'o-unheard1'),
+);
+
 const EVERYBODY: readonly Somebody[] = [
   {
     name: 'anyone',
@@ -107,34 +128,28 @@ const EVERYBODY: readonly Somebody[] = [
     'role/reader',
     inOrganization('o-trusted1'),
   ),
-  principal('a foreign role', 'foreign', FOREIGN, 'role/reader', inOrganization('o-foreign1')),
-  principal('a foreign user with a second factor', 'foreign', FOREIGN, 'user/reader', {
-    ...inOrganization('o-foreign1'),
-    'aws:multifactorauthpresent': ['true'],
-    'aws:multifactorauthage': ['60'],
+  ...FOREIGNERS,
+  ...THEIR_TWINS.flat(),
+  principal(
+    "a stranger's user with an old second factor, in no organization",
+    'stranger',
+    UNHEARD_OF[0],
+    'user/search',
+    {
+      'aws:multifactorauthpresent': ['true'],
+      'aws:multifactorauthage': ['7200'],
+      'aws:tokenissuetime': ['2026-11-28T10:00:00Z'],
+      'aws:principaltag/team': ['Search'],
+    },
+  ),
+  principal("a stranger's role, through a service", 'stranger', UNHEARD_OF[1], 'role/reader', {
     'aws:principaltag/team': ['search'],
-  }),
-  principal("a stranger's role", 'stranger', UNHEARD_OF, 'role/reader', {
-    ...inOrganization('o-unheard1'),
-    'aws:principaltag/team': ['search'],
-  }),
-  principal("a stranger's user with an old second factor", 'stranger', UNHEARD_OF, 'user/search', {
-    'aws:multifactorauthpresent': ['true'],
-    'aws:multifactorauthage': ['7200'],
-    'aws:tokenissuetime': ['2026-11-28T10:00:00Z'],
-    'aws:principaltag/team': ['Search'],
-  }),
-  principal("a stranger's role, through a service", 'stranger', UNHEARD_OF, 'role/reader', {
     'aws:viaawsservice': ['true'],
     'aws:calledvia': ['athena.amazonaws.com', 'lambda.amazonaws.com'],
   }),
-  principal("a stranger's user with a second factor, in no organization", 'stranger', UNHEARD_OF, 'user/reader', {
-    'aws:multifactorauthpresent': ['true'],
-    'aws:multifactorauthage': ['60'],
-  }),
   service('own', OWN, 'o-own12345'),
   service('foreign', FOREIGN, 'o-foreign1'),
-  service('stranger', UNHEARD_OF),
+  service('stranger', UNHEARD_OF[0], 'o-unheard1'),
 ];
 
 interface Place {
@@ -186,8 +201,8 @@ export interface Attempt {
   readonly does: 'canRead' | 'canWrite';
   /** At least this must be announced where nothing but the requester's account and place counts. */
   readonly announces: Exposure;
-  /** The same request by a stranger: a foreign account is worse than its place only where it is singled out. */
-  readonly byStranger?: IamRequest;
+  /** The same request by strangers who are alike: in a trusted place a foreign account counts only where an Allow tells it from them. */
+  readonly byStrangers: readonly IamRequest[];
 }
 
 const ORDERS = `${DOMAIN}/orders/_doc/1`;
@@ -237,14 +252,12 @@ function attempt(somebody: Somebody, place: Place, action: string, does: Attempt
   });
   // Searching across clusters asks for a signature, so that who does not sign is whoever has an account.
   const isSigned = action === 'es:ESCrossClusterGet' && somebody.distance === 'unsigned';
-  const stranger = EVERYBODY.find(({ name }) => name === "a stranger's role");
+  const twins = THEIR_TWINS.flatMap((principals) => principals[FOREIGNERS.indexOf(somebody)] ?? []);
   return {
     name: `${somebody.name} from ${place.name}: ${action} ${resource.slice(DOMAIN.length)}`,
     request: requestOf(somebody),
     does,
     announces: BY_PLACE[place.holds][isSigned ? 'stranger' : somebody.distance],
-    ...(somebody.distance === 'foreign' &&
-      place.holds === 'trusted' &&
-      stranger && { byStranger: requestOf(stranger) }),
+    byStrangers: place.holds === 'trusted' ? twins.map(requestOf) : [],
   };
 }

@@ -33,10 +33,15 @@ type LetIn = Pick<Attempt, 'name' | 'does'> & { readonly as: Exposure };
 
 function letIn(list: List, attempts: readonly Attempt[]): readonly LetIn[] {
   const decide = evaluatorOf(list);
+  const allows = list
+    .filter((statement) => statement['Effect'] === 'Allow')
+    .map((statement) => evaluatorOf([statement]));
   return attempts
     .filter(({ request }) => decide(request) === 'Allow')
-    .map(({ name, does, announces, byStranger }) => {
-      const isLikeAnyone = byStranger !== undefined && decide(byStranger) === 'Allow';
+    .map(({ name, does, request, announces, byStrangers }) => {
+      const isLikeAnyone = allows.some(
+        (allow) => allow(request) === 'Allow' && byStrangers.some((other) => allow(other) === 'Allow'),
+      );
       return { name, does, as: isLikeAnyone ? 'same-account' : announces };
     });
 }
