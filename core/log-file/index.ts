@@ -1,3 +1,5 @@
+/* Log files: from bytes to the records that are wanted. */
+
 import type { LogFileContent, OtherCalls } from './content';
 import { inflate, inflateInPieces } from './inflate';
 import { plainSearch } from './plain-search';
