@@ -5,7 +5,7 @@ import { toCriteria } from '../core/settings';
 import cases from '../test/fixtures/access-policies.json';
 import { recordsOf, toLogFile } from './corpus';
 import type { Figure } from './figure';
-import { duration, measure, type Measured, type Rounds } from './measure';
+import { measure, measured, type Measured, type Rounds } from './measure';
 import { randomFrom } from './random';
 
 /** What comes after the records are found: calls to alerts, and the judgement of their access policies. */
@@ -51,7 +51,7 @@ async function policyFigure(rounds: Rounds): Promise<Figure> {
 }
 
 async function timeOf(work: () => unknown, rounds: Rounds, repeats: number): Promise<Measured> {
-  return duration(await measure<'work'>([{ work }], rounds, repeats), 'work');
+  return measured((await measure<'work'>([{ work }], rounds, repeats)).work);
 }
 
 /** Microseconds, where `whole` is milliseconds of `count` items. */

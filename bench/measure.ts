@@ -6,30 +6,36 @@ export interface Rounds {
   readonly rounds: number;
 }
 
-/** Milliseconds of processor time per call of each function, by block. */
-export type Times<Name extends string> = Readonly<Record<Name, readonly (readonly number[])[]>>;
+/** Functions by name. */
+export type Groups<Name extends string> = readonly Readonly<Partial<Record<Name, () => unknown>>>[];
+
+/** Milliseconds of processor time per call of each function, by block: means, so that garbage counts where it falls. */
+export type Times<Name extends string> = Readonly<Record<Name, readonly number[]>>;
 
 /**
  * Times functions by the processor time of the whole process, which does not grow with what else the machine does.
- * Functions of one group take turns, in both directions. Groups are run apart, after a round that is not counted: or the
+ *
+ * Functions of one group take turns, in both directions: where the garbage collector leaves the memory makes a
+ * difference of a third, and so hits all of them alike. Groups are run apart, after a round that is not counted, or the
  * garbage of one would be collected at the expense of another. A sample is `repeats` calls.
  */
 export async function measure<Name extends string>(
-  groups: readonly Readonly<Partial<Record<Name, () => unknown>>>[],
+  groups: Groups<Name>,
   { blocks, rounds }: Rounds,
   repeats: number,
 ): Promise<Times<Name>> {
-  const times: Partial<Record<Name, number[][]>> = {};
+  const times: Partial<Record<Name, number[]>> = {};
   for (let block = 0; block < blocks; block++) {
     for (const group of groups) {
       const functions = Object.entries(group) as [Name, () => unknown][];
-      for (const [name] of functions) (times[name] ??= []).push([]);
+      const totals = new Map<Name, number>();
       for (let round = 0; round <= rounds; round++) {
         for (const [name, work] of round % 2 === 0 ? functions : functions.toReversed()) {
           const time = await processorTime(work, repeats);
-          if (round > 0) times[name]?.[block]?.push(time);
+          if (round > 0) totals.set(name, (totals.get(name) ?? 0) + time);
         }
       }
+      for (const [name, total] of totals) (times[name] ??= []).push(total / rounds);
     }
   }
   return times as Times<Name>;
@@ -48,14 +54,9 @@ export interface Measured {
   readonly range: readonly [least: number, most: number];
 }
 
-/** `times[above]` to `times[below]`: of each block the medians are compared. */
+/** `times[above]` to `times[below]`, block by block. */
 export function ratio<Name extends string>(times: Times<Name>, above: Name, below: Name): Measured {
-  const ofBlocks = times[above].map((block, at) => median(block) / median(times[below][at] ?? []));
-  return measured(ofBlocks);
-}
-
-export function duration<Name extends string>(times: Times<Name>, name: Name): Measured {
-  return measured(times[name].map(median));
+  return measured(times[above].map((time, block) => time / (times[below][block] ?? Number.NaN)));
 }
 
 export function measured(values: readonly number[]): Measured {

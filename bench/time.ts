@@ -2,12 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import { readRecords } from '../core/log-file';
 import { type LogFile, logFile, type Size, type Variant } from './corpus';
 import type { Figure, GoalId } from './figure';
-import { duration, measure, median, ratio, type Rounds } from './measure';
+import { type Groups, measure, median, ratio, type Times } from './measure';
 import { OTHER_CALLS } from './other-calls';
 import { READINGS } from './readings';
 
-/** A sample covers about this much JSON. */
-const SAMPLE_BYTES = 8_000_000;
+/** A sample covers about this much JSON, or a file; and a block of samples about that much, or three files. */
+const SAMPLE_BYTES = 500_000;
+const BLOCK_BYTES = 60_000_000;
 
 const QUIET: readonly Variant[] = ['es0', 'benign', 'utf8'];
 /** What a search has more to do with, or an inflate less. */
@@ -17,19 +18,18 @@ const HARD: readonly Variant[] = ['dense', 'busy'];
 export async function timeFigures(quick: boolean): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const size of quick ? (['50k', '1m', '10m'] as const) : (['50k', '1m', '10m', '50m'] as const)) {
-    const rounds = { blocks: quick ? 3 : 7, rounds: size === '50m' ? 3 : 5 };
-    for (const variant of [...QUIET, ...HARD]) figures.push(...(await quietFigures(size, variant, rounds)));
-    figures.push(await askedFigure(size, rounds), ...(await hitFigures(size, rounds)));
+    const blocks = quick ? 3 : 7;
+    for (const variant of [...QUIET, ...HARD]) figures.push(...(await quietFigures(size, variant, blocks)));
+    figures.push(await askedFigure(size, blocks), ...(await hitFigures(size, blocks)));
   }
   const rows = figures.filter(({ goal }) => goal === 'G1').map(({ value }) => value);
   return [...figures, { goal: 'G1m', what: 'time O / I, the median of the G1 rows', value: median(rows) }];
 }
 
-async function quietFigures(size: Size, variant: Variant, rounds: Rounds): Promise<Figure[]> {
+async function quietFigures(size: Size, variant: Variant, blocks: number): Promise<Figure[]> {
   const file = logFile(size, variant);
-  const times = await timesOf(file, rounds);
-  const { value } = duration(times, 'shipped');
-  const speed = `${(file.rawBytes / 1000 / value).toFixed(0)} MB/s, ${compressionOf(file)}`;
+  const times = await timesOf(file, blocks);
+  const speed = `${(file.rawBytes / 1000 / median(times.shipped)).toFixed(0)} MB/s, ${compressionOf(file)}`;
   return [
     {
       goal: inflateGoal(size, variant),
@@ -50,19 +50,19 @@ function inflateGoal(size: Size, variant: Variant): GoalId {
 const compressionOf = ({ rawBytes, gzip }: LogFile): string => `${(rawBytes / gzip.length).toFixed(0)}:1`;
 
 /** The calls of other services are looked for in the same pass. */
-async function askedFigure(size: Size, rounds: Rounds): Promise<Figure> {
+async function askedFigure(size: Size, blocks: number): Promise<Figure> {
   const { gzip, rawBytes } = logFile(size, 'busy');
   const inflate = (): unknown => READINGS.inflate(gzip);
   const asked = (): unknown => readRecords(gzip, { others: OTHER_CALLS });
-  const times = await measure<'inflate' | 'asked'>([{ inflate, asked }], rounds, repeatsFor(rawBytes));
+  const times = await measureFile<'inflate' | 'asked'>([{ inflate, asked }], rawBytes, blocks);
   const count = Object.values(OTHER_CALLS).flat().length;
   const note = `${count} calls of ${Object.keys(OTHER_CALLS).length} services asked for, none there`;
   return { goal: 'G1c', what: `time O / I, ${size} busy, asked`, ...ratio(times, 'asked', 'inflate'), note };
 }
 
-async function hitFigures(size: Size, rounds: Rounds): Promise<Figure[]> {
+async function hitFigures(size: Size, blocks: number): Promise<Figure[]> {
   const file = logFile(size, 'es1');
-  const times = await timesOf(file, rounds);
+  const times = await timesOf(file, blocks);
   return [
     { goal: 'G3', what: `time O / B, ${file.name}`, ...ratio(times, 'shipped', 'baseline') },
     {
@@ -73,21 +73,29 @@ async function hitFigures(size: Size, rounds: Rounds): Promise<Figure[]> {
   ];
 }
 
-async function timesOf(file: LogFile, rounds: Rounds) {
+async function timesOf(file: LogFile, blocks: number) {
   await requireSameAnswer(file);
   const { gzip, rawBytes } = file;
   const inflate = (): unknown => READINGS.inflate(gzip);
   const shipped = (): unknown => READINGS.shipped(gzip);
   const baseline = (): unknown => READINGS.baseline(gzip);
   const asyncBaseline = (): unknown => READINGS.asyncBaseline(gzip);
-  return measure<'inflate' | 'shipped' | 'baseline' | 'asyncBaseline'>(
+  return measureFile<'inflate' | 'shipped' | 'baseline' | 'asyncBaseline'>(
     [{ inflate, shipped }, { baseline }, { asyncBaseline }],
-    rounds,
-    repeatsFor(rawBytes),
+    rawBytes,
+    blocks,
   );
 }
 
-const repeatsFor = (rawBytes: number): number => Math.max(1, Math.round(SAMPLE_BYTES / rawBytes));
+function measureFile<Name extends string>(
+  groups: Groups<Name>,
+  rawBytes: number,
+  blocks: number,
+): Promise<Times<Name>> {
+  const repeats = Math.max(1, Math.round(SAMPLE_BYTES / rawBytes));
+  const rounds = Math.max(3, Math.round(BLOCK_BYTES / rawBytes / repeats));
+  return measure(groups, { blocks, rounds }, repeats);
+}
 
 /** A wrong answer has no speed. */
 export async function requireSameAnswer({ name, gzip }: Pick<LogFile, 'name' | 'gzip'>): Promise<void> {

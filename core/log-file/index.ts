@@ -1,4 +1,4 @@
-/* The bytes of a log file, read to the records that are wanted. */
+/* Log files: from bytes to the records that are wanted. */
 
 import type { LogFileContent, OtherCalls } from './content';
 import { inflate, inflateInPieces } from './inflate';

@@ -29,7 +29,7 @@ const LOOK = 512;
  *
  * It looks for signs, and no wanted record is without one. A JSON string decodes to a name only if it spells it
  * literally, or spells a letter of it as `\u00XX`; none of the letters has a shorter escape. So a wanted record has
- * 1. a key `eventSource` or `eventName` with an escaped letter: each escape of such a letter is a sign; or
+ * 1. a key `eventSource` or `eventName` with an escaped letter: a sign wherever the end of a key may follow it; or
  * 2. a literal key `eventSource` with a source of the service, or with an escape, so that it may be one: a sign; or
  * 3. that key with the source of an other call, and a literal key `eventName` with its name. Where the name stands right
  *    behind the source, as CloudTrail writes it, they are judged together: a sign only if both fit. Elsewhere either

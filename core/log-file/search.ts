@@ -42,7 +42,7 @@ export interface Step {
 /** Levels of a record. The API nests a handful; what is nested by the thousand was made to exhaust a reader's memory. */
 export const DEEPEST = 1000;
 
-/** Characters of the longest event source or name of a call that can be searched for. */
+/** Characters of the longest event source or name of a call that can be searched for; search.wat looks no further. */
 export const LONGEST_NAME = 128;
 
 /** @throws Error when `name`, an event source or the name of a call, is none that JSON always spells the same way */

@@ -63,18 +63,22 @@
 
   ;; Address of the first quote or backslash from $at on, or the limit; no further than the longest wanted text is.
   (func $endOf (param $at i32) (result i32)
-    (local $end i32) (local $byte i32)
-    (local.set $end (i32.add (local.get $at) (i32.const 128)))
+    (local $last i32) (local $bytes v128) (local $ends i32)
+    (local.set $last (i32.add (local.get $at) (i32.const 128)))
     (loop $next
-      (if (i32.ge_u (local.get $at) (global.get $limit)) (then (return (global.get $limit))))
-      (local.set $byte (i32.load8_u (local.get $at)))
-      (if (i32.or
-            (i32.eq (local.get $byte) (i32.const 0x22 (; quote ;)))
-            (i32.eq (local.get $byte) (i32.const 0x5c (; backslash ;))))
-        (then (return (local.get $at))))
-      (local.set $at (i32.add (local.get $at) (i32.const 1)))
-      (br_if $next (i32.le_u (local.get $at) (local.get $end))))
-    (local.get $at))
+      (local.set $bytes (v128.load (local.get $at)))
+      (local.set $ends
+        (i8x16.bitmask
+          (v128.or
+            (i8x16.eq (local.get $bytes) (i8x16.splat (i32.const 0x22 (; quote ;))))
+            (i8x16.eq (local.get $bytes) (i8x16.splat (i32.const 0x5c (; backslash ;)))))))
+      (if (local.get $ends)
+        (then
+          (local.set $at (i32.add (local.get $at) (i32.ctz (local.get $ends)))))
+        (else
+          (local.set $at (i32.add (local.get $at) (i32.const 16)))
+          (br_if $next (i32.le_u (local.get $at) (local.get $last))))))
+    (select (local.get $at) (global.get $limit) (i32.lt_u (local.get $at) (global.get $limit))))
 
   ;; Whether a text that ends at $end may decode to anything: it is spelled with escapes, or goes on beyond the limit.
   (func $isUntold (param $end i32) (result i32)
@@ -100,13 +104,26 @@
   ;; Whether `Source"` stands at $at, and the value behind it may be the source of a wanted call.
   (func $mayBeSource (param $at i32) (result i32)
     (local $end i32) (local $isNext i32) (local $source i32) (local $size i32) (local $length i32)
-    (if (i32.eqz (call $isText (local.get $at) (i32.const 0x00) (i32.const 7))) (then (return (i32.const 0))))
+    (if (i32.gt_u (i32.add (local.get $at) (i32.const 7)) (global.get $limit)) (then (return (i32.const 1))))
+    (if (i64.ne
+          (i64.shl (i64.load (local.get $at)) (i64.const 8))
+          (i64.shl (i64.load (i32.const 0x00)) (i64.const 8)))
+      (then (return (i32.const 0))))
     (local.set $at (call $valueBehind (i32.add (local.get $at) (i32.const 7))))
     (if (i32.eqz (local.get $at)) (then (return (i32.const 0))))
     (local.set $end (call $endOf (local.get $at)))
     (if (call $isUntold (local.get $end)) (then (return (i32.const 1))))
-    (local.set $isNext (call $isText (local.get $end) (i32.const 0x10) (i32.const 15)))
-    (if (local.get $isNext) (then (global.set $judged (i32.add (local.get $end) (i32.const 8)))))
+    (if (i32.eq (i32.load8_u (i32.const 0x20)) (i32.const 0x4e (; N ;)))
+      (then
+        (local.set $isNext
+          (i32.or
+            (i32.gt_u (i32.add (local.get $end) (i32.const 15)) (global.get $limit))
+            (i32.eq
+              (i32.const 0x7fff)
+              (i32.and
+                (i32.const 0x7fff)
+                (i8x16.bitmask (i8x16.eq (v128.load (local.get $end)) (v128.load (i32.const 0x10))))))))
+        (if (local.get $isNext) (then (global.set $judged (i32.add (local.get $end) (i32.const 8)))))))
     (local.set $source (i32.const 0x21))
     (loop $next
       (local.set $size (i32.load16_u (local.get $source)))
