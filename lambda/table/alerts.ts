@@ -20,18 +20,18 @@ export function sentAlertsIn(
 
   return {
     claim: async (claim) => {
-      const names = { '#told': toldOf(claim), '#expires': TIME_TO_LIVE };
+      const names = namesOf(claim);
       try {
         const { Attributes } = await client.send(
           new UpdateItemCommand({
             TableName: tableName,
             Key: keyOf(claim),
-            UpdateExpression: 'SET leaseUntil = :lease, claimant = :ours, #expires = :expires',
+            UpdateExpression: 'SET #lease = :lease, #claimant = :ours, #expires = :expires',
             // The claim may be ours already: a request whose answer was lost is sent again.
             ConditionExpression:
-              '(attribute_not_exists(#told) OR #told < :severity) AND (attribute_not_exists(pk) OR leaseUntil < :now OR claimant = :ours' +
-              ' OR (attribute_not_exists(leaseUntil) AND (attribute_exists(told) OR attribute_exists(attempted))))',
-            ExpressionAttributeNames: names,
+              '(attribute_not_exists(#told) OR #told < :severity) AND (attribute_not_exists(pk) OR #lease < :now OR #claimant = :ours' +
+              ` OR (attribute_not_exists(#lease) AND (${NOT_OF_VERSION_01})))`,
+            ExpressionAttributeNames: { ...names, '#expires': TIME_TO_LIVE },
             ExpressionAttributeValues: {
               ':lease': { N: String(leaseUntil) },
               ':ours': claimant,
@@ -42,7 +42,7 @@ export function sentAlertsIn(
             ReturnValues: 'ALL_NEW',
           }),
         );
-        const told = severityOf(Attributes?.[toldOf(claim)]);
+        const told = severityOf(Attributes?.[names['#told']]);
         return told ? { told } : {};
       } catch (error) {
         if (!isRefused(error)) throw error;
@@ -50,7 +50,7 @@ export function sentAlertsIn(
       const { Item } = await client.send(
         new GetItemCommand({ TableName: tableName, Key: keyOf(claim), ConsistentRead: true }),
       );
-      const told = Number(Item?.[toldOf(claim)]?.N ?? -1);
+      const told = Number(Item?.[names['#told']]?.N ?? -1);
       if (Item && (told >= Number(rankOf(claim.severity).N) || isOfVersion01(Item))) return 'sent';
       throw new Error(`alert ${claim.uid} is being sent by another invocation`);
     },
@@ -60,9 +60,9 @@ export function sentAlertsIn(
           new UpdateItemCommand({
             TableName: tableName,
             Key: keyOf(claim),
-            UpdateExpression: `SET #told = :severity, #expires = :expires${claim.shown ? ', shown = :shown' : ''} REMOVE leaseUntil, claimant`,
+            UpdateExpression: `SET #told = :severity, #expires = :expires${claim.shown ? ', shown = :shown' : ''} REMOVE #lease, #claimant`,
             ConditionExpression: 'attribute_not_exists(#told) OR #told < :severity',
-            ExpressionAttributeNames: { '#told': toldOf(claim), '#expires': TIME_TO_LIVE },
+            ExpressionAttributeNames: { ...namesOf(claim), '#expires': TIME_TO_LIVE },
             ExpressionAttributeValues: {
               ':severity': rankOf(claim.severity),
               ':expires': keptFrom(now(), TOLD_SECONDS),
@@ -76,14 +76,16 @@ export function sentAlertsIn(
       }
     },
     release: async (claim) => {
+      const { '#lease': lease, '#claimant': claimedBy } = namesOf(claim);
       try {
         await client.send(
           new UpdateItemCommand({
             TableName: tableName,
             Key: keyOf(claim),
             // What was told before stays, so the item is not deleted.
-            UpdateExpression: 'SET leaseUntil = :never',
-            ConditionExpression: 'claimant = :ours',
+            UpdateExpression: 'SET #lease = :never',
+            ConditionExpression: '#claimant = :ours',
+            ExpressionAttributeNames: { '#lease': lease, '#claimant': claimedBy },
             ExpressionAttributeValues: { ':ours': claimant, ':never': { N: '0' } },
           }),
         );
@@ -97,8 +99,11 @@ export function sentAlertsIn(
 
 const keyOf = ({ kind, uid }: Claim): Key => (kind === 'burst' ? keyOfBurstAlert(uid) : keyOfAlert(uid));
 
-/** The attribute that holds what was told: of an attempt another one than of a call that took effect. */
-const toldOf = ({ kind }: Claim): string => (kind === 'attempt' ? 'attempted' : 'told');
+/** What was told, and who tells it: of an attempt under other names than of a call that took effect. */
+const namesOf = ({ kind }: Claim) =>
+  kind === 'attempt'
+    ? ({ '#told': 'attempted', '#lease': 'attemptUntil', '#claimant': 'attemptClaimant' } as const)
+    : ({ '#told': 'told', '#lease': 'leaseUntil', '#claimant': 'claimant' } as const);
 
 const rankOf = (severity: AlertSeverity): AttributeValue & { readonly N: string } => ({
   N: String(SEVERITIES.indexOf(severity)),
@@ -108,6 +113,10 @@ const severityOf = (attribute: AttributeValue | undefined): AlertSeverity | unde
   const severity = attribute?.N === undefined ? undefined : SEVERITIES[Number(attribute.N)];
   return severity === 'INFORMATIONAL' ? undefined : severity;
 };
+
+const NOT_OF_VERSION_01 = ['told', 'attempted', 'leaseUntil', 'attemptUntil']
+  .map((name) => `attribute_exists(${name})`)
+  .join(' OR ');
 
 /** Version 0.1 kept no severity: what it sent counts as told, whatever it was. */
 const isOfVersion01 = (item: Record<string, AttributeValue>): boolean =>

@@ -6,7 +6,8 @@ import type { PARTITION_KEY, SORT_KEY } from '../environment';
  *
  * - `alert#<uid>`, `-`: the alert about a call: the worst severity that was `told`, the worst that was told as `attempted`,
  *   as indexes of `SEVERITIES`, and what was `shown` of what the call set; or that the invocation `claimant` has claimed it
- *   until `leaseUntil`. An item with neither is one that version 0.1 sent
+ *   until `leaseUntil`, as an attempt the `attemptClaimant` until `attemptUntil`. An item with neither is one that version
+ *   0.1 sent
  * - `burst-alert#<uid>`, `-`: likewise, about a burst
  * - `domain#<ARN>`, `<eventTime>#<uid>`: an entry of the history. JSON: the `configuration` the call left behind, `null`
  *   where it is not known; the leaves it `asked` for; those that had been `told` of; the `logFile` it was found in. And
@@ -39,7 +40,8 @@ export const keyOfBurstAlert = (uid: string): Key => ({ pk: { S: `burst-alert#${
 
 /** Whether an alert was sent about a call that took effect. */
 export const isToldItem = (item: Record<string, AttributeValue>): boolean =>
-  item['told'] !== undefined || (item['leaseUntil'] === undefined && item['attempted'] === undefined);
+  item['told'] !== undefined ||
+  ['attempted', 'leaseUntil', 'attemptUntil'].every((attribute) => item[attribute] === undefined);
 
 /** Whether the condition of a write did not hold. */
 export function isRefused(error: unknown): boolean {

@@ -180,6 +180,24 @@ describe('sent alerts', () => {
     expect(await sent.claim(alert('a', 'LOW', 'burst'))).toEqual({});
   });
 
+  test('an attempt and a call of one uid that one invocation sends at a time are claimed and given back apart', async () => {
+    const table = await emptyTable();
+    const [ours, theirs] = [1, 2].map(() => sentAlertsIn(client, table, NOON + MINUTE, () => NOON));
+    for (const [one, other] of [
+      [alert('a'), alert('a', 'HIGH', 'attempt')],
+      [alert('b', 'HIGH', 'attempt'), alert('b')],
+    ] as const) {
+      await ours?.claim(one);
+      await ours?.claim(other);
+      await ours?.release(one);
+      await expect(theirs?.claim(other)).rejects.toThrow('is being sent by another invocation');
+      await ours?.claim(one);
+      await ours?.confirm(one);
+      await expect(theirs?.claim(other)).rejects.toThrow('is being sent by another invocation');
+      expect(await theirs?.claim(one)).toBe('sent');
+    }
+  });
+
   test('what version 0.1 sent counts as told, whatever it was', async () => {
     const table = await emptyTable();
     const item = { pk: { S: 'alert#a' }, sk: { S: '-' }, expires: { N: String(NOON / 1000 + 3600) } };
