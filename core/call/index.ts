@@ -5,5 +5,5 @@ export type { Caller } from './caller';
 export { accessOf, EVENT_NAMES, operationOf, type EventName, type Operation } from './catalogue';
 export { isDomainName } from './domain';
 export { isDeletionOfNothing, type Outcome } from './outcome';
-export { JUDGED_BLOCKS } from './shape';
+export { JUDGED_BLOCKS, JUDGED_UNKNOWN } from './shape';
 export { isSecretMember, redactorOf } from './secrets';
