@@ -9,6 +9,7 @@ import { bundleFigures } from './bundle';
 import { byGoal, type Figure, isMet, toTable, worstOf } from './figure';
 import { fuzzFigures } from './fuzz-figures';
 import { handlerFigures } from './handler';
+import { hostileFigures } from './hostile';
 import { largeFigures } from './large';
 import { machine } from './machine';
 import { memoryFigures } from './memory';
@@ -20,6 +21,7 @@ import { transportFigures } from './transport';
 const SECTIONS: Readonly<Record<string, (quick: boolean) => readonly Figure[] | Promise<readonly Figure[]>>> = {
   time: timeFigures,
   adversarial: adversarialFigures,
+  hostile: hostileFigures,
   handler: handlerFigures,
   memory: memoryFigures,
   large: largeFigures,

@@ -46,7 +46,7 @@ export async function scanPaths(
   for (const [at, path] of files.entries()) {
     progress.show(at, alerts);
     try {
-      const { kind, judgements } = await scan(await readFile(path), criteria);
+      const { kind, judgements } = await scan(await readFile(path), criteria, undefined, path);
       if (kind !== 'records') skipped.set(kind, (skipped.get(kind) ?? 0) + 1);
       progress.clear();
       alerts += tell(path, judgements);

@@ -6,7 +6,7 @@ import { toDemoLogFile, type DemoLogFile, type DemoRecord } from './demo-log-fil
 import type { Delivery } from './inbox';
 import { startStack, type RunningStack } from './running-stack';
 import type { LocalSubscriber } from './synthesize';
-import { openTerminal, WIDTH, wrap, type Terminal } from './terminal';
+import { folded, openTerminal, WIDTH, type Terminal } from './terminal';
 
 const TEAM: LocalSubscriber = { protocol: 'email', endpoint: 'team@example.com' };
 const PHONE: LocalSubscriber = { protocol: 'sms', endpoint: '+15550100', minimumSeverity: 'CRITICAL' };
@@ -93,7 +93,7 @@ function describeAlerts(monitor: RunningStack): string {
 function showLogFile({ key, records }: DemoLogFile, monitor: RunningStack, { line, bold, dim }: Terminal): void {
   line(`  ${bold('The log file')}`);
   line();
-  for (const text of wrap(key, WIDTH - 4)) line(dim(`    ${text}`));
+  for (const text of folded(key, WIDTH - 4)) line(dim(`    ${text}`));
   line();
   for (const record of records) {
     const style = record.eventSource === 'es.amazonaws.com' ? bold : dim;
@@ -131,12 +131,12 @@ function showMessage({ protocol, endpoint, subject, message }: Delivery, severit
   if (protocol === 'email') {
     row(`${dim('From:   ')} AWS Notifications <no-reply@sns.amazonaws.com>`);
     row(`${dim('To:     ')} ${endpoint}`);
-    const [first = '', ...more] = wrap(subject ?? '', WIDTH - 13);
+    const [first = '', ...more] = folded(subject ?? '', WIDTH - 13);
     row(`${dim('Subject:')} ${bold(first)}`);
     for (const text of more) row(`         ${bold(text)}`);
     row('');
   }
-  for (const text of wrap(message.trimEnd(), WIDTH - 4)) row(text);
+  for (const text of folded(message.trimEnd(), WIDTH - 4)) row(text);
   line(`  ${dim(`└${'─'.repeat(WIDTH - 3)}`)}`);
 }
 

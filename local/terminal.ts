@@ -75,7 +75,7 @@ export function openTerminal(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv)
 }
 
 /** `text` in lines of at most `width` characters, as a mail program shows it; what is indented stays indented. */
-export function wrap(text: string, width: number): readonly string[] {
+export function folded(text: string, width: number): readonly string[] {
   return text.split('\n').flatMap((line) => {
     const indent = /^ */.exec(line)?.[0] ?? '';
     const lines: string[] = [];

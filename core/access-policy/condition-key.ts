@@ -10,9 +10,7 @@ export function whoMeets(test: ConditionTest, context: KeyContext): Requesters {
   if (test.compares === 'unknown') return EVERYONE;
   const key = keyOf(test.key, context);
   if (test.compares === 'presence') return presenceOf(test, key).meets;
-  if (test.values.length === 0 && key.readAs === undefined)
-    return unite(test.isNegated ? key.having : NOBODY, test.holdsWithoutKey ? key.lacking : NOBODY);
-  const { within, outside } = key.compare?.(test, context) ?? { within: key.having, outside: key.having };
+  const { within, outside } = compared(test, key, context);
   return unite(test.isNegated ? outside : within, test.holdsWithoutKey ? key.lacking : NOBODY);
 }
 
@@ -21,8 +19,14 @@ export function whoFails(test: ConditionTest, context: KeyContext): Requesters {
   const key = keyOf(test.key, context);
   if (test.compares === 'unknown' || test.values.length === 0 || key.readAs !== undefined) return EVERYONE;
   if (test.compares === 'presence') return presenceOf(test, key).fails;
-  const { within, outside } = key.compare?.(test, context) ?? { within: key.having, outside: key.having };
+  const { within, outside } = compared(test, key, context);
   return unite(test.isNegated ? within : outside, test.holdsWithoutKey ? NOBODY : key.lacking);
+}
+
+/** Those whose key has one of the values, at most, and those whose key has none of them. No key has one of no values. */
+function compared(test: ConditionTest, { having, compare }: ConditionKey, context: KeyContext) {
+  if (test.values.length === 0) return { within: NOBODY, outside: having };
+  return compare?.(test, context) ?? { within: having, outside: having };
 }
 
 /** `Null` asks for the key itself: `true` where it must be absent. What it makes of another value is not known. */
@@ -52,7 +56,7 @@ function keyOf(name: string, context: KeyContext): ConditionKey {
 /**
  * Keys about the request or the resource, which say nothing of who requests, or what whoever requests chooses. The
  * service does not support `aws:SecureTransport`.
- * https://docs.aws.amazon.com/opensearch-service/latest/developerguide/ac.html#ac-conditions
+ * https://docs.aws.amazon.com/opensearch-service/latest/developerguide/ac.html
  */
 const ABOUT_REQUEST: ReadonlySet<string> = new Set([
   'aws:currenttime',

@@ -19,7 +19,7 @@ export interface ConditionTest {
  * What an operator compares: `text` letter by letter, `pattern` with wildcards, `arn` part by part, `amount` numbers,
  * dates and bytes, `presence` whether the key is there at all. What an `unknown` one does is not known.
  */
-export type Comparison = 'text' | 'pattern' | 'arn' | 'address' | 'truth' | 'presence' | 'amount' | 'unknown';
+type Comparison = 'text' | 'pattern' | 'arn' | 'address' | 'truth' | 'presence' | 'amount' | 'unknown';
 
 /**
  * IAM's operators, without what stands before and behind them.

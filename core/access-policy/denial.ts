@@ -25,8 +25,8 @@ export interface Denial {
   readonly namesIds: boolean;
 }
 
-/** A denial of certain actions on certain resources. */
-interface Rule extends Denial {
+/** A denial with the actions and the resources it is about. */
+interface Stated extends Denial {
   /** In lower case. */
   readonly actions: Selection;
   readonly resources: Selection;
@@ -42,26 +42,26 @@ export interface Denials {
 
 /** A Deny of named principals takes nothing away that could be proved, nor does one that may exempt everyone. */
 export function denialsIn(statements: readonly Statement[], scope: Scope): Denials {
-  const rules = new Map<string, Rule[]>();
+  const denials = new Map<string, Stated[]>();
   const notCounted: string[] = [];
   for (const statement of statements) {
     if (statement.effect !== 'deny' || !namesEveryone(statement.principals)) continue;
     // Whether the service takes a Deny that names something it does not know is not known.
     if (statement.principals.unreadable.length > 0 || !statement.principals.isRegular) continue;
-    const rule = toRule(statement, scope);
-    if (rule.exempts === EVERYONE) notCounted.push(...whyNotCounted(statement, scope));
-    else addTo(rules, JSON.stringify([rule.actions, rule.resources]), rule);
+    const denial = toStated(statement, scope);
+    if (denial.exempts === EVERYONE) notCounted.push(...whyNotCounted(statement, scope));
+    else addTo(denials, JSON.stringify([denial.actions, denial.resources]), denial);
   }
-  return { covering: ruler([...rules.values()].map(together), scope), notCounted };
+  return { covering: finder([...denials.values()].map(together), scope), notCounted };
 }
 
-function addTo(rules: Map<string, Rule[]>, key: string, rule: Rule): void {
-  const alike = rules.get(key);
-  if (alike) alike.push(rule);
-  else rules.set(key, [rule]);
+function addTo(denials: Map<string, Stated[]>, key: string, denial: Stated): void {
+  const alike = denials.get(key);
+  if (alike) alike.push(denial);
+  else denials.set(key, [denial]);
 }
 
-function toRule({ position, tests, actions, resources }: Statement, { keys, keysOfNamed }: Scope): Rule {
+function toStated({ position, tests, actions, resources }: Statement, { keys, keysOfNamed }: Scope): Stated {
   const exempts = (context: Scope['keys']): Requesters =>
     tests.map((test) => whoFails(test, context)).reduce(unite, NOBODY);
   const namesIds = tests.some((test) => namesUntoldId(test, keys));
@@ -77,10 +77,10 @@ function toRule({ position, tests, actions, resources }: Statement, { keys, keys
   };
 }
 
-/** Rules about the same actions and resources as one. */
-function together(rules: readonly Rule[]): Rule {
-  const [first, ...others] = rules as readonly [Rule, ...Rule[]];
-  return others.length === 0 ? first : { ...first, ...joined(rules) };
+/** Denials of the same actions on the same resources as one. */
+function together(denials: readonly Stated[]): Stated {
+  const [first, ...others] = denials as readonly [Stated, ...Stated[]];
+  return others.length === 0 ? first : { ...first, ...joined(denials) };
 }
 
 /** What denials take away together. */
@@ -93,15 +93,15 @@ const joined = (denials: readonly Denial[]): Denial => ({
 });
 
 /**
- * Finds the rules that cover a target. A policy may have as many Deny statements as Allow statements, so not each is
+ * Finds the denials that cover a target. A policy may have as many Deny statements as Allow statements, so not each is
  * compared with each: those that cover a whole domain are joined once, and the others found by their resources.
  */
-function ruler(rules: readonly Rule[], { domainArn, effort }: Scope): Denials['covering'] {
-  const whole = rules.filter(({ resources }) => coversDomain(resources, domainArn, effort));
-  const itself = rules.filter(({ resources }) => domainArn !== undefined && covers(resources, domainArn, effort));
+function finder(denials: readonly Stated[], { domainArn, effort }: Scope): Denials['covering'] {
+  const whole = denials.filter(({ resources }) => coversDomain(resources, domainArn, effort));
+  const itself = denials.filter(({ resources }) => domainArn !== undefined && covers(resources, domainArn, effort));
   const everywhere = { http: joiner(whole), 'cross-cluster': joiner(itself) };
-  const parts = indexOf(rules, ({ resources }) => resources);
-  const wholeRules = new Set(whole);
+  const parts = indexOf(denials, ({ resources }) => resources);
+  const wholeDomain = new Set(whole);
   return ({ resources, through }) => {
     const [first = '', ...others] = resources;
     const isOnDomainItself = through === 'cross-cluster' && domainArn !== undefined;
@@ -110,27 +110,28 @@ function ruler(rules: readonly Rule[], { domainArn, effort }: Scope): Denials['c
       : parts
           .covering(first, effort)
           .filter(
-            (rule) => !wholeRules.has(rule) && others.every((resource) => covers(rule.resources, resource, effort)),
+            (denial) =>
+              !wholeDomain.has(denial) && others.every((resource) => covers(denial.resources, resource, effort)),
           );
     return (action) => {
       const here = local.filter(({ actions }) => forbids(actions, action, effort));
-      const joinedRules = everywhere[through ?? 'http'](action, effort);
-      return joinedRules === undefined ? here : [joinedRules, ...here];
+      const onWholeDomain = everywhere[through ?? 'http'](action, effort);
+      return onWholeDomain === undefined ? here : [onWholeDomain, ...here];
     };
   };
 }
 
-/** Joins the rules that forbid an action, once for all actions that the same rules forbid. */
-function joiner(rules: readonly Rule[]) {
+/** Joins the denials that forbid an action, once for all actions that the same denials forbid. */
+function joiner(denials: readonly Stated[]) {
   const byAction = new Map<string, Denial | undefined>();
-  const byRules = new Map<string, Denial | undefined>();
+  const byDenials = new Map<string, Denial | undefined>();
   return (action: DataAction, effort: Scope['effort']): Denial | undefined => {
     if (byAction.has(action.name)) return byAction.get(action.name);
-    const forbidding = rules.filter(({ actions }) => forbids(actions, action, effort));
+    const forbidding = denials.filter(({ actions }) => forbids(actions, action, effort));
     const key = forbidding.map(({ positions: [position] }) => position).join(' ');
-    if (!byRules.has(key)) byRules.set(key, forbidding.length === 0 ? undefined : joined(forbidding));
-    byAction.set(action.name, byRules.get(key));
-    return byRules.get(key);
+    if (!byDenials.has(key)) byDenials.set(key, forbidding.length === 0 ? undefined : joined(forbidding));
+    byAction.set(action.name, byDenials.get(key));
+    return byDenials.get(key);
   };
 }
 

@@ -92,7 +92,7 @@ export const namesUntoldId = (test: ConditionTest, { arnsOfIds }: KeyContext): b
 const ofProvider: Parameters<typeof ofEach>[1] = (value, test, context) =>
   isFixed(value) && readArn(value) === undefined ? ANY_ACCOUNT : ofArn(ACCOUNTS)(value, test, context);
 
-export const PRINCIPAL_KEYS: ReadonlyMap<string, ConditionKey> = new Map<string, ConditionKey>([
+const PRINCIPAL_KEYS: ReadonlyMap<string, ConditionKey> = new Map<string, ConditionKey>([
   ['aws:principalarn', { having: SIGNED, lacking: unite(UNSIGNED, SERVICES), compare: ofEach(SIGNED, ofArn(SIGNERS)) }],
   ['aws:principalaccount', withAnonymous(ofAccount(SIGNERS))],
   ['aws:principaltype', withAnonymous(() => SIGNED)],

@@ -8,7 +8,7 @@ import { EVERYONE } from './requesters';
 import type { Statement } from './statement';
 
 /** What the reason of a grant is made of. */
-export interface ReasonParts {
+interface ReasonParts {
   readonly statement: Statement;
   /** The principals it is about. */
   readonly names: readonly string[];

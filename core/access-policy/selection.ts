@@ -57,7 +57,7 @@ export function covers({ isInverted, patterns }: Selection, pattern: string, eff
 }
 
 /** Things by what they select, to be found without looking at all of them. */
-export interface SelectionIndex<Item> {
+interface SelectionIndex<Item> {
   /** Those whose selection certainly holds all that `pattern` matches, in their order. */
   readonly covering: (pattern: string, effort: Effort) => readonly Item[];
 }

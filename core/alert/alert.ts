@@ -3,11 +3,12 @@ import { detectionFinding, type DetectionFinding } from './detection-finding';
 import { emailText } from './email';
 import { LEVELS, type Detail } from './detail';
 import { smsText } from './sms';
-import { toBrief, type Counted, type Brief } from './brief';
+import { subjectOf } from './subject';
+import { toBrief, type Brief } from './brief';
+import type { AlertOptions } from './options';
 import type { Call } from '../call';
-import type { Change } from '../domain';
 import type { Finding } from '../findings';
-import { ascii, shortened } from '../base/plain-text';
+import { ascii } from '../base/plain-text';
 import { ALERT_SEVERITIES, type AlertSeverity } from '../base/severity';
 
 /** What is published about one configuration call. Deterministic: one record always makes the same alert. */
@@ -34,35 +35,29 @@ const SCHEMA_VERSION = '1';
 /** SNS takes 262,144 bytes of message and attributes together. */
 const MAX_MESSAGE_BYTES = 256 * 1024;
 
-/** SNS takes fewer than a hundred characters. */
-const MAX_SUBJECT = 99;
-
 /** Attributes are short: names, types and values of all of them stay well under this. */
 const ATTRIBUTE_BYTES = 4 * 1024;
 
 /**
  * The alert for a call, `undefined` where nothing of its findings is to be sent: none, all suppressed, or all
  * `INFORMATIONAL`.
- *
- * @param change what the call changed, where that is known
- * @param burst set where the alert stands for a burst of such calls
  */
-export function toAlert(call: Call, findings: readonly Finding[], change?: Change, burst?: Counted): Alert | undefined {
+export function toAlert(call: Call, findings: readonly Finding[], options: AlertOptions = {}): Alert | undefined {
   const [worst, ...others] = mentionedIn(findings);
   const severity = ALERT_SEVERITIES.find((level) => level === worst?.severity);
   if (worst === undefined || severity === undefined) return undefined;
 
-  const verdict = toBrief(call, [worst, ...others], severity, change, burst);
-  const { body, email, message } = drafted(verdict);
-  const { accountId, domain, eventName, region, rule } = verdict;
+  const brief = toBrief(call, [worst, ...others], severity, options);
+  const { body, email, message } = drafted(brief);
+  const { accountId, domain, eventName, region, rule } = brief;
   return {
     uid: body.finding_info.uid,
     severity,
-    subject: subjectOf(verdict),
+    subject: subjectOf(brief),
     body,
     email,
     message,
-    attributes: present({
+    attributes: attributesOf({
       severity,
       ruleId: rule,
       eventName,
@@ -80,17 +75,10 @@ export function mentionedIn(findings: readonly Finding[]): readonly Finding[] {
   return findings.filter(({ severity, suppressedBy }) => !suppressedBy && severity !== 'INFORMATIONAL');
 }
 
-/** What is worst comes first, so that what does not fit is cut from the end. */
-function subjectOf({ severity, rule, domain, accountId, region, eventName, call }: Brief): string {
-  const on = domain ? ` on ${shortened(domain, 40)}` : '';
-  const attempted = call.outcome === 'succeeded' ? '' : 'attempted ';
-  return ascii(`${severity}: ${rule}${on} (${accountId} ${region}): ${attempted}${eventName}`, MAX_SUBJECT);
-}
-
 /** The renderings at the highest level of detail that SNS takes. */
-function drafted(verdict: Brief): Draft {
+function drafted(brief: Brief): Draft {
   const [fullest, ...leaner] = LEVELS;
-  return leaner.reduce((draft, level) => (fits(draft) ? draft : draftOf(verdict, level)), draftOf(verdict, fullest));
+  return leaner.reduce((draft, level) => (fits(draft) ? draft : draftOf(brief, level)), draftOf(brief, fullest));
 }
 
 interface Draft {
@@ -99,14 +87,14 @@ interface Draft {
   readonly message: string;
 }
 
-function draftOf(verdict: Brief, detail: Detail): Draft {
-  const body = detectionFinding(verdict, detail);
-  const email = emailText(verdict, detail);
+function draftOf(brief: Brief, detail: Detail): Draft {
+  const body = detectionFinding(brief, detail);
+  const email = emailText(brief, detail);
   const message = JSON.stringify({
     default: JSON.stringify(body),
     email,
-    https: JSON.stringify(chatNotification(verdict)),
-    sms: smsText(verdict),
+    https: JSON.stringify(chatNotification(brief)),
+    sms: smsText(brief),
   });
   return { body, email, message };
 }
@@ -114,8 +102,8 @@ function draftOf(verdict: Brief, detail: Detail): Draft {
 const fits = ({ message }: Draft): boolean => Buffer.byteLength(message, 'utf8') <= MAX_MESSAGE_BYTES - ATTRIBUTE_BYTES;
 
 /** SNS refuses empty attributes and letters outside the basic plane. */
-function present(attributes: Readonly<Record<string, string | undefined>>): Record<string, string> {
+function attributesOf(values: Readonly<Record<string, string | undefined>>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(attributes).flatMap(([name, value]) => (value ? [[name, ascii(value, 128)]] : [])),
+    Object.entries(values).flatMap(([name, value]) => (value ? [[name, ascii(value, 128)]] : [])),
   );
 }

@@ -1,6 +1,6 @@
 import { plain, shortened, unlinked } from '../base/plain-text';
-import { adviceOn, consoleLinkOf } from './remediation';
-import { titleOf, whyOf, type Brief } from './brief';
+import type { Brief } from './brief';
+import { consoleLinkOf } from './console-link';
 
 const MAX_TITLE = 250;
 const MAX_NEXT_STEP = 350;
@@ -17,24 +17,19 @@ const MAX_PARAGRAPH = 500;
  * The custom notification of Amazon Q Developer in chat applications, which shows it in Slack and Microsoft Teams, and
  * drops what passes its limits without a word: 8,000 characters for the description.
  */
-export function chatNotification(verdict: Brief) {
-  const { call, findings, severity, title, sentence, domain, accountId, region, rule } = verdict;
-  const advice = adviceOn(findings[0], call);
+export function chatNotification(brief: Brief) {
+  const { call, severity, title, attempt, correction, sentence, domain, accountId, region, rule } = brief;
   const link = consoleLinkOf(call);
+  const what = attempt || domain === undefined ? title : `${title} (${domain})`;
   return {
     version: '1.0',
     source: 'custom',
     id: plain(call.uid, 100),
     content: {
       textType: 'client-markdown',
-      title: quoted(`${severity}: ${title}${domain ? ` (${domain})` : ''}`, MAX_TITLE),
-      description: description(verdict),
-      nextSteps: [
-        quoted(advice.text, MAX_NEXT_STEP),
-        // Nothing in a command or in the link is a stranger's: both are made of values that were checked.
-        ...(advice.command ? [shortened(`\`${advice.command}\``, MAX_NEXT_STEP)] : []),
-        ...(link ? [`Open the domain in the console: ${link}`] : []),
-      ],
+      title: quoted(`${severity}: ${correction ? 'correction: ' : ''}${what}`, MAX_TITLE),
+      description: description(brief),
+      nextSteps: [...nextSteps(brief), ...(link ? [`Open the domain in the console: ${link}`] : [])],
       keywords: [severity, rule, accountId, region, ...(domain ? [domain] : [])].map((word) =>
         quoted(word, MAX_KEYWORD),
       ),
@@ -48,25 +43,43 @@ export function chatNotification(verdict: Brief) {
   };
 }
 
-function description({ call, findings, sentence, accountId, region, outcome, errorMessage }: Brief): string {
-  const [worst, ...others] = findings;
+/** What to do, and the commands. One that chat cannot show whole is left to the e-mail: half of it must not be pasted. */
+function nextSteps({ points: [{ advice }], restore }: Brief): readonly string[] {
+  const steps = [...(restore ? [restore] : []), ...advice.steps];
+  return [
+    quoted(advice.text, MAX_NEXT_STEP),
+    ...steps.flatMap(({ says, command }) => [
+      ...(says === undefined ? [] : [quoted(says, MAX_NEXT_STEP)]),
+      ...(command === undefined ? [] : [isShowable(command) ? `\`${command}\`` : 'The command is in the e-mail.']),
+    ]),
+  ];
+}
+
+/** Nothing of it means anything to Slack or Teams, between the backticks. */
+const isShowable = (command: string): boolean =>
+  command.length + 2 <= MAX_NEXT_STEP && /^[\w .:/=,'"{}[\]*-]+$/.test(command) && unlinked(command) === command;
+
+function description(brief: Brief): string {
+  const { call, points, sentence, accountId, accountName, region, outcome, errorMessage, delivery } = brief;
+  const [worst, ...others] = points;
   const named = others
     .slice(0, MAX_OTHERS)
-    .map((finding) => `Also ${finding.severity} ${finding.rule.id}: ${titleOf(finding, call)}.`);
+    .map(({ severity, rule, evidence }) => `Also ${severity} ${rule.id}: ${brief.attempt ? evidence[0] : rule.title}.`);
   const rest = others.length - named.length;
   const when = plain(call.eventTime, 40);
   const from = plain(call.sourceIPAddress ?? '', 100);
   const event = plain(call.eventID ?? '', 100);
   const facts = [
-    `Account ${accountId}, ${region}`,
+    `Account ${accountId}${accountName === undefined ? '' : ` (${accountName})`}, ${region}`,
     from && `from ${from}`,
     when && `at ${when}`,
     outcome,
     event && `event ${event}`,
+    delivery,
   ];
   const paragraphs = [
     errorMessage && `The service said: ${errorMessage}`,
-    whyOf(worst, call),
+    worst.why,
     ...named,
     rest > 0 && `And ${rest} more.`,
     `${facts.filter(Boolean).join(', ')}.`,

@@ -1,4 +1,4 @@
-import { plain } from '../base/plain-text';
+import { shortened } from '../base/plain-text';
 
 /** How much an alert tells: less of it where SNS's limit would be passed. */
 export interface Detail {
@@ -20,10 +20,16 @@ export const LEVELS: readonly [Detail, ...Detail[]] = [
   { findings: 5, evidence: 1, characters: 200, changes: 5 },
 ];
 
-/** The evidence that is told, safe to show, and how many pieces are not. */
-export function told(evidence: readonly string[], detail: Detail): { pieces: readonly string[]; leftOut: number } {
+/** What evidence is told, and how many pieces are not. */
+interface Told {
+  readonly pieces: readonly string[];
+  readonly leftOut: number;
+}
+
+/** @param more how many pieces there are beside those of `evidence` */
+export function told(evidence: readonly string[], more: number, detail: Detail): Told {
   return {
-    pieces: evidence.slice(0, detail.evidence).map((piece) => plain(piece, detail.characters)),
-    leftOut: Math.max(0, evidence.length - detail.evidence),
+    pieces: evidence.slice(0, detail.evidence).map((piece) => shortened(piece, detail.characters)),
+    leftOut: Math.max(0, evidence.length - detail.evidence) + more,
   };
 }

@@ -3,12 +3,14 @@ import { isIP } from 'node:net';
 import { version } from '../../package.json';
 import { EVENT_SOURCE } from '../base/event-source';
 import type { Call, Caller } from '../call';
+import { optional } from '../base/members';
 import { plain } from '../base/plain-text';
 import { ATTACK_VERSION, type Rule } from '../rules';
 import type { Severity } from '../base/severity';
+import type { Step } from './advice';
 import { told, type Detail } from './detail';
-import { adviceOn } from './remediation';
-import { titleOf, whyOf, type Brief } from './brief';
+import type { Brief } from './brief';
+import type { Point } from './point';
 
 /** The version of the Open Cybersecurity Schema Framework the machine body follows. */
 const OCSF_VERSION = '1.8.0';
@@ -23,96 +25,111 @@ const SEVERITY_CAPTIONS = {
 
 export type DetectionFinding = ReturnType<typeof detectionFinding>;
 
+const ACTIVITIES = {
+  create: { activity_id: 1, activity_name: 'Create', type_uid: 200401, type_name: 'Detection Finding: Create' },
+  update: { activity_id: 2, activity_name: 'Update', type_uid: 200402, type_name: 'Detection Finding: Update' },
+} as const;
+
 /**
  * The machine body of an alert: an OCSF Detection Finding (class 2004). No secrets: neither the record nor its
- * parameters are in it, only what rules quote.
+ * parameters are in it, only what rules quote, and what held before in the commands that set it back.
  */
-export function detectionFinding(verdict: Brief, detail: Detail) {
-  const { call, findings, severity, sentence, accountId, region } = verdict;
-  const [worst, ...others] = findings;
+export function detectionFinding(brief: Brief, detail: Detail) {
+  const { call, points, severity, title, sentence, correction, accountId, accountName, region, restore } = brief;
+  const [worst, ...others] = points;
   const time = timeOf(call);
-  const advice = adviceOn(worst, call);
-  const requestID = text('uid', call.requestID, 100);
-  const userAgent = text('user_agent', call.userAgent, 256);
-  const changes = verdict.changes.slice(0, detail.changes);
+  const changes = brief.changes.slice(0, detail.changes);
+  const commands = [...(restore ? [restore] : []), ...worst.advice.steps].flatMap(toCommand);
   return {
-    activity_id: 1,
-    activity_name: 'Create',
+    ...ACTIVITIES[correction ? 'update' : 'create'],
     category_uid: 2,
     category_name: 'Findings',
     class_uid: 2004,
     class_name: 'Detection Finding',
-    type_uid: 200401,
-    type_name: 'Detection Finding: Create',
     ...SEVERITY_CAPTIONS[severity],
     status_id: 1,
     status: 'New',
     is_alert: true,
     time,
-    ...(verdict.burst && { count: verdict.burst.calls }),
+    ...optional('count', brief.burst?.calls),
     message: sentence,
     metadata: {
       version: OCSF_VERSION,
       product: { name: 'es-config-monitor', vendor_name: 'es-config-monitor', version },
       profiles: ['cloud'],
       log_name: 'AWS CloudTrail',
+      ...optional('log_source', brief.logFile),
       ...text('original_time', call.eventTime, 40),
       ...text('original_event_uid', call.eventID, 100),
     },
     finding_info: {
-      uid: verdict.burst?.uid ?? uidOf(call),
-      title: titleOf(worst, call),
-      desc: whyOf(worst, call),
+      uid: brief.burst?.uid ?? uidOf(call),
+      title,
+      desc: worst.why ?? descriptionOf(worst, brief),
       created_time: time,
       analytic: analyticOf(worst.rule),
       related_analytics: others.map(({ rule }) => analyticOf(rule)),
-      attacks: techniquesOf([worst, ...others].map(({ rule }) => rule)),
+      attacks: attacksOf(points.map(({ rule }) => rule)),
     },
-    evidences: [
-      {
-        api: {
-          operation: verdict.eventName,
-          service: { name: EVENT_SOURCE },
-          ...(requestID.uid && { request: requestID }),
-          ...(call.outcome !== 'succeeded' && { response: responseOf(verdict) }),
-        },
-        actor: {
-          user: userOf(call.caller),
-          ...text('invoked_by', call.caller.service, 100),
-        },
-        ...endpointOf(call.sourceIPAddress ?? ''),
-        ...(userAgent.user_agent && { http_request: userAgent }),
-      },
-    ],
-    resources: resourcesOf(verdict),
-    cloud: { provider: 'AWS', account: { uid: accountId }, region },
-    remediation: {
-      desc: [advice.text, advice.command].filter(Boolean).join(' '),
-    },
+    evidences: [evidenceOf(brief)],
+    resources: resourcesOf(brief),
+    cloud: { provider: 'AWS', account: { uid: accountId, ...optional('name', accountName) }, region },
+    remediation: { desc: worst.advice.text },
     unmapped: {
       outcome: call.outcome,
+      ...(correction && { correction: { told: correction.told } }),
+      ...optional('delivery', brief.delivery),
       ...(changes.length > 0 && { changes }),
-      ...(verdict.changes.length > changes.length && { changes_left_out: verdict.changes.length - changes.length }),
-      ...(verdict.restore && { restore_command: verdict.restore }),
-      findings: findings.slice(0, detail.findings).map(({ rule, severity: own, steps, evidence }) => {
-        const { pieces, leftOut } = told(evidence, detail);
-        return {
-          rule: rule.id,
-          severity: own,
-          severity_steps: steps.map(({ to, because }) => `${to}: ${because}`),
-          evidence: pieces,
-          ...(leftOut > 0 && { evidence_left_out: leftOut }),
-        };
-      }),
-      ...(findings.length > detail.findings && { findings_left_out: findings.length - detail.findings }),
+      ...(brief.changes.length > changes.length && { changes_left_out: brief.changes.length - changes.length }),
+      ...(commands.length > 0 && { commands }),
+      ...optional('restore_command', restore?.command),
+      findings: points.slice(0, detail.findings).map((point) => findingOf(point, detail)),
+      ...(points.length > detail.findings && { findings_left_out: points.length - detail.findings }),
     },
+  };
+}
+
+/** A step without a command is told in the e-mail alone. */
+const toCommand = ({ says, command }: Step) =>
+  command === undefined ? [] : [{ ...optional('desc', says?.replace(/:$/, '')), command }];
+
+/** Of an attempt it is told what it would have been: why it matters tells what has happened. */
+function descriptionOf({ evidence: [worst], rule }: Point, { attempt }: Brief): string {
+  const what = attempt === 'attempted, denied' ? 'Nothing was changed: the call was denied.' : 'The call failed.';
+  return plain(`${what} What ${rule.id} objects to: ${worst}.`, 1200);
+}
+
+function findingOf({ rule, severity, steps, evidence, more }: Point, detail: Detail) {
+  const { pieces, leftOut } = told(evidence, more, detail);
+  return {
+    rule: rule.id,
+    severity,
+    severity_steps: steps.map(({ to, because }) => `${to}: ${because}`),
+    evidence: pieces,
+    ...(leftOut > 0 && { evidence_left_out: leftOut }),
+  };
+}
+
+function evidenceOf(brief: Brief) {
+  const { call, eventName } = brief;
+  const requestID = text('uid', call.requestID, 100);
+  const userAgent = text('user_agent', call.userAgent, 256);
+  return {
+    api: {
+      operation: eventName,
+      service: { name: EVENT_SOURCE },
+      ...(requestID.uid && { request: requestID }),
+      ...(brief.attempt && { response: responseOf(brief) }),
+    },
+    actor: { user: userOf(call.caller), ...text('invoked_by', call.caller.service, 100) },
+    ...endpointOf(call.sourceIPAddress ?? ''),
+    ...(userAgent.user_agent && { http_request: userAgent }),
   };
 }
 
 /** A member for a stranger's text, none where there is nothing to see in it. */
 function text<Name extends string>(name: Name, value: string | undefined, maxLength: number): { [N in Name]?: string } {
-  const shown = plain(value ?? '', maxLength);
-  return shown === '' ? {} : ({ [name]: shown } as { [N in Name]?: string });
+  return optional(name, plain(value ?? '', maxLength) || undefined);
 }
 
 /** The call's own; one that could not be shown as it is, which AWS never made, is told by its digest. */
@@ -131,9 +148,20 @@ function analyticOf(rule: Rule) {
 }
 
 /** Each technique once, in the order of the findings. */
-function techniquesOf(rules: readonly Rule[]) {
+function attacksOf(rules: readonly Rule[]) {
   const techniques = new Map(rules.flatMap(({ attack }) => attack).map(({ id, name }) => [id, name]));
-  return [...techniques].map(([uid, name]) => ({ version: ATTACK_VERSION, technique: { uid, name } }));
+  return [...techniques].map(([id, name]) => ({ version: ATTACK_VERSION, ...attackOf(id, name) }));
+}
+
+/** A sub-technique, `T1213.006`, stands beside its technique; in its name the technique's comes first. */
+function attackOf(id: string, name: string) {
+  const [technique = id, number] = id.split('.');
+  if (number === undefined) return { technique: { uid: id, name } };
+  const [ofTechnique = name, ...ofSub] = name.split(': ');
+  return {
+    technique: { uid: technique, name: ofTechnique },
+    sub_technique: { uid: id, name: ofSub.join(': ') || name },
+  };
 }
 
 function responseOf({ call, errorMessage }: Brief) {

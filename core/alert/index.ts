@@ -1,4 +1,5 @@
 /* From findings to the alert about one call, in every rendering. */
 
 export { mentionedIn, toAlert, type Alert } from './alert';
+export type { AlertOptions, Correction, Counted } from './options';
 export { toPublishInput } from './publish-input';

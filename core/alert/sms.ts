@@ -4,10 +4,11 @@ import type { Brief } from './brief';
 /** One part of a text message holds 140 bytes. */
 const MAX_LENGTH = 140;
 
-/** One line that fits one text message; the rule comes before the names, which may be long. */
-export function smsText({ severity, rule, eventName, domain, accountId, region, call }: Brief): string {
-  const attempted = call.outcome === 'succeeded' ? '' : 'attempted ';
-  const what = `${attempted}${eventName}${domain ? ` on ${domain}` : ''}`;
-  const line = unlinked(`${severity} ${rule}: ${what}, ${accountId} ${region}, by ${call.caller.name}`);
-  return ascii(line, MAX_LENGTH);
+/** One line that fits one text message: how severe, whether it happened and what; then the names, which may be long. */
+export function smsText(brief: Brief): string {
+  const { severity, attempt, correction, rule, eventName, domain, accountId, region, call } = brief;
+  const did = domain === undefined ? eventName : `${eventName} on ${domain}`;
+  const what = attempt ? `${did} (${rule})` : `${rule}: ${did}`;
+  const marked = [attempt, correction && 'correction', what].filter(Boolean).join(': ');
+  return ascii(unlinked(`${severity} ${marked}, ${accountId} ${region}, by ${call.caller.name}`), MAX_LENGTH);
 }

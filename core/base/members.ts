@@ -12,9 +12,29 @@ export function memberOf(value: unknown, ...path: readonly string[]): unknown {
 function ownMember(value: unknown, name: string): unknown {
   if (!isObject(value)) return undefined;
   if (Object.hasOwn(value, name)) return value[name];
-  const wanted = name.toLowerCase();
-  const key = Object.keys(value).find((candidate) => candidate.toLowerCase() === wanted);
+  const key = keyInAnyCase(value, name.toLowerCase());
   return key === undefined ? undefined : value[key];
+}
+
+/** An object with more members was made to be slow to look through, once for every name that somebody asks for. */
+const WIDE = 100;
+
+/** The members of wide objects by their names in lower case; of names that differ in letter case only, the first. */
+const wideObjects = new WeakMap<object, ReadonlyMap<string, string>>();
+
+function keyInAnyCase(value: object, wanted: string): string | undefined {
+  const known = wideObjects.get(value);
+  if (known !== undefined) return known.get(wanted);
+  const keys = Object.keys(value);
+  if (keys.length <= WIDE) return keys.find((candidate) => candidate.toLowerCase() === wanted);
+  const byName = new Map(keys.toReversed().map((key) => [key.toLowerCase(), key] as const));
+  wideObjects.set(value, byName);
+  return byName.get(wanted);
+}
+
+/** A member where there is a value, nothing where there is none: to be spread into an object. */
+export function optional<Name extends string, Value>(name: Name, value: Value | undefined): { [N in Name]?: Value } {
+  return value === undefined ? {} : ({ [name]: value } as { [N in Name]?: Value });
 }
 
 /** An object that is no list. */
@@ -68,6 +88,28 @@ export function isDeeperThan(depth: number, value: unknown): boolean {
   for (let at = 0; level.length > 0; at++) {
     if (at > depth) return true;
     level = level.flatMap((item): unknown[] => (typeof item === 'object' && item !== null ? Object.values(item) : []));
+  }
+  return false;
+}
+
+/** How large a value is: how deep its objects and lists nest, how many members and items they have, how long the names are. */
+export interface Size {
+  readonly depth: number;
+  readonly members: number;
+  readonly name: number;
+}
+
+/** Whether a value is larger in any way: whoever goes through a value whole, for each of its members, asks first. */
+export function isLargerThan({ depth, members, name }: Size, value: unknown): boolean {
+  const open: [item: unknown, depth: number][] = [[value, 0]];
+  let left = members;
+  for (let next = open.pop(); next; next = open.pop()) {
+    const [item, at] = next;
+    if (typeof item !== 'object' || item === null) continue;
+    const names = Array.isArray(item) ? [] : Object.keys(item);
+    left -= Array.isArray(item) ? item.length : names.length;
+    if (at > depth || left < 0 || names.some((each) => each.length > name)) return true;
+    for (const inner of Object.values(item)) open.push([inner, at + 1]);
   }
   return false;
 }

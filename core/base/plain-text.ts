@@ -3,8 +3,8 @@
  * messages come from whoever made the call.
  */
 
-/** Line breaks, control characters and spaces of every width: what only separates. */
-const BLANK = /[\p{Cc}\p{Z}]+/gu;
+/** What stands between line breaks, control characters and spaces of every width, which only separate; a long word in pieces. */
+const PIECES = /[^\p{Cc}\p{Z}]{1,500}/gu;
 
 /** What steers the display or does not show at all: direction overrides, zero-width ones, variation selectors, unassigned and private ones. */
 const UNSEEN = /[\p{Cf}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}\u2800]/gu;
@@ -18,11 +18,7 @@ const STACKED = /(\p{M}{3})\p{M}+/gu;
  * `[U+202E]`. Never empty for a text with anything to see in it.
  */
 export function plain(text: string, maxLength: number): string {
-  const line = text
-    .slice(0, READ_AT_MOST)
-    .replace(BLANK, ' ')
-    .trim()
-    .slice(0, maxLength * 2 + 1)
+  const line = beginningOf(text.slice(0, READ_AT_MOST), maxLength * 2 + 1)
     .replace(/\p{Cs}/gu, '\uFFFD')
     .replace(UNSEEN, (character) => `[U+${hexOf(character)}]`)
     .replace(STACKED, '$1\uFFFD');
@@ -31,6 +27,18 @@ export function plain(text: string, maxLength: number): string {
 
 /** Longer than anything that is shown, so that a text of megabytes costs no more. */
 const READ_AT_MOST = 200_000;
+
+/** The first `length` characters, with one space for all that separates two words. No more of the text is read. */
+function beginningOf(text: string, length: number): string {
+  let line = '';
+  let end = 0;
+  for (const { 0: piece, index } of text.matchAll(PIECES)) {
+    line += line !== '' && index > end ? ` ${piece}` : piece;
+    end = index + piece.length;
+    if (line.length >= length) break;
+  }
+  return line.slice(0, length);
+}
 
 const hexOf = (character: string): string =>
   (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');

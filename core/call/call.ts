@@ -3,7 +3,7 @@ import { toCaller, type Caller } from './caller';
 import { accessOf, operationOf, type Access, type Operation } from './catalogue';
 import { deniedResource, domainOf, type Domain } from './domain';
 import { isOfService, withoutVersion } from '../base/event-source';
-import { flagOf, isAbsent, isObject, memberOf, textOf } from '../base/members';
+import { flagOf, isAbsent, isObject, memberOf, optional, textOf } from '../base/members';
 import { answerUnderCurrentNames, underCurrentNames } from './generations';
 import { isRefusedAsBusy, outcomeOf, type Outcome } from './outcome';
 import { isRehearsal } from './rehearsal';
@@ -97,7 +97,7 @@ export function toCall(record: unknown): Call | undefined {
     response,
     record,
     parametersOmitted: isOmitted(request) || (outcome === 'succeeded' && isMissing(request, response, operation)),
-    ...(operation && { operation }),
+    ...optional('operation', operation),
     ...optional('errorCode', text('errorCode')),
     ...optional('errorMessage', text('errorMessage')),
     ...optional('sourceIPAddress', text('sourceIPAddress')),
@@ -157,8 +157,4 @@ function digestOf(record: unknown, eventName: string, accountId: string): string
     for (const [name, member] of members) left.push(member, name);
   }
   return hash.digest('hex');
-}
-
-function optional<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {
-  return value === undefined ? {} : ({ [key]: value } as { [K in Key]?: Value });
 }

@@ -1,4 +1,4 @@
-import { flagOf, memberOf, textOf } from '../base/members';
+import { flagOf, memberOf, optional, textOf } from '../base/members';
 
 /** Who made a call, as CloudTrail's `userIdentity` tells it. */
 export interface Caller {
@@ -48,16 +48,16 @@ export function toCaller(record: unknown): Caller {
       .join(' '),
     type,
     name,
-    ...(arn && { arn }),
-    ...(principalId && { principalId }),
-    ...(accountId && { accountId }),
-    ...(issuerArn && { issuerArn }),
+    ...optional('arn', arn),
+    ...optional('principalId', principalId),
+    ...optional('accountId', accountId),
+    ...optional('issuerArn', issuerArn),
     isRoot: type.toLowerCase() === 'root',
     isTemporary:
       type === 'AssumedRole' ||
       type === 'FederatedUser' ||
       text('sessionContext', 'attributes', 'creationDate') !== undefined,
-    ...(service && { service }),
+    ...optional('service', service),
     onConsole,
   };
 }

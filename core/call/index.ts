@@ -5,5 +5,6 @@ export type { Caller } from './caller';
 export { accessOf, EVENT_NAMES, operationOf, type EventName, type Operation } from './catalogue';
 export { isDomainName } from './domain';
 export { isDeletionOfNothing, type Outcome } from './outcome';
+export { isSecretMember } from './secret-member';
+export { redactorOf } from './secrets';
 export { JUDGED_BLOCKS, JUDGED_UNKNOWN } from './shape';
-export { isSecretMember, redactorOf } from './secrets';

@@ -1,27 +1,15 @@
 import type { Call } from './call';
 import { isObject } from '../base/members';
-
-/**
- * Members whose values are nobody's to read, in whatever letter case: CloudTrail is expected to hide most of them, and
- * is not relied on to.
- */
-const SECRET_MEMBER =
-  /password|secret|passphrase|masterUserName|metadataContent|entityId$|publicKey|privateKey|accessKeyId|(session|security|auth|client|grant)Tokens?$|^grants?$|grantId$/i;
-
-/** A shorter value is a word, such as `admin`, which stands in other texts for other reasons. */
-const SHORTEST_SECRET = 6;
-
-const REDACTED = '(redacted)';
-
-/** Whether the value of a member of this name is a secret. */
-export const isSecretMember = (name: string): boolean => SECRET_MEMBER.test(name);
+import { isSecretMember } from './secret-member';
+import { withoutValues } from './error-message';
+import { redactionOf, SHORTEST_SECRET } from './redaction';
 
 /**
  * No credential, and free for the caller to choose: words, which are ours as often, or an account. Taken out of an alert,
  * they would let a caller choose what it does not say.
  */
 const isChosen = ({ member, value }: Secret): boolean =>
-  (/entityId$|clientToken$/i.test(member) && /^(\d{12}|\W*[a-z-]+(\s.*)?)$/is.test(value)) ||
+  (/entityId$|clientToken$/i.test(member) && /^(\d{12}|\W*([a-z][a-z-]*|-)(\s.*)?)$/is.test(value)) ||
   (/userName$/i.test(member) && /^\d{12}$/.test(value));
 
 /** A user name made of letters alone is a word of ours as often: it is taken out only of what others wrote. */
@@ -38,44 +26,24 @@ export interface Redactor {
 export function redactorOf(call: Call): Redactor {
   const secrets = secretsIn(call.record);
   const isOurs = (secret: Secret): boolean => isWord(secret) || isChosen(secret) || secret.value === call.domain.name;
-  const quoted = without(secrets.filter((secret) => !isOurs(secret)));
-  const everything = without(secrets);
+  const quoted = redactionOf(spellingsOf(secrets.filter((secret) => !isOurs(secret))));
+  const everything = redactionOf(spellingsOf(secrets));
   const callerArn = call.caller.arn ?? '';
-  return { quoted, written: (text) => everything(withoutQuoted(text) ?? withoutNamed(text, callerArn)) };
+  return {
+    quoted,
+    written: (text) => {
+      const beginning = text.trimStart().slice(0, LONGEST_MESSAGE);
+      return everything(withoutValues(beginning, callerArn));
+    },
+  };
 }
 
-/** Takes the values of secrets out of a text, as they are and as JSON escapes them. */
-function without(secrets: readonly Secret[]): (text: string) => string {
-  const spellings = secrets.flatMap(({ value }) => [value, JSON.stringify(value).slice(1, -1)]);
-  const longestFirst = [...new Set(spellings)].toSorted((a, b) => b.length - a.length);
-  return (text) => longestFirst.reduce((rest, spelling) => rest.replaceAll(spelling, REDACTED), text);
-}
+/** As they are and as JSON escapes them. */
+const spellingsOf = (secrets: readonly Secret[]): readonly string[] =>
+  secrets.flatMap(({ value }) => [value, JSON.stringify(value).slice(1, -1)]);
 
-/** The names of secrets as an error may write them, in one word or in several. */
-const NAMED =
-  /\b(master[\s_-]*user[\s_-]*(name|password)|passwords?|(secret|public|private)[\s_-]*key|metadata[\s_-]*content|saml[\s_-]*metadata|tokens?(?=[:\s]+['"`]))\b/i;
-const QUOTED = /(?<!\w)'[^']*'(?!\w)|"[^"]*"|`[^`]*`|‹[^›]*›|«[^»]*»/g;
-
-/** An error that names a secret may quote it in any form: what is quoted before the name and all after it is left out. */
-function withoutNamed(text: string, callerArn: string): string {
-  // A session may be called like a secret, and names none: it is passed over.
-  const named = NAMED.exec(callerArn === '' ? text : text.replaceAll(callerArn, ' '.repeat(callerArn.length)));
-  if (named === null) return text;
-  return `${text.slice(0, named.index).replace(QUOTED, REDACTED)}${named[0]} ${REDACTED}`;
-}
-
-/** `undefined` where nothing is quoted so: the service refuses a value with `Value '<the value>' at '<path.of.the.member>' failed to satisfy constraint`. */
-function withoutQuoted(text: string): string | undefined {
-  const path = [...text.matchAll(/' at '([\w.[\]-]{1,200})'/g)].findLast(([, at]) => isSecretPath(at ?? ''));
-  if (path === undefined) return undefined;
-  const start = text.search(/\bvalue:? '/i);
-  // Values may hold quotes themselves, so that nothing up to the last such path is taken for outside of one.
-  return start === -1 || start > path.index
-    ? REDACTED + text.slice(path.index + 1)
-    : `${text.slice(0, start)}Value ${REDACTED}${text.slice(path.index + 1)}`;
-}
-
-const isSecretPath = (path: string): boolean => path.split('.').some((member) => SECRET_MEMBER.test(member));
+/** CloudTrail keeps 1 KB of an error message; of a longer one, which it never wrote, nothing behind this is shown. */
+const LONGEST_MESSAGE = 20_000;
 
 /** Nothing a rule quotes lies deeper, and a record nested by the thousand was made to exhaust its reader. */
 const DEEPEST = 100;
@@ -86,14 +54,20 @@ interface Secret {
   readonly value: string;
 }
 
-function secretsIn(value: unknown, member?: string, depth = 0): readonly Secret[] {
-  if (typeof value === 'string') {
-    return member !== undefined && value.trim().length >= SHORTEST_SECRET ? [{ member, value: value.trim() }] : [];
-  }
-  if (depth > DEEPEST) return [];
-  if (Array.isArray(value)) return value.flatMap((item) => secretsIn(item, member, depth + 1));
-  if (!isObject(value)) return [];
-  return Object.entries(value).flatMap(([name, inner]) =>
-    secretsIn(inner, member ?? (SECRET_MEMBER.test(name) ? name : undefined), depth + 1),
-  );
+function secretsIn(record: unknown): readonly Secret[] {
+  const secrets: Secret[] = [];
+  const visit = (value: unknown, member: string | undefined, depth: number): void => {
+    if (typeof value === 'string') {
+      const text = member === undefined ? '' : value.trim();
+      if (member !== undefined && text.length >= SHORTEST_SECRET) secrets.push({ member, value: text });
+    } else if (depth > DEEPEST) return;
+    else if (Array.isArray(value)) for (const item of value) visit(item, member, depth + 1);
+    else if (isObject(value)) {
+      for (const [name, inner] of Object.entries(value)) {
+        visit(inner, member ?? (isSecretMember(name) ? name : undefined), depth + 1);
+      }
+    }
+  };
+  visit(record, undefined, 0);
+  return secrets;
 }

@@ -1,6 +1,6 @@
 import { canonicalPolicy, judgeAccessPolicy } from '../access-policy';
 import { isSecretMember, redactorOf, type Call, type Operation } from '../call';
-import { flagOf, isBlank, isDeeperThan, isObject, memberOf } from '../base/members';
+import { flagOf, isBlank, isLargerThan, isObject, memberOf } from '../base/members';
 
 /** What a domain has, one value for each leaf of its configuration, by path in lower case. No secrets are in it. */
 export type Configuration = Readonly<Record<string, Value>>;
@@ -28,7 +28,10 @@ export interface Change {
   /** Everything it asks for was known to hold before; in a history, people had been told of all of it as well. */
   readonly isUnchanged: boolean;
   readonly before: Configuration;
-  /** It differs in secrets alone, which the same caller had set within a day before: they may be the same, or not. */
+  /**
+   * It differs in secrets alone, which the same caller had set within a day before: they may be the same, or not. In a
+   * history, people had been told of all else it asks for.
+   */
   readonly isRepeat?: boolean;
   /** Of what it asks for again, what people had been told of. @default - not known */
   readonly told?: Configuration;
@@ -60,8 +63,8 @@ const STATES = new Set([
   'modifyingproperties',
 ]);
 
-/** The API nests a handful of levels. */
-const DEEPEST = 100;
+/** The API nests a handful of levels, a whole configuration has some two hundred settings, and its names some forty letters. */
+const LARGEST = { depth: 20, members: 2000, name: 200 };
 
 const SETTING_OPERATIONS: readonly Operation[] = [
   'CreateDomain',
@@ -80,7 +83,7 @@ export function setsConfiguration(call: Call): boolean {
 export function tellsConfiguration(call: Call): boolean {
   const isAbout = call.operation === 'CreateDomain' || call.operation === 'UpdateDomainConfig';
   if (!isAbout || !setsConfiguration(call) || blocksOf(call) === undefined || call.parametersOmitted) return false;
-  return !isDeeperThan(DEEPEST, call.request) && !isDeeperThan(DEEPEST, call.response);
+  return !isLargerThan(LARGEST, call.request) && !isLargerThan(LARGEST, call.response);
 }
 
 /** The configuration a successful call leaves behind: its response, and on top what was asked and may still be applied. */
@@ -118,10 +121,18 @@ export function keysSetBy(call: Call): readonly string[] {
   return Object.keys(call.operation === 'CreateDomain' ? { ...valuesIn(blocksOf(call), STATES), ...asked } : asked);
 }
 
-/** Whether what the call sets a leaf to is what the leaf is in `configuration`. */
-export function holdsAlready(call: Call, key: string, configuration: Configuration): boolean {
-  const asked = valuesIn(call.request, NO_CONFIGURATION, 'with secrets')[key];
-  return asked !== undefined && isSame(key, asked.value, configuration[key]?.value);
+/** Tells whether what the call sets a leaf to is what the leaf is in a configuration. Each value is compared once. */
+export function holdsAlready(call: Call): (key: string, configuration: Configuration) => boolean {
+  const asked = valuesIn(call.request, NO_CONFIGURATION, 'with secrets');
+  const compared = new Map<string, Map<unknown, boolean>>();
+  return (key, configuration) => {
+    const before = configuration[key]?.value;
+    const ofLeaf = compared.get(key) ?? new Map<unknown, boolean>();
+    compared.set(key, ofLeaf);
+    const isHeld = ofLeaf.get(before) ?? (asked[key] !== undefined && isSame(key, asked[key].value, before));
+    ofLeaf.set(before, isHeld);
+    return isHeld;
+  };
 }
 
 /** Whether a key of a `Configuration` would be that of a secret. */
@@ -147,7 +158,8 @@ function valuesIn(tree: unknown, except: ReadonlySet<string>, secrets?: 'with se
   const values = new Map<string, Value>();
   const visit = (value: unknown, path: readonly string[]): void => {
     if (value === undefined || value === null || (path.length === 1 && except.has(keyOf(path)))) return;
-    if (isSecret(path)) {
+    // The names before the last were asked about on the way here.
+    if (isSecret(path.slice(-1))) {
       if (secrets) values.set(keyOf(path), { path, value: HIDDEN });
       return;
     }

@@ -94,11 +94,11 @@ export const supplyChainRules: readonly Rule[] = [
       const accounts = textsOf(asked(situation, 'packageUserList')).filter((account) => account !== accountId);
       const adds = !/^REMOVE$/i.test(textOf(asked(situation, 'operation')) ?? '');
       // The first few are told.
-      const foreign = accounts.filter((account) => isForeignAccount(situation, account));
+      const foreign = new Set(accounts.filter((account) => isForeignAccount(situation, account)));
       return evidenceIf(
         adds && accounts.length > 0,
-        foreign.length > 0 ? 'HIGH' : 'LOW',
-        `the package is shared with ${[...foreign, ...accounts.filter((account) => !foreign.includes(account))].join(', ')}`,
+        foreign.size > 0 ? 'HIGH' : 'LOW',
+        `the package is shared with ${[...foreign, ...accounts.filter((account) => !foreign.has(account))].join(', ')}`,
       );
     },
   }),

@@ -5,7 +5,7 @@ import { setsConfiguration, tellsConfiguration } from '../domain';
 import type { LogFileRef } from '../notification';
 import type { Criteria } from '../settings';
 import { domainKeyOf, placeOf, shownBy, shownIn, toEntry, type Entry, type History } from './history';
-import { conclude, consider, isMentioned, judge, type Considered, type Judgement } from './judge';
+import { conclude, consider, isMentioned, type Considered, type Judgement } from './judge';
 import { changeSince } from './told';
 
 /** What became of the records of one log file. */
@@ -26,8 +26,16 @@ const MAX_CALLS_IN_FLIGHT = 10;
  * Judges the records of a log file. With a history, each call is judged against what held before it, and recorded.
  * @throws Error when the history cannot be reached
  */
-export async function judgeAll(records: readonly unknown[], criteria: Criteria, history?: History): Promise<Judged> {
-  if (!history) return { judgements: records.map((record) => judge(record, criteria)), judgedTooEarly: [] };
+export async function judgeAll(
+  records: readonly unknown[],
+  criteria: Criteria,
+  history?: History,
+  logFile?: string,
+): Promise<Judged> {
+  if (!history) {
+    const judgements = records.map((record) => conclude(consider(record, criteria), criteria, undefined, logFile));
+    return { judgements, judgedTooEarly: [] };
+  }
   const considered = byPlace(
     records.map((record) => consider(record, criteria)),
     (each) => each?.call,
@@ -38,11 +46,11 @@ export async function judgeAll(records: readonly unknown[], criteria: Criteria, 
   // at the same time.
   const later = await all(setting, (each) => inFlight(1, () => history.record(each.call, toEntry(each))));
   const judgementsOfDomains = await all(byDomain(setting), (calls) =>
-    inFlight(1, () => judgeDomain(calls, criteria, history)),
+    inFlight(1, () => judgeDomain(calls, criteria, history, logFile)),
   );
   const judged = new Map(judgementsOfDomains.flat());
   return {
-    judgements: considered.map((each) => (each && judged.get(each)) ?? conclude(each, criteria)),
+    judgements: considered.map((each) => (each && judged.get(each)) ?? conclude(each, criteria, undefined, logFile)),
     judgedTooEarly: later.flat(),
   };
 }
@@ -52,6 +60,7 @@ async function judgeDomain(
   calls: readonly Considered[],
   criteria: Criteria,
   history: History,
+  logFile: string | undefined,
 ): Promise<readonly (readonly [Considered, Judgement])[]> {
   /** What the alerts show that are still to be sent, by the call's uid. */
   const toBeTold = new Map<string, string>();
@@ -67,7 +76,7 @@ async function judgeDomain(
       return true;
     };
     const change = isCompared ? await changeSince(call, toEntry(each).caller, history, isTold) : undefined;
-    const judgement = conclude(each, criteria, change);
+    const judgement = conclude(each, criteria, change, logFile);
     judged.push([each, judgement]);
     // Of two versions of a record, one is sent.
     if (judgement.alert && isMentioned(each)) {

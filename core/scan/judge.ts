@@ -1,4 +1,4 @@
-import { mentionedIn, toAlert, type Alert } from '../alert';
+import { mentionedIn, toAlert, type Alert, type AlertOptions } from '../alert';
 import { toCall, type Call } from '../call';
 import type { Change } from '../domain';
 import { findingsIn, type Finding } from '../findings';
@@ -13,6 +13,8 @@ export interface Judgement {
   readonly disposition: Disposition;
   /** Set where the disposition is `alerted`. */
   readonly alert?: Alert;
+  /** The alert told otherwise: as the correction of one that was told milder, or for a burst. Set as `alert` is. */
+  readonly alertAs?: (as: Pick<AlertOptions, 'burst' | 'correction'>) => Alert | undefined;
 }
 
 /**
@@ -39,13 +41,23 @@ export function consider(record: unknown, criteria: Criteria): Considered | unde
   return { call, situation, findings: findingsIn(situation, criteria) };
 }
 
-/** @param change what the call changes, where the configuration before it is known */
-export function conclude(considered: Considered | undefined, criteria: Criteria, change?: Change): Judgement {
+/**
+ * @param change what the call changes, where the configuration before it is known
+ * @param logFile where the record was read from, where that is to be told
+ */
+export function conclude(
+  considered: Considered | undefined,
+  criteria: Criteria,
+  change?: Change,
+  logFile?: string,
+): Judgement {
   if (considered === undefined) return { findings: [], disposition: 'ignored' };
   const { call, situation } = considered;
   const findings = change ? findingsIn(situation, criteria, change) : considered.findings;
-  const alert = toAlert(call, findings, change);
-  return { call, findings, disposition: dispositionOf(findings, alert), ...(alert && { alert }) };
+  const alertAs: Judgement['alertAs'] = (as) =>
+    toAlert(call, findings, { change, trust: criteria.trust, logFile, ...as });
+  const alert = alertAs({});
+  return { call, findings, disposition: dispositionOf(findings, alert), ...(alert && { alert, alertAs }) };
 }
 
 /** Judges one record: what is asked of its call, and the alert that comes of it. */

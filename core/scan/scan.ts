@@ -8,9 +8,10 @@ export interface Scan extends Judged, Pick<LogFileContent, 'kind' | 'rawBytes'> 
 
 /**
  * Judges every call in a log file. With a history, each call is judged against what held before it, and recorded.
+ * @param logFile where the bytes were read from, where alerts are to tell it
  * @throws Error when the file cannot be read whole, or the history cannot be reached
  */
-export async function scan(bytes: Uint8Array, criteria: Criteria, history?: History): Promise<Scan> {
+export async function scan(bytes: Uint8Array, criteria: Criteria, history?: History, logFile?: string): Promise<Scan> {
   const { kind, rawBytes, records } = await readRecords(bytes);
-  return { kind, rawBytes, ...(await judgeAll(records, criteria, history)) };
+  return { kind, rawBytes, ...(await judgeAll(records, criteria, history, logFile)) };
 }

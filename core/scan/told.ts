@@ -24,12 +24,13 @@ export async function changeSince(
   if (latest.done || before === undefined) return undefined;
 
   const change = changeOf(call, before);
-  const same = keysSetBy(call).filter((key) => holdsAlready(call, key, before));
+  const holds = holdsAlready(call);
+  const same = keysSetBy(call).filter((key) => holds(key, before));
   const isSecretAlone = change.differences.length > 0 && change.differences.every(({ key }) => isSecretKey(key));
   const secrets = isSecretAlone ? change.differences.map(({ key }) => key) : [];
   if (same.length === 0 && secrets.length === 0) return change;
 
-  const search = searchFor(call, caller, same, secrets, isTold);
+  const search = searchFor(call, caller, { same, secrets, holds }, isTold);
   await search.lookAt(latest.value);
   while (!search.isDone()) {
     const next = await entries.next();
@@ -37,10 +38,11 @@ export async function changeSince(
     await search.lookAt(next.value);
   }
   const told = same.filter((key) => search.told.has(key));
+  const isAllTold = told.length === same.length;
   return {
     ...change,
-    isUnchanged: change.isUnchanged && told.length === same.length,
-    isRepeat: search.isRepeat(),
+    isUnchanged: change.isUnchanged && isAllTold,
+    isRepeat: isAllTold && search.isRepeat(),
     told: Object.fromEntries(told.flatMap((key) => (before[key] ? [[key, before[key]]] : []))) as Configuration,
   };
 }
@@ -55,12 +57,18 @@ async function* recent(entries: AsyncIterable<Entry>): AsyncGenerator<Entry, und
   return undefined;
 }
 
+/** Leaves that a call sets as they were, secrets that it sets, and whether another configuration has it so, too. */
+interface Leaves {
+  readonly same: readonly string[];
+  readonly secrets: readonly string[];
+  readonly holds: ReturnType<typeof holdsAlready>;
+}
+
 /** Looks back, entry by entry, for the calls that people were told of. */
 function searchFor(
   call: Call,
   caller: string,
-  same: readonly string[],
-  secrets: readonly string[],
+  { same, secrets, holds }: Leaves,
   isTold: (entry: Entry) => Promise<boolean>,
 ) {
   const open = new Set(same);
@@ -68,14 +76,17 @@ function searchFor(
   const told = new Set<string>();
 
   async function lookAt(entry: Entry): Promise<void> {
-    const { configuration, asked } = entry;
-    const isHeard = entry.isMentioned && asked.some((key) => open.has(key) || unseen.has(key)) && (await isTold(entry));
+    const { configuration } = entry;
+    const asked = new Set(entry.asked);
+    const toldThen = new Set(entry.told);
+    const isWanted = (key: string): boolean => (open.has(key) && !toldThen.has(key)) || unseen.has(key);
+    const isHeard = entry.isMentioned && entry.asked.some(isWanted) && (await isTold(entry));
     for (const key of open) {
       // A value that was asked for and is not kept, as it quotes a secret, counts as another one.
-      const isKnown = configuration?.[key] !== undefined || asked.includes(key);
-      const isOther = configuration === undefined || (isKnown && !holdsAlready(call, key, configuration));
+      const isKnown = configuration?.[key] !== undefined || asked.has(key);
+      const isOther = configuration === undefined || (isKnown && !holds(key, configuration));
       if (isOther) open.delete(key);
-      else if (entry.told?.includes(key) || (isHeard && asked.includes(key))) {
+      else if (toldThen.has(key) || (isHeard && asked.has(key))) {
         open.delete(key);
         told.add(key);
       }
@@ -83,7 +94,7 @@ function searchFor(
     const isSameCaller = entry.caller === caller && Date.parse(call.eventTime) - Date.parse(entry.eventTime) <= A_DAY;
     if (configuration === undefined) unseen.clear();
     for (const key of unseen) {
-      if (!asked.includes(key)) continue;
+      if (!asked.has(key)) continue;
       unseen.delete(key);
       if (isHeard && isSameCaller) told.add(key);
     }

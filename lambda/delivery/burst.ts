@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { toAlert, type Alert } from '../../core/alert';
+import type { Alert } from '../../core/alert';
 import type { Call } from '../../core/call';
 import type { Judgement } from '../../core/scan';
 import { claimOf, type Once, type Published } from './once';
@@ -40,7 +40,7 @@ export type CountIn = (burst: Burst, callUid: string) => Promise<number>;
 export type PublishInBurst = (judgement: Judgement, burst: Burst, together: number) => Promise<Published>;
 
 export function inBursts(send: (alert: Alert) => Promise<void>, once: Once, countIn: CountIn): PublishInBurst {
-  return async ({ call, findings, alert }, burst, together) => {
+  return async ({ call, alert, alertAs }, burst, together) => {
     if (!call || !alert) throw new Error('a burst is of alerted calls');
     return once(claimOf(alert.uid, alert.severity, call), async () => {
       const before = await countIn(burst, call.uid);
@@ -48,7 +48,7 @@ export function inBursts(send: (alert: Alert) => Promise<void>, once: Once, coun
         await send(alert);
         return 'sent';
       }
-      const counted = toAlert(call, findings, undefined, { uid: burst.uid, calls: Math.max(before + 1, together) });
+      const counted = alertAs?.({ burst: { uid: burst.uid, calls: Math.max(before + 1, together) } });
       if (counted) {
         await once({ kind: 'burst', uid: burst.uid, severity: counted.severity }, async () => {
           await send(counted);

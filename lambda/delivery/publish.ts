@@ -27,9 +27,10 @@ const MAX_PUBLISHES_IN_FLIGHT = 10;
 
 /** Publishes an alert once, and again where the call is worse than was told. */
 export function publisher(send: (alert: Alert) => Promise<void>, once: Once): Telling['publish'] {
-  return (alert, { call }) =>
-    once(claimOf(alert.uid, alert.severity, call), async () => {
-      await send(alert);
+  return (alert, { call, alertAs }) =>
+    once(claimOf(alert.uid, alert.severity, call), async ({ told }) => {
+      const corrected = told && alertAs?.({ correction: { told } });
+      await send(corrected ?? alert);
       return 'sent';
     });
 }

@@ -266,6 +266,15 @@ describe('a password sent again', () => {
     expect((await toldInOrder(secret, other, secret)).at(-1)).toBe('call-2 HIGH');
   });
 
+  test('with an opening that nobody heard of is as severe as the opening', async () => {
+    const opening = { policy: OPEN, caller: HIDDEN };
+    expect(await toldInOrder(opening, secret, { ...secret, policy: OPEN })).toEqual(['call-1 HIGH', 'call-2 CRITICAL']);
+  });
+
+  test('with an opening that was told is one step lower', async () => {
+    expect((await toldInOrder({ policy: OPEN }, secret, { ...secret, policy: OPEN })).at(-1)).toBe('call-2 HIGH');
+  });
+
   test('after one that nobody heard of is as severe as before', async () => {
     const hiding: Settings = {
       suppressions: [{ rule: 'master-user-changed', domain: 'logs', reason: 'x', expires: '2026-11-24' }],

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { UsageError } from '../../../cli/console';
 import { scanCommand } from '../../../cli/commands/scan';
+import { toAlert } from '../../../core/alert';
 import { runCommand } from '../../../cli/program';
 import { judge } from '../../../core/scan';
 import { toCriteria } from '../../../core/settings';
@@ -84,9 +85,11 @@ describe('the exit code', () => {
 
 describe('json', () => {
   test('is one alert per line and nothing else: exactly the machine body', async () => {
-    const { out } = await run('--format=json', logFile('a.json', PUBLIC, OTHER, READ, TAGS));
+    const path = logFile('a.json', PUBLIC, OTHER, READ, TAGS);
+    const { out } = await run('--format=json', path);
     const expected = [PUBLIC, TAGS].map((record) => {
-      const { alert } = judge(record, toCriteria());
+      const { call, findings } = judge(record, toCriteria());
+      const alert = call && toAlert(call, findings, { logFile: path });
       return alert && JSON.stringify(checked(alert).body);
     });
     expect(out).toBe(`${expected.join('\n')}\n`);
@@ -98,9 +101,10 @@ describe('json', () => {
 });
 
 test('text is the e-mails, and a summary on standard error', async () => {
-  const { out, err } = await run(logFile('a.json', PUBLIC, TAGS), logFile('b.json', OTHER));
+  const path = logFile('a.json', PUBLIC, TAGS);
+  const { out, err } = await run(path, logFile('b.json', OTHER));
   const { alert } = judge(PUBLIC, toCriteria());
-  expect(out).toContain(`${'-'.repeat(75)}\n${alert?.email ?? ''}`);
+  expect(out).toContain(`${'-'.repeat(75)}\n${alert?.email ?? ''}File      ${path}\n`);
   expect(err).toBe('2 files scanned, 2 alerts\n');
 });
 

@@ -130,6 +130,17 @@ describe('a grant', () => {
     expect(grants[1]?.reason).toContain(', as far as statement 2 does not deny it');
   });
 
+  test('of a search across clusters is told where it tells more than what is granted over HTTP', () => {
+    const onAll = { Resource: '*' };
+    const through = (statement: object) =>
+      judge({ ...onAll, ...statement }).grants.map((grant) => [grant.exposure, grant.through, grant.canRead]);
+    expect(through({ Action: 'es:*' })).toEqual([['public', undefined, true]]);
+    expect(through({ Action: ['es:ESHttpDelete', 'es:ESCrossClusterGet'] })).toEqual([
+      ['public', undefined, false],
+      ['any-account', 'cross-cluster', true],
+    ]);
+  });
+
   test('comes worst first, and statements of one exposure in their order', () => {
     const allow = (principal: unknown) => ({ Effect: 'Allow', Principal: principal, Action: 'es:*', Resource: '*' });
     const list = [{ AWS: '111122223333' }, { AWS: '999988887777' }, '*', { AWS: 'arn:aws:iam::*:root' }, '*'].map(

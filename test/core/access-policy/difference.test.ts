@@ -51,6 +51,22 @@ test.each([
   expect(canonicalPolicy(policy(a))).not.toBe(canonicalPolicy(policy(b)));
 });
 
+test.each([
+  ['a member written twice and the same without the first', '"Principal":"*","Principal":{"AWS":"123456789012"}'],
+  ['a member in two letter cases and the same without the first', '"principal":"*","Principal":{"AWS":"123456789012"}'],
+])('%s do not: either may be kept', (_, twice) => {
+  const once = policy({ Principal: { AWS: '123456789012' } });
+  const written = once.replace('"Principal":{"AWS":"123456789012"}', twice);
+  expect(written).not.toBe(once);
+  expect(canonicalPolicy(written)).not.toBe(canonicalPolicy(once));
+  expect(canonicalPolicy(written)).toBe(canonicalPolicy(written.replaceAll('","', '" , "')));
+});
+
+test('white space that JSON does not know makes no difference', () => {
+  const plain = policy({ Principal: '*' });
+  expect(canonicalPolicy(`\uFEFF${plain.replaceAll(',"', ',\u00A0"')}\u2028`)).toBe(canonicalPolicy(plain));
+});
+
 test('the difference names principals added and removed and conditions dropped', () => {
   const before = policy({
     Principal: { AWS: '123456789012' },

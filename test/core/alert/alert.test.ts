@@ -1,9 +1,10 @@
-import type { Alert } from '../../../core/alert';
+import { toAlert, type Alert, type AlertOptions } from '../../../core/alert';
+import { toCall } from '../../../core/call';
 import { judge } from '../../../core/scan';
 import { toCriteria } from '../../../core/settings';
-import { checked } from '../../support/alert-schema';
+import { chatOf, checked, smsOf } from '../../support/alert-schema';
 import { GOLDEN_NAMES, recordNamed } from '../../support/golden';
-import { changed, FIXTURES, policyOf, recordOf } from '../../support/records';
+import { FIXTURES, recordOf } from '../../support/records';
 
 const settings = toCriteria();
 
@@ -48,26 +49,39 @@ test('copies of a call that two trails deliver have one uid', () => {
   expect(copies).toEqual(['of-both', 'of-both']);
 });
 
-test('a subject that is too long loses the name of the call first', () => {
-  const { subject } = alertOf(
-    changed(recordNamed('policy-opened-to-everyone'), {
-      eventName: 'UpdateElasticsearchDomainConfig',
-      'requestParameters/accessPolicies': policyOf('*', { Resource: '*' }),
-      'requestParameters/domainName': 'a-domain-of-28-characters-ok',
-    }),
-  );
-  expect(subject).toMatch(
-    /^CRITICAL: access-policy-public on a-domain-of-28-characters-ok \(111122223333 eu-west-1\): Update\w+\.\.\.$/,
-  );
+test('after a denied call nothing is to be undone, and its caller is to be looked at', () => {
+  const { email, body } = alertOf(recordNamed('deletion-denied'));
+  expect(body.remediation.desc).toMatch(/^Nothing was changed\. /);
+  expect(email.split('\n').filter((line) => line.startsWith('        aws '))).toEqual([
+    '        aws cloudtrail lookup-events --region eu-west-1 --lookup-attributes AttributeKey=Username,AttributeValue=build-4711',
+  ]);
 });
 
-test('a denied call is told as attempted everywhere, and nothing is to be undone', () => {
-  const { subject, email, body } = alertOf(recordNamed('deletion-denied'));
-  expect(subject).toContain('attempted DeleteDomain');
-  expect(email).toContain('attempted DeleteDomain on orders');
-  expect(email).not.toMatch(/^ {8}aws /m);
-  expect(body.finding_info.title).toBe('Attempted: a domain was deleted');
-  expect(body.remediation.desc).toMatch(/^Nothing was changed\. /);
+test('a sub-technique of ATT&CK stands beside its technique, as OCSF has it', () => {
+  expect(alertOf(recordNamed('policy-opened-to-everyone')).body.finding_info.attacks).toEqual([
+    {
+      version: '19',
+      technique: { uid: 'T1686', name: 'Disable or Modify System Firewall' },
+      sub_technique: { uid: 'T1686.001', name: 'Cloud Firewall' },
+    },
+    { version: '19', technique: { uid: 'T1190', name: 'Exploit Public-Facing Application' } },
+    {
+      version: '19',
+      technique: { uid: 'T1213', name: 'Data from Information Repositories' },
+      sub_technique: { uid: 'T1213.006', name: 'Databases' },
+    },
+  ]);
+});
+
+test('the advice is a text, and each command stands apart from it', () => {
+  const { body } = alertOf(recordNamed('many-findings-by-cloudformation'));
+  expect(body.remediation.desc).toBe('Enforce HTTPS.');
+  expect(body.unmapped.commands).toEqual([
+    {
+      command:
+        'aws opensearch update-domain-config --region eu-west-1 --domain-name logs --domain-endpoint-options EnforceHTTPS=true',
+    },
+  ]);
 });
 
 test('the record and what was asked for are no part of an alert', () => {
@@ -75,4 +89,56 @@ test('the record and what was asked for are no part of an alert', () => {
     const { message } = alertOf(recordNamed(name));
     expect(message).not.toMatch(/requestParameters|responseElements|sessionContext|accessKeyId/);
   }
+});
+
+describe('what is known around a call is told', () => {
+  const record = recordNamed('policy-opened-to-everyone');
+  const call = toCall(record);
+  const { findings } = judge(record, settings);
+  const told = (options: AlertOptions, addendum?: string): Alert => {
+    const alert = call && toAlert({ ...call, ...(addendum && { addendum }) }, findings, options);
+    if (!alert) throw new Error('the record makes no alert');
+    return checked(alert);
+  };
+
+  test('a correction, as an update of the finding that was told', () => {
+    const [first, corrected] = [told({}), told({ correction: { told: 'LOW' } })];
+    expect(corrected.uid).toBe(first.uid);
+    expect(corrected.body).toMatchObject({ activity_id: 2, activity_name: 'Update', type_uid: 200402 });
+    expect(corrected.body.unmapped.correction).toEqual({ told: 'LOW' });
+    expect(corrected.body.message).toMatch(
+      /^correction: IAM user .*, told as LOW before; it is CRITICAL because anyone on the internet can /,
+    );
+    expect(corrected.subject).toMatch(/^CRITICAL: correction: access-policy-public on logs /);
+    expect(smsOf(corrected)).toMatch(/^CRITICAL correction: access-policy-public: /);
+    expect(chatOf(corrected).content.title).toBe('CRITICAL: correction: The access policy lets anyone in (logs)');
+  });
+
+  test('what people call the account', () => {
+    const { body, email } = told({ accountName: 'search-production' });
+    expect(body.cloud.account).toEqual({ uid: '111122223333', name: 'search-production' });
+    expect(email).toContain('Account   111122223333 (search-production), eu-west-1\n');
+  });
+
+  test('the log file the record came from', () => {
+    const { body, email } = told({ logFile: 'november/a\u202e.json.gz' });
+    expect(body.metadata.log_source).toBe('november/a[U+202E].json.gz');
+    expect(email).toMatch(/^File {6}november\/a\[U\+202E\]\.json\.gz$/m);
+    expect(told({}).body.metadata).not.toHaveProperty('log_source');
+  });
+
+  test.each([
+    ['UPDATED_DATA', 'the record was delivered again, corrected'],
+    ['DELIVERY_DELAY', 'the record was delivered late'],
+    ['SERVICE_OUTAGE', 'the record was delivered late, after an outage'],
+  ])('an addendum for %s', (reason, says) => {
+    const alert = told({}, reason);
+    expect(alert.email).toContain(`Note      ${says}\n`);
+    expect(alert.body.unmapped.delivery).toBe(says);
+    expect(chatOf(alert).content.description).toContain(says);
+  });
+
+  test('an addendum for a reason CloudTrail does not have is not', () => {
+    expect(told({}, 'constructor')).toEqual(told({}));
+  });
 });

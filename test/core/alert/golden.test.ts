@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Alert } from '../../../core/alert';
+import { toAlert, type Alert, type AlertOptions } from '../../../core/alert';
 import { toCall } from '../../../core/call';
 import { changeOf, configurationAfter } from '../../../core/domain';
 import { judge } from '../../../core/scan';
@@ -14,11 +14,19 @@ const UPDATES = process.env['UPDATE_GOLDEN'] !== undefined;
 
 const settings = toCriteria({ trustedCallers: ['arn:aws:iam::111122223333:role/deploy-*'] });
 
+/** What is known around some of the calls, beside what held before. */
+const AROUND: Readonly<Record<string, AlertOptions>> = {
+  'told-again-as-worse': { correction: { told: 'LOW' }, accountName: 'search-production' },
+  'denials-of-one-caller': { burst: { uid: 'burst-0123456789abcdef', calls: 40 } },
+};
+
 function alertOf(name: string): Alert {
   const record = recordNamed(name);
   const [call, earlier] = [record, recordBefore(name)].map(toCall);
   const held = earlier && configurationAfter(earlier);
-  const { alert } = judge(record, settings, call && held && changeOf(call, held));
+  const change = call && held && changeOf(call, held);
+  const { findings } = judge(record, settings, change);
+  const alert = call && toAlert(call, findings, { change, trust: settings.trust, ...AROUND[name] });
   if (!alert) throw new Error(`${name} makes no alert`);
   return checked(alert);
 }

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import * as fc from 'fast-check';
 import type { Alert } from '../../../core/alert';
 import { toCall } from '../../../core/call';
@@ -173,9 +174,12 @@ function alertOf(record: unknown, earlier?: unknown): Alert | undefined {
 const hostileCalls = fc.tuple(hostileRecord, fc.option(hostileRecord, { nil: undefined }));
 
 const OUR_LINES =
-  /^(?:(?:CRITICAL|HIGH|MEDIUM|LOW): \S|(?:Who|Call|Domain|Account|From|With|When|Left out|Console|Event|Record) +\S|What changed$|\d+\. {1,2}\S|$)/;
+  /^(?:(?:CRITICAL|HIGH|MEDIUM|LOW): \S|(?:Do|Why|Who|Call|Domain|Account|From|With|When|Left out|Console|Event|Record) +\S|What changed$|\d+\. {1,2}\S|$)/;
 const LABEL = /^[A-Z][a-z]+(?: out)? {2,}/;
-const COMMAND = /^ {8}aws [a-z0-9-]+ [a-z-]+( [\w.:/=,{}-]+)+( '\{"[^']*\}')?$/;
+const COMMAND = /^ {8}aws [a-z0-9-]+ [a-z-]+( [\w.:/=,{}@-]+)+( '(\{"[\x20-\x26\x28-\x7e]*\})?')?$/;
+/** What stands before a command, or in its place. */
+const STEP =
+  /^ {3}(Set back|Put back|Nothing is offered|Until the right policy|See |Write [\w-]+\.json first|The domain cannot)/;
 
 describe('whatever strangers write into a record', () => {
   test('the alert stays within the limits of SNS, OCSF and chat, and holds no control or format characters', () => {
@@ -200,7 +204,7 @@ describe('whatever strangers write into a record', () => {
         expect(atMargin.filter((line) => /^\d+\. /.test(line))).toHaveLength(alert.body.unmapped.findings.length);
         expect(atMargin.filter((line) => /^[A-Z]+: /.test(line))).toHaveLength(1);
         const afterBlank = lines.filter((line, at) => lines[at - 1] === '' && line.startsWith(' '));
-        expect(afterBlank.filter((line) => !COMMAND.test(line) && line !== '   To set it back:')).toEqual([]);
+        expect(afterBlank.filter((line) => !COMMAND.test(line) && !STEP.test(line))).toEqual([]);
       }),
       { numRuns: 300 },
     );
@@ -212,14 +216,13 @@ describe('whatever strangers write into a record', () => {
         const alert = alertOf(record, earlier);
         if (!alert) return;
         const { content, metadata } = chatOf(alert);
-        const ours = /^(`aws [\w.:/=,{} -]+`|Open the domain in the console: https:\/\/[\w./?=#-]+)$/;
-        const [advice = '', ...steps] = content.nextSteps;
-        expect(steps.filter((step) => !ours.test(step))).toEqual([]);
-        const texts = [advice, content.title, content.description, ...content.keywords, metadata.threadId];
+        const ours = /^(`aws [\w.:/=,{}'"[\]* -]+`|Open the domain in the console: https:\/\/[\w./?=#-]+)$/;
+        const steps = content.nextSteps.filter((step) => !ours.test(step));
+        const texts = [...steps, content.title, content.description, ...content.keywords, metadata.threadId];
         for (const text of [...texts, metadata.summary, ...metadata.relatedResources]) {
           expect(text).not.toMatch(/[<>@`]|:\/\/|\]\(|\]:|\bwww\.|&(?!amp;|lt;|gt;)/i);
         }
-        const email = alert.email.replace(/^(Console .*| {8}aws (?!.* --cli-input-json ).*)$/gm, '');
+        const email = alert.email.replace(/^(Console .*| {8}aws [^'\n]*)$/gm, '');
         expect(email).not.toMatch(/:\/\/|\bwww\.|mailto:/i);
         expect(smsOf(alert)).not.toMatch(/:\/\/|\bwww\./i);
       }),
@@ -243,29 +246,65 @@ describe('whatever strangers write into a record', () => {
   });
 });
 
-test('the command that sets a policy back holds it exactly, in one line of one quoted word, and offers no link', () => {
+/** What a policy that lets in the own account alone may quote of strangers. */
+const hostilePolicy = fc
+  .tuple(hostileText, hostileText)
+  .map(([sid, role]) =>
+    policyOf(
+      { AWS: `arn:aws:iam::111122223333:role/${role.slice(0, 500)}x` },
+      { Sid: sid.slice(0, 500), Condition: { StringEquals: { 'aws:username': sid.slice(0, 500) } } },
+    ),
+  );
+
+/** The commands of the alert about the policy's replacement by an open one. */
+function commandsAfter(policy: string): readonly string[] {
   const after = recordNamed('condition-dropped');
+  const before = ['requestParameters/accessPolicies', 'responseElements/domainConfig/accessPolicies/options'].reduce(
+    (record, path) => set(record, path, policy),
+    after,
+  );
+  const alert = alertOf(after, { ...before, eventTime: '2026-11-19T09:15:00Z' });
+  return (alert?.body.unmapped.commands ?? []).map(({ command }) => command);
+}
+
+test('the command that sets a policy back holds it exactly, in one line of one quoted word, and offers no link', () => {
   let told = 0;
   fc.assert(
-    fc.property(hostileText, hostileText, (sid, principal) => {
-      const policy = policyOf({ AWS: principal.slice(0, 500) }, { Sid: sid.slice(0, 500) });
-      const before = [
-        'requestParameters/accessPolicies',
-        'responseElements/domainConfig/accessPolicies/options',
-      ].reduce((record, path) => set(record, path, policy), after);
-      const alert = alertOf(after, { ...before, eventTime: '2026-11-19T09:15:00Z' });
-      const command = alert?.body.unmapped.restore_command;
-      if (command === undefined) return;
+    fc.property(hostilePolicy, (policy) => {
+      const [command = ''] = commandsAfter(policy);
+      const [, json] =
+        /^aws opensearch update-domain-config --region eu-west-1 --cli-input-json '([\x20-\x26\x28-\x7e]*)'$/.exec(
+          command,
+        ) ?? [];
+      if (json === undefined) return;
       told += 1;
-      const [, json = ''] =
-        /^aws opensearch update-domain-config --region eu-west-1 --cli-input-json '([^'\n]*)'$/.exec(command) ?? [];
       expect(JSON.parse(json)).toEqual({ DomainName: 'logs', AccessPolicies: policy });
-      expect(json).not.toMatch(/:\/\/|\bwww\.|mailto:/i);
-      expect(alert?.email.split('\n')).toContain(`        ${command}`);
+      expect(json).not.toMatch(/:\/\/|\bwww\.|mailto:| {2}/i);
     }),
     { numRuns: 400 },
   );
-  expect(told).toBeGreaterThan(20);
+  expect(told).toBeGreaterThan(200);
+});
+
+test('a shell reads each command as the one call it is, whatever strangers wrote', () => {
+  const commands: string[] = [];
+  fc.assert(
+    fc.property(hostileCalls, hostilePolicy, ([record, earlier], policy) => {
+      commands.push(...(alertOf(record, earlier)?.body.unmapped.commands ?? []).map(({ command }) => command));
+      commands.push(...commandsAfter(policy));
+    }),
+    { numRuns: 100 },
+  );
+  // The shell's own words of each command, a NUL behind each, and a line behind all: whatever breaks out shows.
+  const script = `aws() { printf '%s\\0' aws "$@"; echo; }\n${commands.join('\n')}\n`;
+  const { stdout, stderr } = spawnSync('sh', ['-s'], { input: script, encoding: 'utf8' });
+  expect(stderr).toBe('');
+  const words = stdout.split('\0\n').slice(0, -1);
+  expect(words).toHaveLength(commands.length);
+  for (const [at, command] of commands.entries()) {
+    const unquoted = command.replace(/'([^']*)'/g, '$1');
+    expect(words[at]?.replaceAll('\0', ' ')).toBe(unquoted);
+  }
 });
 
 describe('a policy of 100 KB', () => {

@@ -169,6 +169,24 @@ test.each([
   expect(call && redactorOf(call).quoted(said)).toBe(said);
 });
 
+test.each([
+  ['quotes that nothing closes', `${'‹'.repeat(1_000_000)} password hunter2!x`],
+  ['guillemets that nothing closes', `${'«'.repeat(1_000_000)} password hunter2!x`],
+  ['half the name of a secret', `master${' '.repeat(1_000_000)}`],
+  ['paths of members', "' at 'a.b".repeat(100_000)],
+])('an error message of a megabyte of %s is read in no time', (_, errorMessage) => {
+  const call = toCall({ ...recordNamed('update-refused'), errorMessage });
+  expect(call && redactorOf(call).written(errorMessage).length).toBeGreaterThan(0);
+});
+
+test('a client token of a megabyte of dashes is judged in no time', () => {
+  const call = toCall({
+    eventSource: 'es.amazonaws.com',
+    requestParameters: { clientToken: `${'-'.repeat(1_000_000)}1` },
+  });
+  expect(call && redactorOf(call).quoted('nothing of it')).toBe('nothing of it');
+});
+
 test('no report to the operator holds a secret: suppressed, unpublished, or in a file that cannot be read', async () => {
   const secretive = records.map(planted);
   const whole = JSON.stringify({ Records: secretive });

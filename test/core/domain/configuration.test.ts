@@ -1,4 +1,4 @@
-import { restoreCommand } from '../../../core/alert/before-and-after';
+import { restoreCommand } from '../../../core/alert/restore';
 import { changeOf, configurationAfter, setsConfiguration, valueIn, tellsConfiguration } from '../../../core/domain';
 import { toCall, type Call } from '../../../core/call';
 
@@ -104,7 +104,7 @@ test.each(['__proto__', 'constructor', 'prototype'])('a setting called %s change
   const asked = (value: string): object =>
     JSON.parse(`{"advancedOptions":{${JSON.stringify(name)}:{"suppressedBy":${JSON.stringify(value)}}}}`) as object;
   const change = changeOf(update(asked('b')), configurationAfter(update(asked('a'))));
-  expect(restoreCommand(update(asked('b')), change)).toContain('suppressedBy');
+  expect(restoreCommand(update(asked('b')), change, change.differences)).toContain('suppressedBy');
   expect(({} as Record<string, unknown>)['suppressedBy']).toBeUndefined();
   expect((Object as unknown as Record<string, unknown>)['suppressedBy']).toBeUndefined();
 });
@@ -112,7 +112,7 @@ test.each(['__proto__', 'constructor', 'prototype'])('a setting called %s change
 test('settings of one name in two letter cases do not stop the restore command', () => {
   const asked = (value: string): object => ({ aOptions: value, AOptions: { inner: value } });
   const change = changeOf(update(asked('b')), configurationAfter(update(asked('a'))));
-  expect(restoreCommand(update(asked('b')), change)).toContain('Inner');
+  expect(restoreCommand(update(asked('b')), change, change.differences)).toContain('Inner');
 });
 
 test('asking for a setting of which nothing is known is a change', () => {

@@ -1,0 +1,64 @@
+/** What somebody would use in place of this: it counts the records of the service in log files. */
+export interface Peer {
+  readonly name: string;
+  /** A shell command that succeeds where the peer is to be had. */
+  readonly probe: string;
+  /** A shell command that prints the count. `"$@"` are the files, `$NODE` is the Node.js that runs this, `$OURS` ours. */
+  readonly command: string;
+  /** It prints no count: it does a part of the work only. */
+  readonly isPart?: true;
+}
+
+const SOURCE = 'es.amazonaws.com';
+const PAIR = `"eventSource":"${SOURCE}"`;
+
+const NODE = `
+let count = 0;
+for (const path of process.argv.slice(1)) {
+  const { Records } = JSON.parse(require('node:zlib').gunzipSync(require('node:fs').readFileSync(path)).toString());
+  count += Records.filter((record) => record.eventSource === '${SOURCE}').length;
+}
+console.log(count);`;
+
+const PYTHON = `
+import gzip, json, sys
+count = 0
+for path in sys.argv[1:]:
+    with gzip.open(path) as file:
+        count += sum(record.get('eventSource') == '${SOURCE}' for record in json.load(file)['Records'])
+print(count)`;
+
+const DUCKDB = `
+import duckdb, sys
+print(duckdb.execute("""
+    select count(*) from (
+        select unnest(Records) as record from read_json(?, columns = {Records: 'JSON[]'}, maximum_object_size = 100000000)
+    ) where record->>'eventSource' = '${SOURCE}'""", [sys.argv[1:]]).fetchone()[0])`;
+
+/** The first is what the others are compared with. */
+export const PEERS: readonly [Peer, ...Peer[]] = [
+  { name: 'this', probe: 'true', command: '"$NODE" "$OURS" "$@"' },
+  { name: 'Node.js, gunzip and JSON.parse', probe: 'true', command: `"$NODE" -e ${quoted(NODE)} "$@"` },
+  { name: 'Python, gzip and json', probe: 'python3 -c ""', command: `python3 -c ${quoted(PYTHON)} "$@"` },
+  {
+    name: 'zcat and jq',
+    probe: 'command -v zcat && command -v jq',
+    command: `zcat "$@" | jq -n '[inputs.Records[] | select(.eventSource == "${SOURCE}")] | length'`,
+  },
+  { name: 'DuckDB', probe: 'python3 -c "import duckdb"', command: `python3 -c ${quoted(DUCKDB)} "$@"` },
+  {
+    name: 'zcat and grep, text only',
+    probe: 'command -v zcat && command -v grep',
+    command: `zcat "$@" | grep -oF '${PAIR}' | wc -l`,
+  },
+  {
+    name: 'ripgrep, text only',
+    probe: 'command -v rg',
+    command: `rg --search-zip --only-matching --no-filename --fixed-strings '${PAIR}' "$@" | wc -l`,
+  },
+  { name: 'zcat alone', probe: 'command -v zcat', command: 'zcat "$@" > /dev/null', isPart: true },
+];
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}

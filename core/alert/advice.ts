@@ -1,0 +1,61 @@
+import type { Call } from '../call';
+import type { Change } from '../domain';
+import type { Finding } from '../findings';
+import { attemptOf } from './attempt';
+import { filledIn, lookUpCaller } from './command';
+import { policySteps } from './containment';
+import { fileSteps, takesFile } from './file-options';
+import type { Restorable } from './restorable';
+
+/** What to do about a finding. */
+export interface Advice {
+  /** A sentence or two. */
+  readonly text: string;
+  readonly steps: readonly Step[];
+}
+
+/** One thing to do: what it is, where the advice does not say it, and the command that does it, where there is one. */
+export interface Step {
+  /** A sentence, or one that ends in a colon before the command. */
+  readonly says?: string;
+  readonly command?: string;
+}
+
+/** What is known around a call that advice rests on. */
+export interface Circumstances {
+  readonly change?: Change | undefined;
+  readonly restorable: Restorable;
+  /** Sets back what the call changed, all that may be set back. */
+  readonly restore?: Step | undefined;
+}
+
+/** After a call that did not succeed there is nothing to undo, and a caller to ask. */
+const AFTER_ATTEMPT = {
+  'attempted, denied':
+    'Nothing was changed. Find out why the call was made: one that nobody planned may be somebody trying what stolen credentials can do.',
+  'attempted, failed':
+    'The service refused the call. Find out why it was made, and whether it was made again and succeeded.',
+} as const;
+
+/** What to do now about one finding. */
+export function adviceOn({ rule }: Finding, call: Call, circumstances: Circumstances): Advice {
+  const attempt = attemptOf(call);
+  if (attempt !== undefined) {
+    const command = lookUpCaller(call);
+    return { text: AFTER_ATTEMPT[attempt], steps: command ? [{ says: 'See what else the caller did:', command }] : [] };
+  }
+  const { text, commands } = rule.remediation;
+  const template = (call.judgedAs && commands?.[call.judgedAs]) ?? rule.remediation.command;
+  return { text, steps: template === undefined ? [] : stepsOf(rule.id, template, call, circumstances) };
+}
+
+/** A command about the access policy of a domain. */
+const OF_POLICY = / --access-policies file:|DomainConfig\.AccessPolicies\b/;
+
+function stepsOf(rule: string, template: string, call: Call, circumstances: Circumstances): readonly Step[] {
+  const { restorable, restore, change } = circumstances;
+  const isRestored = restore?.command !== undefined;
+  if (OF_POLICY.test(template)) return policySteps(rule, call, restorable, isRestored);
+  if (takesFile(template)) return fileSteps(template, call, restorable, isRestored, change);
+  return [{ command: filledIn(template, call) }];
+}

@@ -1,0 +1,33 @@
+import type { Change } from '../domain';
+import type { AlertSeverity } from '../base/severity';
+import type { Trust } from '../base/trust';
+
+/** Calls of one burst that are told together. */
+export interface Counted {
+  /** The uid of the alert that tells them. */
+  readonly uid: string;
+  /** How many are known so far. */
+  readonly calls: number;
+}
+
+/** A call told again, as it turned out to be worse. */
+export interface Correction {
+  /** The severity it was told with before. */
+  readonly told: AlertSeverity;
+}
+
+/** What is known around a call. Nothing of it has to be. */
+export interface AlertOptions {
+  /** What the call changed. @default - not known */
+  readonly change?: Change | undefined;
+  /** Whom the rules trust: it decides whether what held before may be offered. @default - the domain's own account alone */
+  readonly trust?: Trust | undefined;
+  /** The alert stands for a burst of such calls. @default - for one call */
+  readonly burst?: Counted | undefined;
+  /** The call was told before, as milder than it is. @default - it was not */
+  readonly correction?: Correction | undefined;
+  /** What people call the account whose trail recorded the call. @default - told by its id alone */
+  readonly accountName?: string | undefined;
+  /** Where the log file lies that the record came from. @default - not told */
+  readonly logFile?: string | undefined;
+}

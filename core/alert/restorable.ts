@@ -1,0 +1,107 @@
+import type { Trust } from '../base/trust';
+import { compareSeverity, worstOf, type Severity } from '../base/severity';
+import { memberOf } from '../base/members';
+import { toCall, type Call } from '../call';
+import { configurationAfter, type Change, type Configuration, type Difference } from '../domain';
+import { looksAt, type Finding } from '../findings';
+import { RULES, toSituation, type Situation } from '../rules';
+import { isAccessPolicies } from './changes';
+import { tellsOpening } from './opening-rules';
+import { newTree, setAt } from './tree';
+
+/** What a call changed, by whether what held before may be offered to be set back. */
+export interface Restorable {
+  /** What held before is no worse than what the call set. */
+  readonly offered: readonly Difference[];
+  /** What held before is worse, by the rules: setting it back would undo a repair. */
+  readonly worse: readonly Difference[];
+  /** What held before is not known, or never kept. */
+  readonly unknown: readonly Difference[];
+}
+
+export const NOTHING_RESTORABLE: Restorable = { offered: [], worse: [], unknown: [] };
+
+/** More than a command holds that people paste. The access policy is judged among however many. */
+const MOST_JUDGED = 30;
+
+/**
+ * Judges what held before by the rules that judged the call: each value as if an update set it now, beside the value it
+ * would take the place of.
+ * @param findings about the call: what they say of its access policy is not judged again
+ * @param trust whom the rules count as the domain's own
+ */
+export function restorableIn(call: Call, findings: readonly Finding[], change: Change, trust: Trust): Restorable {
+  const { differences, before } = change;
+  if (differences.length === 0) return NOTHING_RESTORABLE;
+  const after = configurationAfter(call);
+  const kindOf = (difference: Difference): keyof Restorable => {
+    const isJudged = differences.length <= MOST_JUDGED || isAccessPolicies(difference.path);
+    if (difference.before === undefined || !isJudged) return 'unknown';
+    const { path } = difference;
+    const restored = verdictOf(call, path, difference.before, after, trust);
+    const set = isAccessPolicies(path) ? policyIn(findings) : verdictOf(call, path, difference.after, before, trust);
+    return set && restored && isNoWorse(restored, set) ? 'offered' : 'worse';
+  };
+  const kinds = differences.map((difference) => ({ difference, kind: kindOf(difference) }));
+  const of = (wanted: keyof Restorable): readonly Difference[] =>
+    kinds.filter(({ kind }) => kind === wanted).map(({ difference }) => difference);
+  return { offered: of('offered'), worse: of('worse'), unknown: of('unknown') };
+}
+
+/** What the rules say of one value. */
+interface Verdict {
+  readonly severity: Severity;
+  readonly isPolicy: boolean;
+  /** The value is an access policy that lets in others than the own account. */
+  readonly isOpen: boolean;
+  /** The value is an access policy parts of which cannot be judged. */
+  readonly isDoubtful: boolean;
+}
+
+/** Of a policy that lets others in and one that does not, the second is better, whatever the rules call a change to it. */
+function isNoWorse(restored: Verdict, set: Verdict): boolean {
+  if (restored.isDoubtful) return false;
+  if (restored.isOpen !== set.isOpen) return set.isOpen;
+  const difference = compareSeverity(restored.severity, set.severity);
+  return restored.isOpen ? difference < 0 : restored.isPolicy || difference <= 0;
+}
+
+/** The verdict on the access policy that the call set. */
+function policyIn(findings: readonly Finding[]): Verdict {
+  const openings = findings.filter(({ rule }) => tellsOpening(rule.id));
+  const severity = worstOf(openings.map(({ steps }) => steps[0].to));
+  return { severity, isPolicy: true, isOpen: openings.length > 0, isDoubtful: false };
+}
+
+/** The verdict on an update of the call's domain that asks for this value alone. */
+function verdictOf(
+  call: Call,
+  path: readonly string[],
+  value: unknown,
+  before: Configuration,
+  trust: Trust,
+): Verdict | undefined {
+  const request = Object.assign(newTree(), { domainName: call.domain.name });
+  setAt(request, path, value);
+  const update = toCall({
+    eventSource: memberOf(call.record, 'eventSource'),
+    eventName: 'UpdateDomainConfig',
+    eventID: call.uid,
+    awsRegion: call.region,
+    recipientAccountId: call.accountId,
+    requestParameters: request,
+    responseElements: call.response,
+  });
+  if (update === undefined) return undefined;
+  const situation: Situation = { ...toSituation(update, trust), before };
+  const evidence = RULES.filter((rule) => looksAt(rule, update)).flatMap((rule) => rule.evidence(situation));
+  const { policy } = situation;
+  return {
+    severity: worstOf(evidence.map(({ severity }) => severity)),
+    isPolicy: policy !== undefined,
+    isOpen: policy !== undefined && !CLOSED.has(policy.exposure),
+    isDoubtful: policy !== undefined && policy.unreadable.length > 0,
+  };
+}
+
+const CLOSED: ReadonlySet<string> = new Set(['same-account', 'none']);

@@ -1,0 +1,69 @@
+import { firstOf, plain } from '../base/plain-text';
+import type { Call } from '../call';
+import type { Change, Difference } from '../domain';
+import type { Step } from './advice';
+import { isAccessPolicies } from './changes';
+import { isPasteable, isSafe, jsonArgument } from './command';
+import type { Restorable } from './restorable';
+import { newTree, setAt } from './tree';
+
+/** The step that gives every setting that may be set back the value it had, `undefined` where nothing is to be said of it. */
+export function restoreStep(call: Call, change: Change, restorable: Restorable): Step | undefined {
+  const { offered, worse, unknown } = restorable;
+  const command = restoreCommand(call, change, offered);
+  if (command !== undefined) {
+    const but = [
+      worse.length > 0 && `${namesOf(worse)}, whose earlier value was worse`,
+      unknown.length > 0 && `${namesOf(unknown)}, whose earlier value is not known`,
+    ].filter((clause) => clause !== false);
+    return {
+      says: `Set back what the call changed${but.length > 0 ? `, but for ${but.join(', and ')}` : ''}:`,
+      command,
+    };
+  }
+  if (offered.length > 0 || worse.length === 0) return undefined;
+  return { says: `Nothing is offered to be set back: what held before of ${namesOf(worse)} was worse.` };
+}
+
+/** Whether setting back what the call changed gives the domain this block too. */
+export const setsBack = ({ offered }: Restorable, block: string): boolean =>
+  offered.some(({ path: [name = ''] }) => name.toLowerCase() === block.toLowerCase());
+
+const namesOf = (differences: readonly Difference[]): string =>
+  firstOf(differences.map(({ path }) => (isAccessPolicies(path) ? 'the access policy' : plain(path.join('.'), 80))));
+
+/** The AWS CLI call that gives the settings the values they had, `undefined` where it cannot be named or would be too long. */
+export function restoreCommand(call: Call, change: Change, offered: readonly Difference[]): string | undefined {
+  const { name } = call.domain;
+  if (offered.length === 0 || !isSafe(name) || !isSafe(call.region)) return undefined;
+  const input = Object.assign(newTree(), { DomainName: name });
+  for (const { path, before } of offered.flatMap((difference) => [...besideOf(difference, change), difference])) {
+    setAt(input, toApiPath(path), before);
+  }
+  const command = `aws opensearch update-domain-config --region ${call.region} --cli-input-json ${jsonArgument(input)}`;
+  return isPasteable(command) ? command : undefined;
+}
+
+/** Blocks the service wants whole: a log type with its log group, Cognito with its pools and role. */
+const WHOLE: readonly string[] = ['logpublishingoptions', 'cognitooptions'];
+
+/** What held beside a setting of such a block, and the call did not change. */
+function besideOf({ path }: Difference, { before, differences }: Change): readonly Difference[] {
+  if (!WHOLE.includes(path[0]?.toLowerCase() ?? '')) return [];
+  const parent = path.slice(0, -1);
+  return Object.entries(before)
+    .filter(([, held]) => isSamePath(held.path.slice(0, -1), parent))
+    .filter(([key]) => !differences.some((difference) => difference.key === key))
+    .map(([key, held]) => ({ key, path: [...parent, held.path.at(-1) ?? ''], before: held.value, after: held.value }));
+}
+
+const isSamePath = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((name, at) => name.toLowerCase() === b[at]?.toLowerCase());
+
+/** CloudTrail lowers the first letter of the API's names; the keys of `advancedOptions` are the user's own. */
+function toApiPath(path: readonly string[]): readonly string[] {
+  const isVerbatim = path[0]?.toLowerCase() === 'advancedoptions';
+  return path.map((name, at) => (isVerbatim && at > 0 ? name : inApiSpelling(name)));
+}
+
+const inApiSpelling = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);

@@ -1,0 +1,53 @@
+/** Stands for what was taken out. */
+export const REDACTED = '(redacted)';
+
+/** A shorter value is a word, such as `admin`, which stands in other texts for other reasons. */
+export const SHORTEST_SECRET = 6;
+
+/** So many characters are compared for all texts of one record. Records that nobody made for it take a thousandth of it. */
+const MOST_COMPARED = 5_000_000;
+
+/**
+ * What takes secrets, each of `SHORTEST_SECRET` characters at least, out of a text. Where telling them apart would take
+ * more than is allowed, the rest of the text is taken for one.
+ */
+export function redactionOf(secrets: readonly string[]): (text: string) => string {
+  const byBeginning = groupsOf(secrets);
+  let left = MOST_COMPARED;
+
+  /** The length of the longest secret that begins here, 0 where none does. */
+  const lengthAt = (text: string, at: number): number => {
+    for (const secret of byBeginning.get(text.slice(at, at + SHORTEST_SECRET)) ?? []) {
+      left -= secret.length;
+      if (text.startsWith(secret, at)) return secret.length;
+      if (left < 0) return text.length - at;
+    }
+    return 0;
+  };
+
+  return (text) => {
+    if (byBeginning.size === 0) return text;
+    let shown = '';
+    let end = 0;
+    for (let at = 0; at + SHORTEST_SECRET <= text.length; at += 1) {
+      const length = left < 0 ? text.length - at : lengthAt(text, at);
+      if (length === 0) continue;
+      if (at >= end) shown += text.slice(end, at) + REDACTED;
+      end = Math.max(end, at + length);
+      if (end === text.length) break;
+    }
+    return shown + text.slice(end);
+  };
+}
+
+/** The secrets by their first characters, the longest first. */
+function groupsOf(secrets: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const groups = new Map<string, string[]>();
+  for (const secret of [...new Set(secrets)].toSorted((a, b) => b.length - a.length)) {
+    const beginning = secret.slice(0, SHORTEST_SECRET);
+    const group = groups.get(beginning);
+    if (group) group.push(secret);
+    else groups.set(beginning, [secret]);
+  }
+  return groups;
+}

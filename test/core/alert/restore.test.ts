@@ -1,0 +1,278 @@
+import { judgeAccessPolicy } from '../../../core/access-policy';
+import { toCall } from '../../../core/call';
+import { changeOf, configurationAfter } from '../../../core/domain';
+import { judge } from '../../../core/scan';
+import { toCriteria, type Settings } from '../../../core/settings';
+import { checked } from '../../support/alert-schema';
+import { OWN, PARTNER, policyOf, recordOf, STRANGER, type JsonObject } from '../../support/records';
+
+const ARN = `arn:aws:es:eu-west-1:${OWN}:domain/logs`;
+
+/** An update of a domain that had, and answers with, the blocks given. */
+function update(blocks: JsonObject, held: JsonObject = {}, more: JsonObject = {}): JsonObject {
+  const shown = { vPCOptions: {}, advancedSecurityOptions: { enabled: false }, ...held, ...blocks };
+  return {
+    ...recordOf('es_UpdateDomainConfig_open_policy'),
+    requestParameters: { domainName: 'logs', ...blocks },
+    responseElements: {
+      domainConfig: Object.fromEntries(Object.entries(shown).map(([name, options]) => [name, { options }])),
+    },
+    ...more,
+  };
+}
+
+/** What an alert offers to do about a call after which the domain has `after`, and before it `before`. */
+function offered(before: JsonObject | undefined, after: JsonObject, settings: Settings = {}, more: JsonObject = {}) {
+  const criteria = toCriteria(settings);
+  const call = toCall(update(after, before, more));
+  const earlier = before && toCall(update(before, {}, more));
+  const change = call && earlier && changeOf(call, configurationAfter(earlier));
+  const { alert } = judge(update(after, before, more), criteria, change);
+  if (!alert) throw new Error('the record makes no alert');
+  const { email, body } = checked(alert);
+  const commands = (body.unmapped.commands ?? []).map(({ command }) => command);
+  return { email, commands, restore: body.unmapped.restore_command };
+}
+
+const inOneLine = (text: string): string => text.replace(/\s+/g, ' ');
+
+/** The JSON in the single quotes of a command. */
+const jsonIn = (command = ''): unknown => JSON.parse(/'(\{[^']*\})'$/.exec(command)?.[1] ?? 'null') as unknown;
+
+const EVERYONE = policyOf('*');
+const OFFICE = policyOf('*', {
+  Condition: { IpAddress: { 'aws:SourceIp': '198.51.100.0/24' } },
+  Action: 'es:ESHttpGet',
+});
+const OWN_ACCOUNT = policyOf({ AWS: OWN });
+const OF_PARTNER = policyOf({ AWS: PARTNER });
+const OF_STRANGER = policyOf({ AWS: STRANGER });
+
+describe('of an access policy that was replaced', () => {
+  test.each([
+    ['the own account, by everyone', OWN_ACCOUNT, EVERYONE],
+    ['one network, by everyone', OFFICE, EVERYONE],
+    ['a stranger, by everyone', OF_STRANGER, EVERYONE],
+    ['none, by everyone', '', EVERYONE],
+    ['the own account, by a stranger', OWN_ACCOUNT, OF_STRANGER],
+    ['the own account, by none', OWN_ACCOUNT, ''],
+  ])('the one that held before is offered: %s', (_, before, after) => {
+    const { restore, commands } = offered({ accessPolicies: before }, { accessPolicies: after });
+    expect(jsonIn(restore)).toEqual({ DomainName: 'logs', AccessPolicies: before });
+    expect(commands[0]).toBe(restore);
+  });
+
+  test.each([
+    ['everyone, by the own account', EVERYONE, OWN_ACCOUNT],
+    ['everyone, by one network', EVERYONE, OFFICE],
+    ['everyone, by everyone in other words', EVERYONE, policyOf('*', { Action: 'es:*' })],
+    ['a stranger, by the own account', OF_STRANGER, OWN_ACCOUNT],
+    ['a stranger, by another', OF_STRANGER, policyOf({ AWS: '999988887777' })],
+    ['one that cannot be judged, by everyone', policyOf(undefined, { NotPrincipal: { AWS: OWN } }), EVERYONE],
+    ['one that is no JSON, by everyone', '{"Statement":', EVERYONE],
+  ])('one that opens the domain again is not: %s', (_, before, after) => {
+    const { restore, email, commands } = offered({ accessPolicies: before }, { accessPolicies: after });
+    expect(restore).toBeUndefined();
+    expect(inOneLine(email)).toContain('Nothing is offered to be set back: what held before of the access policy');
+    for (const command of commands) {
+      const policy = jsonIn(command);
+      if (policy !== null)
+        expect(judgeAccessPolicy(policy, { accountId: OWN, domainArn: ARN }).exposure).toBe('same-account');
+    }
+  });
+
+  test('behind fine-grained access control too, where the rules call the opening milder than the closing', () => {
+    const behind = { advancedSecurityOptions: { enabled: true } };
+    const [open, closed] = [EVERYONE, OWN_ACCOUNT].map((accessPolicies) => ({ ...behind, accessPolicies }));
+    expect(offered(open, { accessPolicies: OWN_ACCOUNT, ...behind }).restore).toBeUndefined();
+    expect(jsonIn(offered(closed, { accessPolicies: EVERYONE, ...behind }).restore)).toEqual({
+      DomainName: 'logs',
+      AccessPolicies: OWN_ACCOUNT,
+    });
+  });
+
+  test('one that lets in whom the settings trust is, and without the settings is not', () => {
+    const [before, after] = [{ accessPolicies: OF_PARTNER }, { accessPolicies: OF_STRANGER }];
+    expect(offered(before, after, { trustedAccounts: [PARTNER] }).restore).toBeDefined();
+    expect(offered(before, after).restore).toBeUndefined();
+  });
+
+  test('one too long to paste is left out, and one that lets in the own account alone is offered', () => {
+    const long = policyOf({
+      AWS: Array.from({ length: 100 }, (_, at) => `arn:aws:iam::${OWN}:role/application-${at}`),
+    });
+    const { restore, commands } = offered({ accessPolicies: long }, { accessPolicies: EVERYONE });
+    expect(restore).toBeUndefined();
+    expect(jsonIn(commands[0])).toMatchObject({ Statement: [{ Principal: { AWS: `arn:aws:iam::${OWN}:root` } }] });
+  });
+});
+
+describe('where no policy is known that held before', () => {
+  test.each([
+    ['eu-west-1', 'aws'],
+    ['us-gov-west-1', 'aws-us-gov'],
+    ['cn-north-1', 'aws-cn'],
+    ['eusc-de-east-1', 'aws-eusc'],
+    ['us-iso-east-1', 'aws-iso'],
+  ])('an opened domain in %s is closed to all but its own account', (awsRegion, partition) => {
+    const [closing = '', show] = offered(undefined, { accessPolicies: EVERYONE }, {}, { awsRegion }).commands;
+    expect(closing).toMatch(
+      new RegExp(
+        `^aws opensearch update-domain-config --region ${awsRegion} --domain-name logs --access-policies '[^']*'$`,
+      ),
+    );
+    const domainArn = `arn:${partition}:es:${awsRegion}:${OWN}:domain/logs`;
+    const verdict = judgeAccessPolicy(jsonIn(closing), { accountId: OWN, domainArn });
+    expect(verdict).toMatchObject({ exposure: 'same-account', unreadable: [] });
+    expect(verdict.grants[0]).toMatchObject({ isWhole: true, principals: [`arn:${partition}:iam::${OWN}:root`] });
+    expect(show).toBe(
+      `aws opensearch describe-domain-config --region ${awsRegion} --domain-name logs --query DomainConfig.AccessPolicies.Options --output text`,
+    );
+  });
+
+  test('a policy that opens nothing is shown, and nothing put in its place', () => {
+    for (const accessPolicies of [OWN_ACCOUNT, '']) {
+      const { commands } = offered(undefined, { accessPolicies });
+      expect(commands.map((command) => command.split(' ')[2])).toEqual(['describe-domain-config']);
+    }
+  });
+
+  test('a domain that cannot be named is closed by no command, and the alert says so', () => {
+    const { email, commands } = offered(undefined, { accessPolicies: EVERYONE }, {}, { awsRegion: 'eu; reboot' });
+    expect(inOneLine(email)).toContain('The domain cannot be named in a command');
+    expect(commands.filter((command) => command.includes('update-domain-config'))).toEqual([]);
+  });
+});
+
+describe.each<[string, JsonObject, JsonObject]>([
+  [
+    'enforcement of HTTPS',
+    { domainEndpointOptions: { enforceHTTPS: true } },
+    { domainEndpointOptions: { enforceHTTPS: false } },
+  ],
+  [
+    'the TLS policy',
+    { domainEndpointOptions: { tLSSecurityPolicy: 'Policy-Min-TLS-1-2-PFS-2023-10' } },
+    { domainEndpointOptions: { tLSSecurityPolicy: 'Policy-Min-TLS-1-0-2019-07' } },
+  ],
+  [
+    'anonymous access',
+    { advancedSecurityOptions: { enabled: true, anonymousAuthEnabled: false } },
+    { advancedSecurityOptions: { enabled: true, anonymousAuthEnabled: true } },
+  ],
+  [
+    'the pause of snapshots',
+    { automatedSnapshotPauseOptions: { enabled: false } },
+    { automatedSnapshotPauseOptions: { enabled: true } },
+  ],
+  [
+    'audit logs',
+    { logPublishingOptions: { AUDIT_LOGS: { enabled: true } } },
+    { logPublishingOptions: { AUDIT_LOGS: { enabled: false } } },
+  ],
+  [
+    'zone awareness',
+    { clusterConfig: { zoneAwarenessEnabled: true } },
+    { clusterConfig: { zoneAwarenessEnabled: false } },
+  ],
+  ['the number of nodes', { clusterConfig: { instanceCount: 6 } }, { clusterConfig: { instanceCount: 3 } }],
+])('of %s', (_, safe, risky) => {
+  test('the safe value is offered where the risky one was set', () => {
+    expect(offered(safe, risky).restore).toBeDefined();
+  });
+
+  test('the risky one is never offered where the safe one was set', () => {
+    const { restore, email } = offered(
+      { ...risky, eBSOptions: { volumeSize: 1 } },
+      { ...safe, eBSOptions: { volumeSize: 2 } },
+    );
+    expect(jsonIn(restore)).toEqual({ DomainName: 'logs', EBSOptions: { VolumeSize: 1 } });
+    expect(inOneLine(email)).toMatch(/Set back what the call changed, but for \S+, whose earlier value was worse:/);
+  });
+});
+
+test('what is no better and no worse is offered: security groups', () => {
+  const [before, after] = ['sg-1', 'sg-2'].map((group) => ({ vPCOptions: { securityGroupIds: [group] } }));
+  expect(jsonIn(offered(before, after ?? {}).restore)).toEqual({
+    DomainName: 'logs',
+    VPCOptions: { SecurityGroupIds: ['sg-1'] },
+  });
+});
+
+test('what is known is offered beside what is not, which is named', () => {
+  const after = { accessPolicies: EVERYONE, eBSOptions: { iops: 3000 } };
+  const { restore, email } = offered({ accessPolicies: OWN_ACCOUNT }, after);
+  expect(jsonIn(restore)).toEqual({ DomainName: 'logs', AccessPolicies: OWN_ACCOUNT });
+  expect(inOneLine(email)).toContain('but for eBSOptions.iops, whose earlier value is not known:');
+});
+
+test('a log type is turned on again with the log group it had, as the service wants both', () => {
+  const group = `arn:aws:logs:eu-west-1:${OWN}:log-group:/aws/opensearch/audit:*`;
+  const before = { logPublishingOptions: { AUDIT_LOGS: { enabled: true, cloudWatchLogsLogGroupArn: group } } };
+  const { restore } = offered(before, { logPublishingOptions: { AUDIT_LOGS: { enabled: false } } });
+  expect(jsonIn(restore)).toEqual({
+    DomainName: 'logs',
+    LogPublishingOptions: { AUDIT_LOGS: { Enabled: true, CloudWatchLogsLogGroupArn: group } },
+  });
+});
+
+describe('an option that a rule takes from a file', () => {
+  test('stands in the command where the record tells its value', () => {
+    const group = `arn:aws:logs:eu-west-1:${OWN}:log-group:/aws/opensearch/audit:*`;
+    const off = { logPublishingOptions: { AUDIT_LOGS: { enabled: false, cloudWatchLogsLogGroupArn: group } } };
+    expect(jsonIn(offered(undefined, off).commands[0])).toEqual({
+      AUDIT_LOGS: { CloudWatchLogsLogGroupArn: group, Enabled: true },
+    });
+    const cluster = { clusterConfig: { zoneAwarenessEnabled: 'false', multiAZWithStandbyEnabled: false } };
+    expect(jsonIn(offered(undefined, cluster).commands[0])).toEqual({
+      ZoneAwarenessEnabled: true,
+      MultiAZWithStandbyEnabled: true,
+    });
+    const masters = {
+      dedicatedMasterEnabled: false,
+      dedicatedMasterType: 'm7g.large.search',
+      dedicatedMasterCount: '3',
+    };
+    expect(jsonIn(offered(undefined, { clusterConfig: masters }).commands[0])).toEqual({
+      DedicatedMasterEnabled: true,
+      DedicatedMasterType: 'm7g.large.search',
+      DedicatedMasterCount: 3,
+    });
+  });
+
+  test.each<[string, JsonObject, string]>([
+    [
+      'a log group nobody knows',
+      { logPublishingOptions: { INDEX_SLOW_LOGS: { enabled: false } } },
+      'Write logs.json first. It takes each log type with its log group: {"INDEX_SLOW_LOGS":{"CloudWatchLogsLogGroupArn":"ARN","Enabled":true}}',
+    ],
+    [
+      'a log group of a stranger',
+      {
+        logPublishingOptions: {
+          AUDIT_LOGS: { enabled: true, cloudWatchLogsLogGroupArn: `arn:aws:logs:eu-west-1:${STRANGER}:log-group:a` },
+        },
+      },
+      'Write logs.json first.',
+    ],
+    [
+      'dedicated masters of which neither type nor number is known',
+      { clusterConfig: { dedicatedMasterEnabled: false } },
+      'Write cluster.json first. It takes the cluster as it should be',
+    ],
+    [
+      'a master user',
+      { advancedSecurityOptions: { enabled: false } },
+      'Write fine-grained-access.json first. It takes a master user of yours',
+    ],
+    [
+      'the pools of Cognito',
+      { cognitoOptions: { enabled: false } },
+      'Write cognito.json first. It takes the pools and the role',
+    ],
+  ])('is to be written where it tells none: %s', (_, after, says) => {
+    const { email, commands } = offered(undefined, after);
+    expect(inOneLine(email)).toContain(says);
+    expect(commands.filter((command) => command.includes(' file://'))).toHaveLength(1);
+  });
+});
