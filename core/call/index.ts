@@ -7,4 +7,4 @@ export { isDomainName } from './domain';
 export { isDeletionOfNothing, type Outcome } from './outcome';
 export { isSecretMember } from './secret-member';
 export { redactorOf } from './secrets';
-export { JUDGED_BLOCKS } from './shape';
+export { JUDGED_BLOCKS, JUDGED_UNKNOWN } from './shape';

@@ -28,6 +28,9 @@ const KNOWN_BY: readonly (readonly [operation: Operation, members: readonly stri
   ['UpdateDirectQueryDataSource', ['dataSourceAccessPolicy']],
 ];
 
+/** The operations as which calls are judged that are in no catalogue: their rules may speak, whatever is watched. */
+export const JUDGED_UNKNOWN: readonly Operation[] = KNOWN_BY.map(([operation]) => operation);
+
 /** Before the next word of the name. */
 const READING_VERB = /^(Describe|List|Get)(?![a-z])/;
 

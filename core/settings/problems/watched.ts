@@ -1,4 +1,4 @@
-import { accessOf, EVENT_NAMES, operationOf, type Operation } from '../../call';
+import { accessOf, EVENT_NAMES, JUDGED_UNKNOWN, operationOf, type Operation } from '../../call';
 import { isObject } from '../../base/members';
 import { RULES } from '../../rules';
 
@@ -36,6 +36,8 @@ export function operationsOfRule(id: string): readonly Operation[] | undefined {
 export function unwatchedCallsOf(id: string, { watches }: Watched): string | undefined {
   const operations = operationsOfRule(id);
   if (!operations || operations.length === 0 || operations.some(watches)) return undefined;
+  // Calls that no catalogue knows are always watched, and some are judged as one that is known.
+  if (operations.some((operation) => JUDGED_UNKNOWN.includes(operation))) return undefined;
   return listed(operations);
 }
 

@@ -79,6 +79,10 @@ describe('nothing is wrong with', () => {
       { watchedEvents: ['UpdateDomainConfig'], severityOverrides: { 'dual-stack-enabled': 'LOW' } },
     ],
     [
+      'an override of a rule that may speak of a call nobody knows, whatever is watched',
+      { watchedEvents: ['AddTags'], severityOverrides: { 'access-policy-public': 'LOW' } },
+    ],
+    [
       'an override of a rule on all calls',
       { watchedEvents: ['AddTags'], severityOverrides: { 'unrecognised-call': 'LOW' } },
     ],
