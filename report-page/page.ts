@@ -63,7 +63,7 @@ function Page(): ComponentChild {
       h(
         'p',
         { class: 'span' },
-        `${data.from ?? 'nothing'}${data.to === null ? '' : ` to ${data.to}`}, ${data.domains.length} domains, ${data.read} files`,
+        `${data.from ?? 'nothing'}${data.to === null ? '' : ` to ${data.to}`}, ${counted(data.domains.length, 'domain')}, ${counted(data.read, 'file')}`,
       ),
       h(
         'div',
@@ -210,6 +210,8 @@ function Select({ name, chosen, onChange }: SelectProps): ComponentChild {
     ),
   );
 }
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 const toggled = (values: readonly string[], value: string): readonly string[] =>
   values.includes(value) ? values.filter((each) => each !== value) : [...values, value];

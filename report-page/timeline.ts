@@ -77,10 +77,37 @@ export function Timeline({ shown, onRange, onDomain }: TimelineProps): Component
     inOrder.length > strips.length
       ? h('p', { class: 'more' }, `and ${inOrder.length - strips.length} more domains: filter to see them`)
       : null,
+    strips.length > 0 ? legend() : null,
   );
 }
 
 const MOST_STRIPS = 60;
+
+/** What the bands mean, by the classes they are drawn with. */
+const BANDS = [
+  ['open', 'open to others'],
+  ['public', 'open to others who sign in'],
+  ['', 'open to its own account at most'],
+  ['unknown', 'not known'],
+] as const;
+
+const legend = (): ComponentChild =>
+  h(
+    'p',
+    { class: 'legend' },
+    BANDS.map(([name, means]) =>
+      h(
+        'span',
+        { key: means },
+        h(
+          'svg',
+          { viewBox: '0 0 22 10', 'aria-hidden': 'true' },
+          h('rect', { class: `band ${name}`, width: 22, height: 10 }),
+        ),
+        means,
+      ),
+    ),
+  );
 
 interface StripProps {
   readonly domain: PageDomain;
