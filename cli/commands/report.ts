@@ -6,10 +6,12 @@ import { command } from '../command';
 import { note, UsageError } from '../console';
 import { LOOK_OPTIONS, lookAt, PATHS_DESCRIPTION } from '../look';
 import { quoted } from '../quoted';
+import { reportHtml } from '../render/report-html';
 import { tallyLine } from '../render/tally';
 import { reportOf } from '../tell';
 
 const RENDERERS = {
+  html: reportHtml,
   json: (report) => `${JSON.stringify(report, undefined, 2)}\n`,
 } as const satisfies Readonly<Record<string, (report: Report) => string>>;
 
@@ -20,12 +22,19 @@ export const reportCommand = command({
   description: `${PATHS_DESCRIPTION}\nThe JSON is described in docs/report.md.`,
   operands: { name: 'PATH', least: 1, most: 'any number' },
   options: {
-    format: { type: 'choice', value: 'json', allowed: ['json'], default: 'json', description: 'for machines' },
+    format: {
+      type: 'choice',
+      value: 'html|json',
+      allowed: ['html', 'json'],
+      default: 'json',
+      description: 'one page to look at and to pass on, or for machines',
+    },
     output: { type: 'text', value: 'FILE', description: 'where to write it, rather than to standard output' },
     ...LOOK_OPTIONS,
   },
   examples: [
-    { args: '--format json --output report.json november/', gives: 'the report of a folder' },
+    { args: '--format html --output report.html november/', gives: 'a page that needs nothing else' },
+    { args: '--format json --output report.json november/', gives: 'the same for machines' },
     { args: '--baseline logs.json november/', gives: 'with what the domain logs had before the first call' },
   ],
   exitCodes: { 0: 'reported, whatever was found', 2: 'something could not be read, and the rest was reported' },

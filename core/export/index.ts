@@ -8,7 +8,7 @@ import { isSettings, shapeOf, shapeOfText } from './shape';
 import { valuesAmidText, valuesOf, type Part } from './values';
 import { recordsWithin, type Found, type SavedRecord } from './within';
 
-export { isRecord, type SavedRecord } from './within';
+export type { SavedRecord } from './within';
 
 /** What a file holds, as far as we are concerned. */
 export interface Input {

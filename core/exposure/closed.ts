@@ -38,7 +38,7 @@ export async function closingClause(
   for await (const entry of earlier) {
     const standing = entry.configuration && standingIn(entry.configuration);
     if (open === undefined) {
-      if (standing === undefined || standing.exposure === 'unknown' || !isOpen(standing)) return undefined;
+      if (standing === undefined || !isOpen(standing)) return undefined;
       open = standing;
     } else if (standing === undefined || !isSameStanding(standing, open)) {
       isItsDoing = standing !== undefined;

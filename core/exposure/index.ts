@@ -2,5 +2,5 @@
 
 export { minutesBetween, periodsOf, type Period } from './clock';
 export { bearsOnAccess, closingClause } from './closed';
-export { durationText, periodSentence, standingText } from './sentence';
-export { isClosed, isOpen, type Standing } from './standing';
+export { durationText, periodSentence } from './sentence';
+export { isOpen } from './standing';

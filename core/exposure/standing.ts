@@ -102,7 +102,8 @@ function signInOf({ fineGrainedAccess, anonymousAccess }: Known): Standing['sign
 }
 
 /** Whether people beyond the own account and those who are trusted reach the data without signing in, as far as is known. */
-export const isOpen = ({ exposure, signIn }: Standing): boolean => !isClosed(exposure) && signIn !== 'required';
+export const isOpen = ({ exposure, signIn }: Standing): boolean =>
+  exposure !== 'unknown' && !isClosed(exposure) && signIn !== 'required';
 
 /** Nobody beyond the own account and those who are trusted is let in. */
 export const isClosed = (exposure: Standing['exposure']): boolean => exposure === 'same-account' || exposure === 'none';

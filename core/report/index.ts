@@ -126,7 +126,7 @@ function toReportDomain({ calls, baseline }: CallsOfDomain, trust: Trust): Repor
 }
 
 /** How many of the calls are of each severity. */
-export function totalsOf(calls: readonly Pick<JudgedCall, 'alert' | 'disposition'>[]): Totals {
+function totalsOf(calls: readonly Pick<JudgedCall, 'alert' | 'disposition'>[]): Totals {
   const totals = { CRITICAL: 0, HIGH: 0, MEDIUM: 0, LOW: 0, informational: 0, suppressed: 0 };
   for (const { alert, disposition } of calls) {
     if (alert) totals[alert.severity] += 1;
