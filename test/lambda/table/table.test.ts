@@ -351,7 +351,9 @@ describe('history', () => {
     'a configuration of %d settings is larger than an item may be: it is not known, and its call is recorded',
     async (count) => {
       const history = historyIn(client, await emptyTable(), FILE, () => NOON);
-      const options = Object.fromEntries(Array.from({ length: count }, (_, at) => [`option-${at}`, 'a value'.repeat(60)]));
+      const options = Object.fromEntries(
+        Array.from({ length: count }, (_, at) => [`option-${at}`, 'a value'.repeat(60)]),
+      );
       const call = { ...update(1, 'A').call, request: { domainName: 'logs', advancedOptions: options } };
       const [asked, configuration] = [keysSetBy(call), configurationAfter(call)];
       await history.record(call, { ...toEntry(update(1, 'A')), asked, configuration });
