@@ -59,6 +59,7 @@ export function judgePolicy(
     trustedAccounts: trust.accounts,
     trustedOrganizations: trust.organizations,
     trustedNetworks: trust.networks,
+    endpoint,
     ...(domainArn !== '' && { domainArn }),
   });
   const isExposed = verdict.exposure !== 'none';

@@ -53,6 +53,7 @@ async function buildLibrary(): Promise<Metafile> {
     entryPoints: ['lib/index.ts'],
     outfile: file,
     format: 'cjs',
+
     external: ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs'],
   });
   // The one library under another kind of module: a class must be the same for whoever asks whether something is one.
@@ -72,6 +73,8 @@ async function buildCommandLine(): Promise<Metafile> {
     outExtension: { '.js': '.mjs' },
     splitting: true,
     minify: true,
+    // They are most of it and few commands need them: cli/sources/sdk.ts tells who uses one what to install.
+    external: ['@aws-sdk/*'],
   });
   writeFileSync(file, `#!/usr/bin/env node\n${readFileSync(file, 'utf8')}`);
   chmodSync(file, 0o755);

@@ -7,13 +7,18 @@ import { command } from '../command';
 import { UsageError } from '../console';
 import type { Text } from '../options';
 import { quoted } from '../quoted';
+import { sdk } from '../sources/sdk';
 import { testAlert } from '../render/test-alert';
 
 /** Publishes to one topic, in the topic's region. */
 export type PublishTo = (topicArn: string, input: ReturnType<typeof toPublishInput>) => Promise<void>;
 
 const publishWithSns: PublishTo = async (topicArn, input) => {
-  const { PublishCommand, SNSClient } = await import('@aws-sdk/client-sns');
+  const { PublishCommand, SNSClient } = await sdk(
+    '@aws-sdk/client-sns',
+    'send-test-alert',
+    () => import('@aws-sdk/client-sns'),
+  );
   const region = readArn(topicArn)?.region;
   const client = new SNSClient({ ...(region && { region }) });
   try {

@@ -3,6 +3,7 @@ import { textOfError } from '../../core/base/error-text';
 import { EVENT_SOURCE } from '../../core/base/event-source';
 import { memberOf, textOf } from '../../core/base/members';
 import type { Found, Source } from './paths';
+import { sdk } from './sdk';
 
 /** One page of LookupEvents: the newest events first. */
 export interface Page {
@@ -146,7 +147,11 @@ export const cloudTrail: Pick<HistoryEffects, 'lookUpIn' | 'pause' | 'now'> = {
   pause: sleep,
   now: () => performance.now(),
   lookUpIn: async ({ profile, region }) => {
-    const { CloudTrailClient, LookupEventsCommand } = await import('@aws-sdk/client-cloudtrail');
+    const { CloudTrailClient, LookupEventsCommand } = await sdk(
+      '@aws-sdk/client-cloudtrail',
+      'history',
+      () => import('@aws-sdk/client-cloudtrail'),
+    );
     // The pauses above keep to the rate; others may use it up as well.
     const client = new CloudTrailClient({ ...(region && { region }), ...(profile && { profile }), maxAttempts: 8 });
     return async ({ from, to, nextToken }) => {

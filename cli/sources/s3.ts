@@ -8,6 +8,7 @@ import { quoted } from '../quoted';
 import { counted } from '../render/tally';
 import type { Found, Source } from './paths';
 import { logObjectsUnder, type List, type LogObject, type Wanted } from './s3-keys';
+import { sdk } from './sdk';
 
 /** What is asked of S3. */
 export interface Bucket {
@@ -137,7 +138,11 @@ async function readOnce(
 
 /** S3 itself, by its SDK, which is loaded when it is first asked. */
 export const s3BucketOf: BucketOf = async (Bucket) => {
-  const { GetObjectCommand, ListObjectsV2Command, S3Client } = await import('@aws-sdk/client-s3');
+  const { GetObjectCommand, ListObjectsV2Command, S3Client } = await sdk(
+    '@aws-sdk/client-s3',
+    's3://',
+    () => import('@aws-sdk/client-s3'),
+  );
   const client = new S3Client({ followRegionRedirects: true, maxAttempts: 5 });
   return {
     list: async ({ prefix, isFlat, token }) => {

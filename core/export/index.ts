@@ -1,6 +1,6 @@
 /* What people and tools save of CloudTrail, told apart by its shape: to the records of the service in it. */
 
-import { EVENT_SOURCE } from '../base/event-source';
+import { isOfService } from '../base/event-source';
 import { isObject, textOf } from '../base/members';
 import { inflate, readRecords, type LogFileContent } from '../log-file';
 import { rowsOf } from './csv';
@@ -163,7 +163,7 @@ function inputOfFound({ records, others }: Found): Input {
       : [
           `${others.length} of ${records.length + others.length} entries in it are no record; the first is ${typeof first === 'string' ? 'JSON that is cut short or damaged' : shapeOf(first)}`,
         ];
-  return { kind: 'records', records: records.filter(({ eventSource }) => eventSource === EVENT_SOURCE), unread };
+  return { kind: 'records', records: records.filter(isOfService), unread };
 }
 
 /** Text as PowerShell saves it is in UTF-16; a byte order mark says so, and is no part of the text. */
