@@ -4,7 +4,7 @@ import { isOfService } from '../base/event-source';
 import { isObject, textOf } from '../base/members';
 import { inflate, readRecords, type LogFileContent } from '../log-file';
 import { rowsOf } from './csv';
-import { isSettings, shapeOf, shapeOfText } from './shape';
+import { isSettings, isTar, shapeOf, shapeOfText } from './shape';
 import { valuesAmidText, valuesOf, type Part } from './values';
 import { recordsWithin, type Found, type SavedRecord } from './within';
 
@@ -57,7 +57,7 @@ async function readText(text: Buffer): Promise<Input> {
   const values = valuesOf(text);
   // What begins as a log file and goes on as a text was damaged.
   if (values === undefined && alone.error !== undefined) throw alone.error;
-  const parts = values ?? rowsIn(text) ?? [...valuesAmidText(text)];
+  const parts = values ?? rowsIn(text) ?? (isTar(text) ? [] : [...valuesAmidText(text)]);
   const read: readonly PartRead[] = await eachInTurn(parts, readPart);
   const [only] = read;
   if (read.length === 1 && only && 'input' in only) return only.input;

@@ -46,11 +46,15 @@ export function isSettings(value: unknown): boolean {
   );
 }
 
+/** Its files may be JSON, so that the archive looks like text around it. */
+export const isTar = (bytes: Buffer): boolean => bytes.toString('latin1', 257, 262) === 'ustar';
+
 /** What a text that is no JSON looks like by its beginning, where that is known. */
 export function shapeOfText(bytes: Buffer): string | undefined {
   const beginning = bytes.toString('latin1', 0, 8);
   const binary = BINARY.find(([, magic]) => beginning.startsWith(magic));
   if (binary) return binary[0];
+  if (isTar(bytes)) return 'a tar archive: unpack it';
   const text = bytes.toString('utf8', 0, 4096).trimStart();
   if (text === '') return 'empty but for white space';
   return TEXTS.find(([, pattern]) => pattern.test(text))?.[0] ?? (text.includes('\u0000') ? 'binary data' : undefined);

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { isObject, textOf } from '../base/members';
 
 /** A CloudTrail record, as it was saved; nothing of it is checked but that it says which service it is about. */
@@ -31,7 +32,9 @@ export function isRecord(value: unknown): value is SavedRecord {
 
 /** Whether it could have been a record, or could have held one. */
 export function mayHoldRecord(value: unknown): boolean {
-  return typeof value === 'string' ? looksLikeJson(value) : typeof value === 'object' && value !== null;
+  return typeof value === 'string'
+    ? looksLikeJson(value) || value.startsWith(GZIP_IN_BASE64)
+    : typeof value === 'object' && value !== null;
 }
 
 function within(value: unknown, depth: number, isItem: boolean): Found {
@@ -64,12 +67,19 @@ function together(found: readonly Found[]): Found {
 
 const looksLikeJson = (text: string): boolean => /^\s*[[{]/.test(text);
 
+/** How gzip data begins in base64: what CloudWatch Logs sends to functions and streams. */
+const GZIP_IN_BASE64 = 'H4sI';
+
+/** More than CloudWatch Logs ever sends at once. */
+const MOST_INFLATED = 64 * 1024 * 1024;
+
 function parsed(text: string): unknown {
-  if (!looksLikeJson(text)) return undefined;
   try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
+    if (looksLikeJson(text)) return JSON.parse(text);
+    if (!text.startsWith(GZIP_IN_BASE64)) return undefined;
+    return JSON.parse(gunzipSync(Buffer.from(text, 'base64'), { maxOutputLength: MOST_INFLATED }).toString('utf8'));
+  } catch {
+    // A text that only looks like one is told as what it is where it stands among records.
+    return undefined;
   }
 }

@@ -34,7 +34,9 @@ export interface ReportCall {
   readonly differences: readonly ReportDifference[];
   /** The command that sets back what changed. @default - none is known */
   readonly restore?: string;
-  /** Where its record was found, and its copies. */
+  /** The file its record was found in. */
+  readonly source: string;
+  /** The same with its place in there, and those of its copies. */
   readonly sources: readonly Source[];
 }
 
@@ -98,6 +100,7 @@ export function toReportCall({ call, findings, disposition, alert, change, sourc
     changes: alert?.body.unmapped.changes ?? [],
     differences: differencesOf(change, redacted),
     ...(restore !== undefined && { restore }),
+    source: plain(sources[0].name, 1000),
     sources: sources.map(({ name, position }) => ({ name: plain(name, 1000), position })),
   };
 }

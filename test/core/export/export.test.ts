@@ -130,6 +130,10 @@ describe('one record is read', () => {
       }),
     ],
     ['of CloudTrail Lake, saved', gzipSync(csv(['eventID', 'eventJson'], ['x', text(RECORD)], ['y', text(OTHER)]))],
+    [
+      'of a subscription of CloudWatch Logs, as functions get it',
+      text({ awslogs: { data: gzipSync(text({ logEvents: [{ message: text(RECORD) }] })).toString('base64') } }),
+    ],
     ['of a search', text({ hits: { total: { value: 1 }, hits: [{ _id: '1', _source: RECORD }] } })],
     [
       'of a search of what Filebeat keeps',
@@ -206,6 +210,11 @@ describe('what holds no record is an error that says what it looks like', () => 
     ['what Python prints', "[{'eventVersion': '1.08'}]", 'what Python prints of an object'],
     ['an error of the AWS CLI', 'An error occurred (AccessDenied)', 'an error of the AWS CLI'],
     ['a table without the record', 'Event time,User name\n2026,x\n', 'select eventJson or @message'],
+    [
+      'a tar archive',
+      Buffer.concat([Buffer.alloc(257), Buffer.from('ustar'), Buffer.from(text(LOG_FILE))]),
+      'a tar archive: unpack it',
+    ],
     ['a zip archive', Buffer.from('PK\u0003\u0004xx', 'latin1'), 'a zip archive: unpack it'],
     ['a Parquet file', 'PAR1....', 'a Parquet file'],
     ['a log file that is cut short', text(LOG_FILE).slice(0, -20), 'log file is not JSON'],
