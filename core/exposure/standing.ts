@@ -81,16 +81,21 @@ export function knownIn(configuration: Configuration, endpoint: Known['endpoint'
 
 /** Who reaches the data, given what is known. Nobody is exposed to whom the settings trust. */
 export function standingOf(known: Known, { domain }: Pick<Call, 'domain'>, trust: Trust): Standing {
-  return { exposure: exposureOf(known.policy, domain, trust), endpoint: known.endpoint, signIn: signInOf(known) };
+  return { exposure: exposureOf(known, domain, trust), endpoint: known.endpoint, signIn: signInOf(known) };
 }
 
-function exposureOf(policy: unknown, { accountId, arn }: Call['domain'], trust: Trust): Standing['exposure'] {
+function exposureOf(
+  { policy, endpoint }: Known,
+  { accountId, arn }: Call['domain'],
+  trust: Trust,
+): Standing['exposure'] {
   if (policy === undefined) return 'unknown';
   const { exposure, unreadable } = judgeAccessPolicy(policy, {
     accountId,
     trustedAccounts: trust.accounts,
     trustedOrganizations: trust.organizations,
     trustedNetworks: trust.networks,
+    endpoint,
     ...(arn && { domainArn: arn }),
   });
   return unreadable.length > 0 && exposure !== 'public' ? 'unknown' : exposure;
