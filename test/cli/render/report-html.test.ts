@@ -145,6 +145,14 @@ if (CHROMIUM === undefined) {
     expect(await page.locator('.band.open').count()).toBeGreaterThan(0);
     await page.locator('.call summary').last().click();
     expect(await page.textContent('.differences')).toContain('accessPolicies');
+    // A repair is not undone.
+    expect(await page.locator('.command').count()).toBe(0);
+  }, 60_000);
+
+  test('it tells how to set an opening back', async () => {
+    const records = [update('13:00', policyOf({ AWS: OWN })), update('14:01', policyOf('*'))];
+    const { page } = await opened('#domain=logs&from=2026-11-20', records);
+    await page.locator('.call summary', { hasText: '14:01' }).click();
     expect(await page.textContent('.command')).toContain('aws opensearch update-domain-config');
   }, 60_000);
 
