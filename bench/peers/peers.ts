@@ -30,6 +30,7 @@ print(count)`;
 
 const DUCKDB = `
 import duckdb, sys
+duckdb.execute("set enable_progress_bar = false")
 print(duckdb.execute("""
     select count(*) from (
         select unnest(Records) as record from read_json(?, columns = {Records: 'JSON[]'}, maximum_object_size = 100000000)
