@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { counted } from '../core/base/counted';
 import { textOfError } from '../core/base/error-text';
 import { plain } from '../core/base/plain-text';
 import type { Call } from '../core/call';
@@ -10,7 +11,6 @@ import { noteMore, UsageError, type Console } from './console';
 import type { Options, ValuesOf } from './options';
 import { progressOn } from './progress';
 import { quoted } from './quoted';
-import { counted } from './render/tally';
 import { criteriaIn, SETTINGS_OPTION } from './settings-file';
 import { sourcesOf, type Found } from './sources';
 import { readInTurn } from './sources/reading';

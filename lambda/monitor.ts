@@ -78,10 +78,8 @@ interface InFlight {
 /** The failures of `work`, or that there was no time for it. */
 async function inTime(work: () => Promise<readonly unknown[]>, effects: Effects): Promise<readonly unknown[]> {
   const working = work();
-  if (effects.over === undefined) return working;
-  const ended = Symbol('the invocation ends');
-  const first = await Promise.race([working, effects.over.then(() => ended)]);
-  if (typeof first !== 'symbol') return first;
+  const failures = await (effects.over ? Promise.race([working, effects.over.then(() => undefined)]) : working);
+  if (failures) return failures;
   const error = new Error('the invocation ends before all log files of the message are done');
   effects.report({ outcome: 'failed', error });
   return [error];
@@ -134,7 +132,7 @@ async function monitorLogFile(
   const others = new Map(judgedTooEarly.map((later) => [`${later.bucket}/${later.key}`, later]));
   others.delete(`${logFile.bucket}/${logFile.key}`);
   const failures: unknown[] = [];
-  // One level deep: a call is compared with the one before it alone.
+  // One level deep: the calls of what is scanned again are in the history already.
   for (const later of isAgain ? [] : others.values()) {
     failures.push(...(await monitorLogFile(later, effects, inFlight, true)));
   }

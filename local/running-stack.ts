@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readEnvironment } from '../lambda/environment';
 import { all } from '../core/base/all';
+import { counted } from '../core/base/counted';
 import type { AlertSeverity } from '../core/base/severity';
 import { openClosers, type Closers } from './closers';
 import { openEventSourceMapping, type EventSourceMapping, type Haste } from './event-source-mapping';
@@ -245,17 +246,15 @@ async function notify(object: CreatedObject, { notifications }: Plan, resources:
   }
 }
 
-const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
-
-const describePlan = (plan: Plan): string => count(plan.resourceCount, 'resource');
+const describePlan = (plan: Plan): string => counted(plan.resourceCount, 'resource');
 
 const describeFunction = (plan: Plan): string =>
   `${plan.function.handler} of the bundle, Node.js ${process.versions.node}`;
 
 const describeResources = ({ buckets, queues, topics, tables }: Plan): string =>
   [
-    count(buckets.length, 'bucket'),
-    count(queues.length, 'queue'),
-    count(topics.length, 'topic'),
-    count(tables.length, 'table'),
+    counted(buckets.length, 'bucket'),
+    counted(queues.length, 'queue'),
+    counted(topics.length, 'topic'),
+    counted(tables.length, 'table'),
   ].join(', ');

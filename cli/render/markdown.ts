@@ -1,6 +1,6 @@
+import { counted } from '../../core/base/counted';
 import { ALERT_SEVERITIES } from '../../core/base/severity';
 import type { Report, ReportCall, ReportDomain } from '../../core/report';
-import { counted } from './tally';
 
 /** A report to paste into a ticket: totals, then for each domain its exposure and its calls. */
 export function markdownText(report: Report, isTold: (call: ReportCall) => boolean): string {

@@ -1,3 +1,4 @@
+import { counted } from '../../core/base/counted';
 import type { Looked } from '../look';
 
 /** One line: `2 files scanned, 1 skipped as no log files (1 digest), 3 alerts, 1 not read`. */
@@ -18,5 +19,3 @@ export function tallyLine(
     ...(unread.length > 0 ? [`${unread.length} not read`] : []),
   ].join(', ');
 }
-
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -1,10 +1,10 @@
+import { counted } from '../../core/base/counted';
 import { ALERT_SEVERITIES } from '../../core/base/severity';
 import { plain, wrapped } from '../../core/base/plain-text';
 import type { Report, ReportDomain, Totals } from '../../core/report';
 import type { JudgedCall } from '../../core/scan';
 import type { Console } from '../console';
 import { colorsOn } from './colors';
-import { counted } from './tally';
 
 const RULER = '-'.repeat(75);
 const WIDTH = 88;

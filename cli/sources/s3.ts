@@ -1,11 +1,11 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { counted } from '../../core/base/counted';
 import { textOfError } from '../../core/base/error-text';
 import { isObject } from '../../core/base/members';
 import { readInput } from '../../core/export';
 import { note, UsageError, type Console } from '../console';
 import { progressOn } from '../progress';
 import { quoted } from '../quoted';
-import { counted } from '../render/tally';
 import type { Found, Source } from './paths';
 import { logObjectsUnder, type List, type LogObject, type Wanted } from './s3-keys';
 import { sdk } from './sdk';

@@ -62,6 +62,10 @@ export function toCaller(record: unknown): Caller {
   };
 }
 
+/** One text for all sessions of a role, and for all calls of a user or service. */
+export const callerKeyOf = ({ issuerArn, arn, principalId, name }: Caller): string =>
+  issuerArn ?? arn ?? principalId ?? name;
+
 type Text = (...path: readonly string[]) => string | undefined;
 
 const DESCRIPTIONS: Readonly<Record<string, (text: Text) => { phrase: string; name: string }>> = {

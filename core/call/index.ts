@@ -1,7 +1,7 @@
 /* One record of the log, made a call: who asked for what, where, and with which outcome. */
 
 export { toCall, type Call } from './call';
-export type { Caller } from './caller';
+export { callerKeyOf, type Caller } from './caller';
 export { accessOf, EVENT_NAMES, operationOf, type EventName, type Operation } from './catalogue';
 export { isDomainName } from './domain';
 export { isDeletionOfNothing, type Outcome } from './outcome';

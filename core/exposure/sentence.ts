@@ -1,3 +1,4 @@
+import { counted } from '../base/counted';
 import { plain } from '../base/plain-text';
 import { minutesBetween, type Period } from './clock';
 import type { Standing } from './standing';
@@ -54,8 +55,6 @@ function units(count: number, size: number, large: string, small: string): strin
   const rest = count % size;
   return `${counted(Math.floor(count / size), large)}${rest > 0 ? ` ${counted(rest, small)}` : ''}`;
 }
-
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** `14:01 to 14:48 UTC on 2026-11-20`, with a date each where the days differ; `since …` where it does not end. */
 export function timesText(from: string | null, to: string | null): string {

@@ -81,21 +81,21 @@ export function toReportCall({ call, findings, disposition, alert, change, sourc
     time: plain(call.eventTime, 40),
     eventName: plain(call.eventName, 100) || 'a call without a name',
     outcome: call.outcome,
-    ...optional('errorCode', call.errorCode, 100),
+    ...optionalText('errorCode', call.errorCode, 100),
     disposition,
     severity: alert?.severity ?? worst?.severity ?? null,
     sentence: alert?.body.message ?? sentenceOf(call, worst, redacted),
     caller: {
       description: plain(call.caller.description, 250),
       type: plain(call.caller.type, 50),
-      ...optional('arn', call.caller.arn, 512),
-      ...optional('account', call.caller.accountId, 20),
+      ...optionalText('arn', call.caller.arn, 512),
+      ...optionalText('account', call.caller.accountId, 20),
     },
-    ...optional('sourceIPAddress', call.sourceIPAddress, 100),
-    ...optional('userAgent', call.userAgent, 256),
+    ...optionalText('sourceIPAddress', call.sourceIPAddress, 100),
+    ...optionalText('userAgent', call.userAgent, 256),
     account: plain(call.accountId, 20),
     region: plain(call.region, 30),
-    ...optional('eventID', call.eventID, 100),
+    ...optionalText('eventID', call.eventID, 100),
     findings: findings.map((finding) => toReportFinding(finding, redacted)),
     changes: alert?.body.unmapped.changes ?? [],
     differences: differencesOf(change, redacted),
@@ -139,7 +139,11 @@ function differencesOf(change: Change | undefined, redacted: (text: string) => s
   }));
 }
 
-function optional<Name extends string>(name: Name, value: string | undefined, most: number): { [N in Name]?: string } {
+function optionalText<Name extends string>(
+  name: Name,
+  value: string | undefined,
+  most: number,
+): { [N in Name]?: string } {
   const text = plain(value ?? '', most);
   return text === '' ? {} : ({ [name]: text } as { [N in Name]?: string });
 }

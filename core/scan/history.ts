@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Call } from '../call';
+import { callerKeyOf, type Call } from '../call';
 import { configurationAfter, keysSetBy, tellsConfiguration, type Configuration } from '../domain';
 import type { LogFileRef } from '../notification';
 import { isMentioned, type Considered } from './judge';
@@ -9,7 +9,7 @@ export interface Entry {
   readonly uid: string;
   /** As `Call.eventTime`. */
   readonly eventTime: string;
-  /** The role, user or service that called; one text for all sessions of a role. */
+  /** The role, user or service that called, as `callerKeyOf` says. */
   readonly caller: string;
   /** People were to hear of the call, and nothing of it was hidden from them. Whether they did, `History.isTold` knows. */
   readonly isMentioned: boolean;
@@ -60,7 +60,7 @@ export function toEntry(considered: Considered): Entry {
   return {
     uid,
     eventTime,
-    caller: caller.issuerArn ?? caller.arn ?? caller.principalId ?? caller.name,
+    caller: callerKeyOf(caller),
     isMentioned: isMentioned(considered),
     ...setBy(call),
   };

@@ -5,8 +5,8 @@ import { setsConfiguration, tellsConfiguration, type Change } from '../domain';
 import { bearsOnAccess, closingClause } from '../exposure';
 import type { LogFileRef } from '../notification';
 import type { Criteria } from '../settings';
-import { domainKeyOf, placeOf, shownBy, shownIn, toEntry, type Entry, type History } from './history';
-import { conclude, consider, isMentioned, type Considered, type Judgement } from './judge';
+import { domainKeyOf, placeOf, shownIn, toEntry, type Entry, type History } from './history';
+import { conclude, consider, type Considered, type Judgement } from './judge';
 import { changeSince, latest } from './told';
 
 /** What became of the records of one log file. */
@@ -51,11 +51,13 @@ export async function judgeConsidered(
   criteria: Criteria,
   history: History,
 ): Promise<Judged> {
-  const setting = considered.filter((each) => each !== undefined && setsConfiguration(each.call)) as Considered[];
+  const setting = considered.flatMap((each) =>
+    each && setsConfiguration(each.call) ? [{ considered: each, entry: toEntry(each) }] : [],
+  );
   const inFlight = bounded(MAX_CALLS_IN_FLIGHT, MAX_CALLS_IN_FLIGHT);
   // All are recorded before any is compared: each may be what held before another, in this file or in one that is scanned
   // at the same time.
-  const later = await all(setting, (each) => inFlight(1, () => history.record(each.call, toEntry(each))));
+  const later = await all(setting, ({ considered: { call }, entry }) => inFlight(1, () => history.record(call, entry)));
   const judgementsOfDomains = await all(byDomain(setting), (calls) =>
     inFlight(1, () => judgeDomain(calls, criteria, history)),
   );
@@ -66,17 +68,23 @@ export async function judgeConsidered(
   };
 }
 
+/** A call that sets the configuration of a domain, and what is kept of it. */
+interface Setting {
+  readonly considered: Considered;
+  readonly entry: Entry;
+}
+
 /** Judges the calls that set the configuration of one domain, in their order: one rests on what is said of those before it. */
 async function judgeDomain(
-  calls: readonly Considered[],
+  calls: readonly Setting[],
   criteria: Criteria,
   history: History,
 ): Promise<readonly (readonly [Considered, Judgement])[]> {
   /** What the alerts show that are still to be sent, by the call's uid. */
   const toBeTold = new Map<string, string>();
   const judged: (readonly [Considered, Judgement])[] = [];
-  for (const each of calls) {
-    const { call } = each;
+  for (const { considered, entry: own } of calls) {
+    const { call } = considered;
     const isCompared = call.operation === 'UpdateDomainConfig' && tellsConfiguration(call);
     let restsOnPromises = false;
     const isTold = async (entry: Entry): Promise<boolean> => {
@@ -85,19 +93,19 @@ async function judgeDomain(
       restsOnPromises = true;
       return true;
     };
-    const change = isCompared ? await changeSince(call, toEntry(each).caller, history, isTold) : undefined;
+    const change = isCompared ? await changeSince(call, own.caller, history, isTold) : undefined;
     const closes = change && (await closingOf(call, change, history, criteria));
-    const judgement = conclude(each, criteria, change && { ...change, ...(closes && { closes }) });
-    judged.push([each, judgement]);
+    const judgement = conclude(considered, criteria, change && { ...change, ...(closes && { closes }) });
+    judged.push([considered, judgement]);
     // Of two versions of a record, one is sent.
-    if (judgement.alert && isMentioned(each)) {
-      const shown = shownBy(call);
+    if (judgement.alert && own.isMentioned) {
+      const shown = shownIn(own);
       toBeTold.set(call.uid, (toBeTold.get(call.uid) ?? shown) === shown ? shown : '');
     }
     const told = Object.keys(change?.told ?? {});
     // Where a late call refutes it, one that is hidden is told to nobody, and others may have rested on it by then. And an
     // alert that is still to be sent may fail.
-    if (told.length > 0 && isMentioned(each) && !restsOnPromises) await history.note(call, told);
+    if (told.length > 0 && own.isMentioned && !restsOnPromises) await history.note(call, told);
   }
   return judged;
 }
@@ -113,10 +121,10 @@ async function closingOf(
   return closingClause(call, latest(history.earlier(call)), trust);
 }
 
-function byDomain(setting: readonly Considered[]): readonly (readonly Considered[])[] {
-  const domains = new Map<string, Considered[]>();
+function byDomain(setting: readonly Setting[]): readonly (readonly Setting[])[] {
+  const domains = new Map<string, Setting[]>();
   for (const each of setting) {
-    const key = domainKeyOf(each.call);
+    const key = domainKeyOf(each.considered.call);
     const calls = domains.get(key);
     if (calls) calls.push(each);
     else domains.set(key, [each]);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Alert } from '../../core/alert';
-import type { Call } from '../../core/call';
+import { callerKeyOf } from '../../core/call';
 import type { Judgement } from '../../core/scan';
 import { claimOf, type Once, type Published } from './once';
 
@@ -21,11 +21,9 @@ export function burstOf({ call, alert }: Judgement): Burst | undefined {
   if (!call || call.outcome === 'succeeded' || !alert) return undefined;
   const hour = call.eventTime.slice(0, 13);
   const kind = call.outcome === 'denied' ? [] : [call.outcome];
-  const parts = [callerOf(call), call.accountId, alert.severity, hour, ...kind];
+  const parts = [callerKeyOf(call.caller), call.accountId, alert.severity, hour, ...kind];
   return { uid: `burst-${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32)}`, hour };
 }
-
-const callerOf = ({ caller }: Call): string => caller.issuerArn ?? caller.arn ?? caller.principalId ?? caller.name;
 
 /**
  * Adds one call to a burst.

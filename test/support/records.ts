@@ -59,3 +59,22 @@ export function policyOf(principal: unknown, statement: JsonObject = {}, domain 
     ],
   });
 }
+
+/** A call of one day that gave the domain `logs`, which has no fine-grained access control, an access policy. */
+export const policyUpdate = (clock: string, policy: string): JsonObject => ({
+  eventSource: 'es.amazonaws.com',
+  eventName: 'UpdateDomainConfig',
+  eventTime: `2026-11-20T${clock}:00Z`,
+  eventID: `at-${clock}`,
+  awsRegion: 'eu-west-1',
+  recipientAccountId: OWN,
+  userIdentity: { type: 'IAMUser', userName: 'ann', accountId: OWN },
+  requestParameters: { domainName: 'logs', accessPolicies: policy },
+  responseElements: {
+    domainConfig: {
+      accessPolicies: { options: policy },
+      vPCOptions: { options: {} },
+      advancedSecurityOptions: { options: { enabled: false } },
+    },
+  },
+});

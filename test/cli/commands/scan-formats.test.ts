@@ -6,7 +6,7 @@ import { runCommand } from '../../../cli/program';
 import { toldBy } from '../../support/console';
 import { recordNamed } from '../../support/golden';
 import { temporaryFolder } from '../../support/log-files';
-import { changed, FIXTURES, OWN, policyOf, recordOf, type JsonObject } from '../../support/records';
+import { changed, FIXTURES, OWN, policyOf, policyUpdate, recordOf, type JsonObject } from '../../support/records';
 import { ROOT } from '../../support/root';
 
 const { file, logFile } = temporaryFolder();
@@ -23,27 +23,9 @@ const HOSTILE = changed(PUBLIC, {
 
 const run = (...args: readonly string[]) => toldBy((console) => runCommand(scanCommand, args, console, 'scan'));
 
-const update = (clock: string, policy: string): JsonObject => ({
-  eventSource: 'es.amazonaws.com',
-  eventName: 'UpdateDomainConfig',
-  eventTime: `2026-11-20T${clock}:00Z`,
-  eventID: `at-${clock}`,
-  awsRegion: 'eu-west-1',
-  recipientAccountId: OWN,
-  userIdentity: { type: 'IAMUser', userName: 'ann', accountId: OWN },
-  requestParameters: { domainName: 'logs', accessPolicies: policy },
-  responseElements: {
-    domainConfig: {
-      accessPolicies: { options: policy },
-      vPCOptions: { options: {} },
-      advancedSecurityOptions: { options: { enabled: false } },
-    },
-  },
-});
-
 describe('text', () => {
   test('ends with the alerts of each severity and domain, how long it was open, and what was not read', async () => {
-    const path = logFile('a.json', update('14:01', policyOf('*')), update('14:48', policyOf({ AWS: OWN })));
+    const path = logFile('a.json', policyUpdate('14:01', policyOf('*')), policyUpdate('14:48', policyOf({ AWS: OWN })));
     const { out } = await run(path, file('b.json', '[{"a":1}]'));
     const summary = out.slice(out.lastIndexOf('-'.repeat(75)));
     expect(summary).toBe(`${'-'.repeat(75)}
@@ -60,7 +42,7 @@ ${wrappedAt(file('b.json', '[{"a":1}]'))}
 
   test('tells the command that sets back what changed', async () => {
     const { out } = await run(
-      logFile('a.json', update('14:01', policyOf({ AWS: OWN })), update('14:48', policyOf('*'))),
+      logFile('a.json', policyUpdate('14:01', policyOf({ AWS: OWN })), policyUpdate('14:48', policyOf('*'))),
     );
     expect(out).toContain("aws opensearch update-domain-config --region eu-west-1 --cli-input-json '");
   });
@@ -84,7 +66,7 @@ describe('csv', () => {
     const { out, err, code } = await run(
       '--format',
       'csv',
-      logFile('a.json', update('14:48', policyOf({ AWS: OWN })), update('14:01', policyOf('*'))),
+      logFile('a.json', policyUpdate('14:48', policyOf({ AWS: OWN })), policyUpdate('14:01', policyOf('*'))),
     );
     const rows = out.split('\r\n');
     expect(rows[0]).toBe(
@@ -110,7 +92,7 @@ describe('csv', () => {
 
 describe('markdown', () => {
   test('is a ticket: totals, exposure, each call with what to do', async () => {
-    const { out, code } = await run('--format', 'markdown', logFile('a.json', update('14:01', policyOf('*'))));
+    const { out, code } = await run('--format', 'markdown', logFile('a.json', policyUpdate('14:01', policyOf('*'))));
     expect(out).toContain('# Configuration calls\n');
     expect(out).toContain('| CRITICAL | 1 |');
     expect(out).toContain('- logs was open to the internet since 14:01 UTC on 2026\\-11\\-20');

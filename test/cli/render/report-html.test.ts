@@ -10,7 +10,7 @@ import { toCriteria } from '../../../core/settings';
 import { builtReportPage, REPORT_PAGE } from '../../../report-page/build';
 import { recordNamed } from '../../support/golden';
 import { temporaryFolder } from '../../support/log-files';
-import { changed, FIXTURES, OWN, policyOf, recordOf, type JsonObject } from '../../support/records';
+import { changed, FIXTURES, OWN, policyOf, policyUpdate, recordOf, type JsonObject } from '../../support/records';
 
 const { at } = temporaryFolder();
 
@@ -24,28 +24,10 @@ const HOSTILE = changed(recordNamed('policy-opened-to-everyone'), {
   'requestParameters/accessPolicies': policyOf('*', { Sid: HOSTILE_TEXT }),
 });
 
-const update = (clock: string, policy: string): JsonObject => ({
-  eventSource: 'es.amazonaws.com',
-  eventName: 'UpdateDomainConfig',
-  eventTime: `2026-11-20T${clock}:00Z`,
-  eventID: `at-${clock}`,
-  awsRegion: 'eu-west-1',
-  recipientAccountId: OWN,
-  userIdentity: { type: 'IAMUser', userName: 'ann', accountId: OWN },
-  requestParameters: { domainName: 'logs', accessPolicies: policy },
-  responseElements: {
-    domainConfig: {
-      accessPolicies: { options: policy },
-      vPCOptions: { options: {} },
-      advancedSecurityOptions: { options: { enabled: false } },
-    },
-  },
-});
-
 const RECORDS: readonly JsonObject[] = [
   ...FIXTURES.map((name, number) => ({ ...recordOf(name), eventID: `id-${number}` })),
-  update('14:01', policyOf('*')),
-  update('14:48', policyOf({ AWS: OWN })),
+  policyUpdate('14:01', policyOf('*')),
+  policyUpdate('14:48', policyOf({ AWS: OWN })),
   HOSTILE,
 ];
 
@@ -150,7 +132,7 @@ if (CHROMIUM === undefined) {
   }, 60_000);
 
   test('it tells how to set an opening back', async () => {
-    const records = [update('13:00', policyOf({ AWS: OWN })), update('14:01', policyOf('*'))];
+    const records = [policyUpdate('13:00', policyOf({ AWS: OWN })), policyUpdate('14:01', policyOf('*'))];
     const { page } = await opened('#domain=logs&from=2026-11-20', records);
     await page.locator('.call summary', { hasText: '14:01' }).click();
     expect(await page.textContent('.command')).toContain('aws opensearch update-domain-config');
