@@ -184,7 +184,7 @@ export const accessRules: readonly Rule[] = [
     severities: { MEDIUM: 'always' },
     why: 'Without a policy only the identity policies of the own account decide who gets in; every restriction it held is gone.',
     remediation: {
-      text: 'If the removal was not planned, put the previous policy back.',
+      text: 'If the removal was not planned, put the previous policy back, unless that was worse.',
       command: RESTORE,
       commands: { UpdateDirectQueryDataSource: SHOW_DATA_SOURCE },
     },
@@ -199,7 +199,7 @@ export const accessRules: readonly Rule[] = [
     severities: { MEDIUM: 'always' },
     why: 'The access policy decides who reaches the data. A change nobody planned is how access is given away.',
     remediation: {
-      text: 'Check that the change was planned; if not, put the previous policy back.',
+      text: 'Check that the change was planned; if not, put the previous policy back, unless that was worse.',
       command: RESTORE,
     },
     attack: [technique('T1098')],

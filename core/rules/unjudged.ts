@@ -68,14 +68,15 @@ function whatIsSeen({ access, outcome, operation, judgedAs, request }: Call): st
   if (outcome !== 'succeeded' && !isObject(request))
     return 'a configuration would have changed, and the record does not tell how';
   // Of tags, keys alone: their values may be anybody's secrets.
-  if (operation === 'AddTags') return `it sets the tags ${listed(tagKeysIn(request))}`;
-  if (operation === 'RemoveTags') return `it removes the tags ${listed(textsOf(memberOf(request, 'tagKeys')))}`;
+  if (operation === 'AddTags') return `it sets ${tags(tagKeysIn(request))}`;
+  if (operation === 'RemoveTags') return `it removes ${tags(textsOf(memberOf(request, 'tagKeys')))}`;
   if (judgedAs === 'UpdateDomainConfig')
     return `it sets ${firstOf(settingsIn(request)) || 'nothing that the record shows'}, and no rule objects to it`;
   return 'it changes a configuration, and no rule objects to it';
 }
 
-const listed = (names: readonly string[]): string => firstOf(names) || '(unknown)';
+const tags = (names: readonly string[]): string =>
+  `the ${names.length === 1 ? 'tag' : 'tags'} ${firstOf(names) || '(unknown)'}`;
 
 const tagKeysIn = (request: unknown): readonly string[] =>
   listOf(memberOf(request, 'tagList')).flatMap((tag) => textsOf(memberOf(tag, 'key')));

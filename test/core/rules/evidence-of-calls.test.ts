@@ -24,6 +24,13 @@ describe('of tags', () => {
     expect(email('es_AddTags', changes)).not.toContain('hunter2');
   });
 
+  test('one is a tag, not tags', () => {
+    expect(told('es_AddTags', { [TAGS]: [tag('team')] })).toEqual(['configuration-call: it sets the tag team']);
+    expect(told('es_RemoveTags', { 'requestParameters/tagKeys': ['owner'] })).toEqual([
+      'configuration-call: it removes the tag owner',
+    ]);
+  });
+
   test('the first three are told, and how many more there are', () => {
     const changes = { [TAGS]: ['a', 'b', 'c', 'd', 'e'].map((key) => tag(key)) };
     expect(told('es_AddTags', changes)).toEqual(['configuration-call: it sets the tags a, b, c and 2 more']);
