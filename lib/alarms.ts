@@ -7,16 +7,12 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { describe } from './alarm-text';
 import type { LogFileQueue } from './log-file-queue';
+import { createSilenceAlarm, type Silence } from './silence';
 
 /** Alerts are promised within minutes of the log file: a notification that waits longer than this is late. */
 const OLDEST_MESSAGE = Duration.minutes(15);
-
-/**
- * An account in which anything happens has log files every hour. Six short periods rather than one of six hours: one log
- * file must not count for the hours after it. CloudWatch allows a week of periods of an hour, and a day of shorter ones.
- */
-const WITHOUT_LOG_FILES = { period: Duration.hours(1), evaluationPeriods: 6 };
 
 /** Where the alarms of a monitor go. CloudWatch can publish to an encrypted topic only under a key that lets it. */
 export function createOperationsTopic(scope: Construct): Topic {
@@ -59,12 +55,13 @@ interface Watched extends LogFileQueue {
   /** Alerts that a subscriber could not be given. */
   readonly undelivered: IQueue;
   readonly monitor: IFunction;
+  readonly silence: Silence;
 }
 
 /** One alarm for each way in which alerts fail to reach people. */
 export function createAlarms(
   scope: Construct,
-  { topic, queue, deadLetterQueue, undelivered, monitor }: Watched,
+  { topic, queue, deadLetterQueue, undelivered, monitor, silence }: Watched,
 ): readonly Alarm[] {
   const period = Duration.minutes(5);
   const telling = (created: Alarm): Alarm => {
@@ -122,23 +119,6 @@ export function createAlarms(
       1,
       'the function of es-config-monitor could not start because the account has no concurrency left: alerts are late',
     ),
-    telling(
-      new Alarm(scope, 'NoLogFilesAlarm', {
-        alarmDescription: describe(
-          `es-config-monitor has been told of no log file for ${WITHOUT_LOG_FILES.evaluationPeriods} hours: nobody would be alerted`,
-          'no-log-files',
-        ),
-        metric: queue.metricNumberOfMessagesSent({ period: WITHOUT_LOG_FILES.period, statistic: Stats.SUM }),
-        threshold: 1,
-        comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
-        evaluationPeriods: WITHOUT_LOG_FILES.evaluationPeriods,
-        // SQS says nothing about a queue that is sent nothing, and silence is what this alarm is about.
-        treatMissingData: TreatMissingData.BREACHING,
-      }),
-    ),
+    telling(createSilenceAlarm(scope, silence)),
   ];
-}
-
-function describe(meaning: string, section: string): string {
-  return `${meaning}. What to do: docs/runbook.md#${section}`;
 }

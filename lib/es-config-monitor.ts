@@ -1,3 +1,4 @@
+import type { Duration } from 'aws-cdk-lib';
 import { Metric, Stats, type IAlarm, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -19,6 +20,7 @@ import { connectLogSource } from './log-source';
 import { createMonitorFunction } from './monitor-function';
 import { propsProblems } from './props';
 import { toSettings } from './settings';
+import { silenceAfter } from './silence';
 import { subscribe, withDeadLetterQueue } from './subscribers';
 
 /**
@@ -72,8 +74,13 @@ export class EsConfigMonitor extends Construct {
       table,
       environment: toVariables({ topicArns: arnsOf(alertTopics), tableName: table.tableName, settings, service }),
     });
+    this.metricService = service;
     const topic = createOperationsTopic(this);
-    const alarms = createAlarms(this, { topic, queue, deadLetterQueue, undelivered, monitor });
+    const silence = {
+      scanned: (period: Duration) => this.metric('LogFilesScanned', { period }),
+      after: props.silenceAfter ?? silenceAfter(!props.trailBucket, false),
+    };
+    const alarms = createAlarms(this, { topic, queue, deadLetterQueue, undelivered, monitor, silence });
     for (const subscription of props.operationsSubscribers ?? []) {
       topic.addSubscription(withDeadLetterQueue(subscription, undelivered));
     }
@@ -87,7 +94,6 @@ export class EsConfigMonitor extends Construct {
     this.undeliveredAlertsQueue = undelivered;
     this.function = monitor;
     this.table = table as ITable;
-    this.metricService = service;
   }
 
   /**

@@ -26,6 +26,7 @@ const OTHER_PROPS: Readonly<Record<Exclude<keyof EsConfigMonitorProps, keyof Set
   subscribers: "set 'alertEmail', or the prop in bin/app.ts",
   operationsSubscribers: "set 'alertEmail', or the prop in bin/app.ts",
   logFileRetention: 'set the prop in bin/app.ts',
+  silenceAfter: 'set the prop in bin/app.ts',
 };
 
 /** Names that people try, and the key each means. */

@@ -28,10 +28,14 @@ const KINDS: Readonly<Record<OtherProp, Kind>> = {
   },
   logFileRetention: {
     mustBe: 'a Duration of whole days, one at least, such as Duration.days(400)',
-    is: (value) => hasMethod(value, 'toDays') && isWholeDays(value as Duration),
+    is: (value) => isWhole(value, 'toDays', Infinity) || isUnknownYet(value),
   },
   subscribers: { mustBe: 'a list of { subscription, minimumSeverity? }', is: Array.isArray },
   operationsSubscribers: { mustBe: 'a list of classes of aws-cdk-lib/aws-sns-subscriptions', is: Array.isArray },
+  silenceAfter: {
+    mustBe: 'a Duration of whole hours, from 1 to 168, such as Duration.hours(2)',
+    is: (value) => isWhole(value, 'toHours', 168),
+  },
 };
 
 export const OTHER_PROPS = Object.keys(KINDS) as readonly OtherProp[];
@@ -55,10 +59,18 @@ function isTopic(value: unknown): boolean {
   return hasText(value, 'topicArn') && hasMethod(value, 'addSubscription');
 }
 
-function isWholeDays(duration: Duration): boolean {
-  if (duration.isUnresolved()) return true;
-  const days = duration.toDays({ integral: false });
-  return Number.isInteger(days) && days > 0;
+/** A duration that is known at deployment only. */
+function isUnknownYet(value: unknown): boolean {
+  return hasMethod(value, 'isUnresolved') && (value as Duration).isUnresolved();
+}
+
+/** A duration of a whole number of a unit, at least one and at most `most`. */
+function isWhole(value: unknown, unit: 'toDays' | 'toHours' | 'toMinutes', most: number): boolean {
+  if (!hasMethod(value, unit)) return false;
+  const duration = value as Duration;
+  if (duration.isUnresolved()) return false;
+  const length = duration[unit]({ integral: false });
+  return Number.isInteger(length) && length > 0 && length <= most;
 }
 
 /** Members of classes are inherited, and may be getters. */

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { Match } from 'aws-cdk-lib/assertions';
-import { onExistingBucket, templateWith } from './stack-in';
+import { Duration } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { EsConfigMonitorStack } from '../../lib/es-config-monitor-stack';
+import { appWith, onExistingBucket, templateWith } from './stack-in';
 import { propertiesOf, type Properties } from './template';
 
 const onBucket = templateWith(onExistingBucket());
@@ -17,24 +19,37 @@ describe('alarms', () => {
       ['ApproximateNumberOfMessagesVisible', 1],
       ['Errors', 1],
       ['Throttles', 1],
-      ['NumberOfMessagesSent', 1],
+      ['LogFilesScanned', 1],
     ]);
   });
 
-  test('ring after six hours without a log file, and as well where nothing is said of the queue', () => {
-    onBucket.hasResourceProperties('AWS::CloudWatch::Alarm', {
-      MetricName: 'NumberOfMessagesSent',
-      Dimensions: [
-        { Name: 'QueueName', Value: { 'Fn::GetAtt': [Match.stringLikeRegexp('^LogFileQueue'), 'QueueName'] } },
-      ],
+  const silenceOf = (template: Template): Properties => propertiesOf(template, 'AWS::CloudWatch::Alarm', 'NoLogFiles');
+
+  test('ring where no log file was scanned, and as well where nothing is said of any', () => {
+    expect(silenceOf(onBucket)).toMatchObject({
+      Namespace: 'EsConfigMonitor',
+      MetricName: 'LogFilesScanned',
+      Dimensions: [{ Name: 'service', Value: 'es-config-monitor' }],
       Statistic: 'Sum',
       ComparisonOperator: 'LessThanThreshold',
       Threshold: 1,
-      Period: 3600,
-      EvaluationPeriods: 6,
-      DatapointsToAlarm: Match.absent(),
       TreatMissingData: 'breaching',
     });
+    expect(silenceOf(onBucket)).not.toHaveProperty('DatapointsToAlarm');
+  });
+
+  test('of two monitors listen to their own log files', () => {
+    const stack = new EsConfigMonitorStack(appWith(), 'Other');
+    expect(silenceOf(Template.fromStack(stack))['Dimensions']).toEqual([{ Name: 'service', Value: 'Other' }]);
+  });
+
+  test.each([
+    ['an hour on the trail of the stack', {}, [600, 6]],
+    ['six hours on a trail of others', onExistingBucket(), [600, 36]],
+    ['a day, where that is said', { silenceAfter: Duration.hours(24) }, [600, 144]],
+    ['a week at most, in periods of an hour as CloudWatch asks for', { silenceAfter: Duration.days(7) }, [3600, 168]],
+  ] as const)('ring after %s', (_, props, [period, periods]) => {
+    expect(silenceOf(templateWith(props))).toMatchObject({ Period: period, EvaluationPeriods: periods });
   });
 
   test('name a section of the runbook that exists', () => {
@@ -52,7 +67,7 @@ describe('alarms', () => {
   });
 
   test('take silence as fine, except the one that is about silence', () => {
-    const others = alarms.filter(({ Properties: { MetricName } }) => MetricName !== 'NumberOfMessagesSent');
+    const others = alarms.filter(({ Properties: { MetricName } }) => MetricName !== 'LogFilesScanned');
     expect(others).toHaveLength(5);
     for (const { Properties: properties } of others) expect(properties['TreatMissingData']).toBe('notBreaching');
   });

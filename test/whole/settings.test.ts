@@ -25,6 +25,7 @@ const OTHER_PROPS: Readonly<Record<Exclude<Prop, keyof Settings>, true>> = {
   logFileRetention: true,
   subscribers: true,
   operationsSubscribers: true,
+  silenceAfter: true,
 };
 
 const PROPS = [...Object.keys(OTHER_PROPS), ...SETTINGS_MEMBERS];

@@ -17,6 +17,7 @@ const SEVERITY = "subscribers: [{ subscription, minimumSeverity: 'HIGH' }]";
 const aBucket =
   "'trailBucket' must be a bucket, such as Bucket.fromBucketName(scope, 'ExistingTrailBucket', 'my-trail-bucket')";
 const aDuration = "'logFileRetention' must be a Duration of whole days, one at least, such as Duration.days(400)";
+const hours = "'silenceAfter' must be a Duration of whole hours, from 1 to 168, such as Duration.hours(2)";
 const aList = "'subscribers' must be a list of { subscription, minimumSeverity? }";
 const isNone = 'is no subscription; allowed: one of the classes of aws-cdk-lib/aws-sns-subscriptions';
 
@@ -71,6 +72,9 @@ export const PROPS_MISTAKES: readonly PropsMistake[] = [
   mistake('a number of days', () => ({ logFileRetention: 400 }), `${aDuration}, got 400`),
   mistake('no time at all', () => ({ logFileRetention: Duration.days(0) }), `${aDuration}, got "PT0S"`),
   mistake('a day and a bit', () => ({ logFileRetention: Duration.hours(30) }), `${aDuration}, got "P1DT6H"`),
+  mistake('a number for the silence', () => ({ silenceAfter: 2 }), `${hours}, got 2`),
+  mistake('half an hour of silence', () => ({ silenceAfter: Duration.minutes(30) }), `${hours}, got "PT30M"`),
+  mistake('eight days of silence', () => ({ silenceAfter: Duration.days(8) }), `${hours}, got "P8D"`),
   mistake(
     'a prefix without its slash',
     (stack) => ({ trailBucket: trailBucket(stack), logFilePrefix: 'AWSLogs' }),
