@@ -9,7 +9,7 @@ import { colorsOn } from './colors';
 const RULER = '-'.repeat(75);
 const WIDTH = 88;
 
-/** The alerts as the e-mails they would be, each with the file its record is in. */
+/** The alerts as the e-mails they would be, which tell the file; each with the files of its copies. */
 export function mailsText(calls: readonly JudgedCall[], console: Console): string {
   const color = colorsOn(console);
   return calls
@@ -18,14 +18,15 @@ export function mailsText(calls: readonly JudgedCall[], console: Console): strin
       const email = alert.email.startsWith(alert.severity)
         ? color(alert.severity, alert.severity) + alert.email.slice(alert.severity.length)
         : alert.email;
-      return [`${RULER}\n${email}${sourcesLine(sources)}`];
+      return [`${RULER}\n${email}${copiesLine(sources)}`];
     })
     .join('');
 }
 
-function sourcesLine([first, ...copies]: JudgedCall['sources']): string {
-  const more = copies.length === 0 ? '' : `, and ${counted(copies.length, 'copy').replace(/copys$/, 'copies')}`;
-  return `File      ${plain(first.name, 1000)}${more}\n\n`;
+function copiesLine([, first, ...others]: JudgedCall['sources']): string {
+  if (first === undefined) return '\n';
+  const more = others.length === 0 ? '' : `, and ${others.length} more`;
+  return `Also in   ${plain(first.name, 1000)}${more}\n\n`;
 }
 
 /** How many alerts of each severity there are, for each domain; how long domains stood open; what could not be read. */

@@ -4,7 +4,8 @@ import { isOfService } from '../base/event-source';
 import { isObject, textOf } from '../base/members';
 import { inflate, readRecords, type LogFileContent } from '../log-file';
 import { rowsOf } from './csv';
-import { isSettings, isTar, shapeOf, shapeOfText } from './shape';
+import { inPlainUtf8 } from './plain-utf8';
+import { isSettings, shapeOf, shapeOfBinary, shapeOfText } from './shape';
 import { valuesAmidText, valuesOf, type Part } from './values';
 import { recordsWithin, type Found, type SavedRecord } from './within';
 
@@ -38,7 +39,7 @@ const MOST = 2048 * MIB;
 export async function readInput(bytes: Uint8Array): Promise<Input> {
   if (bytes.length === 0) throw new Error('empty: 0 bytes');
   const json = inflate(bytes, LARGE);
-  return json === undefined ? readLarge(bytes) : readText(inUtf8(json));
+  return json === undefined ? readLarge(bytes) : readText(json);
 }
 
 async function readLarge(bytes: Uint8Array): Promise<Input> {
@@ -47,17 +48,21 @@ async function readLarge(bytes: Uint8Array): Promise<Input> {
   } catch (error) {
     const json = inflate(bytes, MOST);
     if (json === undefined) throw error;
-    return readText(inUtf8(json));
+    return readText(json);
   }
 }
 
-async function readText(text: Buffer): Promise<Input> {
+/** @throws Error as `readInput` does */
+async function readText(bytes: Buffer): Promise<Input> {
+  const binary = shapeOfBinary(bytes);
+  if (binary !== undefined) throw new Error(`no CloudTrail record in it: it is ${binary}`);
+  const text = inPlainUtf8(bytes);
   const alone = await attempt(() => (beginsAsLogFile(text) ? readRecords(text) : undefined));
   if (alone.value) return inputOf(alone.value);
   const values = valuesOf(text);
   // What begins as a log file and goes on as a text was damaged.
   if (values === undefined && alone.error !== undefined) throw alone.error;
-  const parts = values ?? rowsIn(text) ?? (isTar(text) ? [] : [...valuesAmidText(text)]);
+  const parts = values ?? rowsIn(text) ?? [...valuesAmidText(text)];
   const read: readonly PartRead[] = await eachInTurn(parts, readPart);
   const [only] = read;
   if (read.length === 1 && only && 'input' in only) return only.input;
@@ -66,7 +71,7 @@ async function readText(text: Buffer): Promise<Input> {
   if (inputs.length === 0) {
     if (alone.error !== undefined && read.length <= 1) throw alone.error;
     throw new Error(
-      `no CloudTrail record in it: it is ${failed[0] ?? shapeOfText(text) ?? 'a text without JSON'}${countOf(read.length)}`,
+      `no CloudTrail record in it: it is ${shapeOfText(text) ?? (failed[0] === undefined ? 'a text without JSON' : `${failed[0]}${countOf(read.length)}`)}`,
     );
   }
   return {
@@ -134,6 +139,8 @@ const LISTS = ['Records', 'Events', 'events', 'logEvents', 'results', 'QueryResu
 /** An answer that was asked for and has no entries, of a query that is finished. */
 function isEmptyAnswer(value: unknown): boolean {
   if (!isObject(value)) return false;
+  // What CloudWatch Logs sends to subscribers to see whether they are there.
+  if (value['messageType'] === 'CONTROL_MESSAGE') return true;
   const status = (textOf(value['QueryStatus']) ?? textOf(value['status']) ?? 'FINISHED').toUpperCase();
   const lists = LISTS.map((name) => value[name]);
   return ['FINISHED', 'COMPLETE'].includes(status) && lists.some((list) => Array.isArray(list) && list.length === 0);
@@ -164,15 +171,6 @@ function inputOfFound({ records, others }: Found): Input {
           `${others.length} of ${records.length + others.length} entries in it are no record; the first is ${typeof first === 'string' ? 'JSON that is cut short or damaged' : shapeOf(first)}`,
         ];
   return { kind: 'records', records: records.filter(isOfService), unread };
-}
-
-/** Text as PowerShell saves it is in UTF-16; a byte order mark says so, and is no part of the text. */
-function inUtf8(text: Buffer): Buffer {
-  if (text[0] === 0xff && text[1] === 0xfe) return Buffer.from(text.toString('utf16le', 2), 'utf8');
-  if (text[0] === 0xfe && text[1] === 0xff && text.length % 2 === 0) {
-    return Buffer.from(Buffer.from(text.subarray(2)).swap16().toString('utf16le'), 'utf8');
-  }
-  return text[0] === 0xef && text[1] === 0xbb && text[2] === 0xbf ? text.subarray(3) : text;
 }
 
 async function attempt<Value>(

@@ -14,20 +14,35 @@ const KNOWN: readonly (readonly [what: string, fits: (value: Readonly<Record<str
     (value) => Array.isArray(value['QueryResultRows']),
   ],
   [
+    'an answer of CloudWatch Logs Insights whose query is not finished',
+    ({ status, ...value }) => isText(status) && 'statistics' in value && !/^complete$/i.test(status),
+  ],
+  [
     'rows of CloudWatch Logs Insights without the record itself: add @message to the fields of the query',
     (value) => Array.isArray(value['results']) && 'statistics' in value,
   ],
+  [
+    'events of lookup-events without the record itself: keep CloudTrailEvent in the query',
+    (value) => isLookedUp(value) || (Array.isArray(value['Events']) && isLookedUp(value['Events'][0])),
+  ],
+  ['an event of EventBridge that is no API call', (value) => 'detail-type' in value && 'detail' in value],
   ['the state of domains: give it as --baseline', isState],
   ['an alert of this monitor, which holds no record', (value) => value['class_uid'] === 2004],
   ['settings of this monitor: give them as --settings', isSettings],
 ];
 
-/** A clause that says what a value without a record looks like: by its members' names, never by what they hold. */
-export function shapeOf(value: unknown): string {
+/** Lists in lists that are told, and no more of them. */
+const MOST_LISTS = 3;
+
+/**
+ * A clause that says what a value without a record looks like: by its members' names, never by what they hold.
+ * @param depth how many lists it is in
+ */
+export function shapeOf(value: unknown, depth = 0): string {
   if (Array.isArray(value)) {
-    return value.length === 0
-      ? 'an empty list, which does not tell of what'
-      : `a list of ${value.length} whose first is ${shapeOf(value[0])}`;
+    if (value.length === 0) return 'an empty list, which does not tell of what';
+    const first = depth < MOST_LISTS ? shapeOf(value[0], depth + 1) : 'another';
+    return `a list of ${value.length} whose first is ${first}`;
   }
   if (!isObject(value)) return value === null ? 'null' : `a ${typeof value === 'string' ? 'text' : typeof value}`;
   const known = KNOWN.find(([, fits]) => fits(value));
@@ -47,14 +62,19 @@ export function isSettings(value: unknown): boolean {
 }
 
 /** Its files may be JSON, so that the archive looks like text around it. */
-export const isTar = (bytes: Buffer): boolean => bytes.toString('latin1', 257, 262) === 'ustar';
+const isTar = (bytes: Buffer): boolean => bytes.toString('latin1', 257, 262) === 'ustar';
+
+/** What an archive, or data in another compression or layout, is: whatever of it reads as text is not all of it. */
+export function shapeOfBinary(bytes: Buffer): string | undefined {
+  const beginning = bytes.toString('latin1', 0, 8);
+  return (
+    BINARY.find(([, magic]) => beginning.startsWith(magic))?.[0] ??
+    (isTar(bytes) ? 'a tar archive: unpack it' : undefined)
+  );
+}
 
 /** What a text that is no JSON looks like by its beginning, where that is known. */
 export function shapeOfText(bytes: Buffer): string | undefined {
-  const beginning = bytes.toString('latin1', 0, 8);
-  const binary = BINARY.find(([, magic]) => beginning.startsWith(magic));
-  if (binary) return binary[0];
-  if (isTar(bytes)) return 'a tar archive: unpack it';
   const text = bytes.toString('utf8', 0, 4096).trimStart();
   if (text === '') return 'empty but for white space';
   return TEXTS.find(([, pattern]) => pattern.test(text))?.[0] ?? (text.includes('\u0000') ? 'binary data' : undefined);
@@ -67,16 +87,32 @@ const BINARY: readonly (readonly [what: string, magic: string])[] = [
   ['data compressed with bzip2: decompress it', 'BZh'],
   ['data compressed with zstd: decompress it', '(\u00b5/\u00fd'],
   ['data compressed with xz: decompress it', '\u00fd7zXZ'],
+  ['data compressed with lz4: decompress it', '\u0004"M\u0018'],
+  ['data compressed with snappy: decompress it', '\u00ff\u0006\u0000\u0000sNaPpY'.slice(0, 8)],
+  ['data compressed with zlib: decompress it', 'x\u009c'],
+  ['a 7z archive: unpack it', '7z\u00bc\u00af'],
+  ['an Avro file, which is not read', 'Obj\u0001'],
+  ['a PDF', '%PDF-'],
 ];
 
 const TEXTS: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['HTML or XML', /^</],
   ['the table that --output table draws: use --output json', /^[-+|]{2}|^\|/],
   ['what Python prints of an object: save it with json.dumps', /^[[{]\s*'|^\[\s*\{\s*'/],
-  ['an error of the AWS CLI', /^(An error occurred|Unable to locate credentials|usage: aws)/],
+  ['what the AWS CLI prints where a query finds nothing', /^(null|None)\s*$/],
+  [
+    'an error of the AWS CLI',
+    /^(An error occurred|Unable to locate credentials|usage: aws|The SSO session|Error (loading|when retrieving)|Could not connect)/,
+  ],
   ['YAML: use --output json', /^(---\s|-?\s*[A-Za-z][\w-]*:(\s|$))/],
+  [
+    'the table that the console of CloudTrail saves, without the records: download it as JSON',
+    /^"?Event (time|name|id)"?,/i,
+  ],
   ['a table without the record itself: select eventJson or @message', /^"?[\w@. ]+"?(,"?[\w@. ]+"?)+\r?\n/],
 ];
+
+const isLookedUp = (value: unknown): boolean => isObject(value) && 'EventId' in value && 'EventName' in value;
 
 const isText = (value: unknown): value is string => textOf(value) !== undefined;
 

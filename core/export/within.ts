@@ -22,11 +22,14 @@ const NOTHING: Found = { records: [], others: [] };
  */
 export const recordsWithin = (value: unknown): Found => within(value, 0, false);
 
-/** A record says which service was called, as CloudTrail spells it; messages of S3 and of queues have such a member too. */
+/**
+ * A record says which service was called, as CloudTrail spells it; messages of S3 and of queues have such a member too. One
+ * with nothing beside is a cell of a table.
+ */
 export function isRecord(value: unknown): value is SavedRecord {
   if (!isObject(value)) return false;
   const source = textOf(value['eventSource']);
-  if (source === undefined || source.startsWith('aws:')) return false;
+  if (source === undefined || source.startsWith('aws:') || Object.keys(value).length === 1) return false;
   return textOf(value['eventName']) !== undefined || source.endsWith('.amazonaws.com');
 }
 
@@ -75,7 +78,7 @@ const MOST_INFLATED = 64 * 1024 * 1024;
 
 function parsed(text: string): unknown {
   try {
-    if (looksLikeJson(text)) return JSON.parse(text);
+    if (looksLikeJson(text) || text.startsWith('"')) return JSON.parse(text);
     if (!text.startsWith(GZIP_IN_BASE64)) return undefined;
     return JSON.parse(gunzipSync(Buffer.from(text, 'base64'), { maxOutputLength: MOST_INFLATED }).toString('utf8'));
   } catch {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readArguments } from '../../cli/arguments';
 import { commandNamed, runCommandLine } from '../../cli/command-line';
@@ -7,7 +7,10 @@ import { COMMANDS } from '../../cli/commands';
 import { UsageError } from '../../cli/console';
 import { scripts, version } from '../../package.json';
 import { toldBy } from '../support/console';
+import { temporaryFolder } from '../support/log-files';
 import { ROOT } from '../support/root';
+
+const { at, file } = temporaryFolder();
 
 const run = (...args: readonly string[]) => toldBy((console) => runCommandLine(COMMANDS, args, console));
 const NAMES = COMMANDS.map(({ name }) => name);
@@ -120,8 +123,8 @@ describe('as it is run in a clone', () => {
     return { status, stdout, stderr };
   };
 
-  test('it runs the sources, under the name and under the aliases', () => {
-    const program = 'node --import tsx bin/es-config-monitor.ts';
+  test('it is the same under the name and under the aliases', () => {
+    const program = 'node local/command-line.mjs';
     expect(scripts).toMatchObject({
       cli: program,
       scan: `${program} scan`,
@@ -136,6 +139,30 @@ describe('as it is run in a clone', () => {
     expect(mistaken.stderr).toMatch(/^unknown option "--formta"; .*; did you mean --format\?\n$/);
   }, 60_000);
 
+  test('it starts from built JavaScript, which is built anew where a source is newer', () => {
+    const start = () => {
+      const { stdout, stderr } = spawnSync(process.execPath, [at('local/command-line.mjs'), 'word'], {
+        encoding: 'utf8',
+      });
+      return `${stdout}${stderr}`;
+    };
+    file('local/command-line.mjs', readFileSync(join(ROOT, 'local', 'command-line.mjs')));
+    mkdirSync(at('node_modules'));
+    symlinkSync(join(ROOT, 'node_modules', 'esbuild'), at('node_modules/esbuild'));
+    file('core/said.ts', "export const said = 'one' as const;");
+    file(
+      'bin/es-config-monitor.ts',
+      "import { said } from '../core/said';\nconsole.log(said, ...process.argv.slice(2));",
+    );
+    expect(start()).toBe('one word\n');
+    file('core/said.ts', "export const said = 'two' as const;");
+    expect(start()).toBe('two word\n');
+    unlinkSync(at('node_modules/esbuild'));
+    expect(start()).toBe('two word\n');
+    writeFileSync(at('core/more.ts'), '');
+    expect(start()).toContain("Cannot find package 'esbuild'");
+  }, 60_000);
+
   test.each(['scan', 'send-test-alert'])(
     'npm run %s is an alias',
     async (name) => {
@@ -145,11 +172,9 @@ describe('as it is run in a clone', () => {
   );
 
   test('without a command it ends with 2', () => {
-    const { status, stderr } = spawnSync(
-      process.execPath,
-      ['--import', 'tsx', join(ROOT, 'bin', 'es-config-monitor.ts')],
-      { encoding: 'utf8' },
-    );
+    const { status, stderr } = spawnSync(process.execPath, [join(ROOT, 'local', 'command-line.mjs')], {
+      encoding: 'utf8',
+    });
     expect(status).toBe(2);
     expect(stderr).toMatch(/^usage: /);
   }, 60_000);

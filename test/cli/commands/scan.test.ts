@@ -108,6 +108,16 @@ test('text is the e-mails, and a summary on standard error', async () => {
   expect(err).toBe('2 files scanned, 2 alerts\n');
 });
 
+test('an alert tells its file once, and where copies of the call are', async () => {
+  const files = ['a.json', 'b.json', 'c.json'].map((name) => logFile(name, PUBLIC));
+  const linesOf = async (...paths: readonly string[]) =>
+    (await run(...paths)).out.split('\n').filter((line) => /^(File|Also in) /.test(line));
+  const [first = '', second = ''] = files;
+  expect(await linesOf(first)).toEqual([`File      ${first}`]);
+  expect(await linesOf(first, second)).toEqual([`File      ${first}`, `Also in   ${second}`]);
+  expect(await linesOf(...files)).toEqual([`File      ${first}`, `Also in   ${second}, and 1 more`]);
+});
+
 test('a folder is its .json and .gz files and those below, in the order of their names; links in a circle end', async () => {
   logFile('b/2.json.gz', { ...TAGS, eventID: 'second' });
   logFile('a/1.json', { ...TAGS, eventID: 'first' });
@@ -308,7 +318,7 @@ test('a file name cannot forge a line or steer the terminal', async () => {
 });
 
 describe('the command line', () => {
-  const COMMAND = ['--import', 'tsx', join(ROOT, 'bin', 'es-config-monitor.ts')];
+  const COMMAND = [join(ROOT, 'local', 'command-line.mjs')];
 
   test('ends with the exit code of the scan, e-mails on standard output', () => {
     const file = logFile('a.json.gz', PUBLIC);

@@ -140,6 +140,10 @@ describe('one record is read', () => {
       text({ hits: { hits: [{ _source: { event: { original: text(RECORD) } } }] } }),
     ],
     ['with a byte order mark', `\uFEFF${text(RECORD)}`],
+    ['as a program saves it in UTF-16 without a mark', Buffer.from(text(LOG_FILE), 'utf16le')],
+    ['the same in the other order of bytes', Buffer.from(text(LOG_FILE), 'utf16le').swap16()],
+    ['in colours, as jq -C prints it', text(RECORD).replace('{', '\u001b[1;39m{\u001b[0m')],
+    ['as a text of JSON, twice', text(text(text(RECORD)))],
     ['as PowerShell saves it', Buffer.from(`\uFEFF${text({ Events: [looked(RECORD)] })}`, 'utf16le')],
     ['behind what a script said', `looking up...\n${text({ Events: [looked(RECORD)] }, 4)}\ndone\n`],
   ])('%s', async (_, content) => {
@@ -152,6 +156,7 @@ describe('nothing is found, and that is all there is', () => {
     ['a log file without records', text({ Records: [] }), 'records'],
     ['an answer without events', text({ Events: [] }), 'records'],
     ['an answer without log events', text({ events: [], searchedLogStreams: [] }), 'records'],
+    ['a message that looks for subscribers', text({ messageType: 'CONTROL_MESSAGE', logEvents: [{}] }), 'records'],
     ['an answer without rows', text({ QueryStatus: 'FINISHED', QueryResultRows: [] }), 'records'],
     ['records of other services', text([OTHER, OTHER]), 'records'],
     ['a digest', text({ digestS3Bucket: 'trail', logFiles: [] }), 'digest'],
@@ -163,13 +168,16 @@ describe('nothing is found, and that is all there is', () => {
 });
 
 describe('what holds no record is an error that says what it looks like', () => {
-  test.each<[string, string | Buffer, string]>([
+  test.each<[string, string | Buffer, string | RegExp]>([
     ['nothing', '', 'empty: 0 bytes'],
     ['white space', ' \n', 'it is empty but for white space'],
     ['an empty list', '[]', 'it is an empty list, which does not tell of what'],
     ['a list of objects', '[{"a":1,"b":2},{}]', 'it is a list of 2 whose first is an object with a, b'],
     ['a list of texts', '["a"]', 'it is a list of 1 whose first is a text'],
-    ['null', 'null', 'a text without JSON'],
+    ['null', 'null', 'what the AWS CLI prints where a query finds nothing'],
+    ['None', 'None\n', 'what the AWS CLI prints where a query finds nothing'],
+    ['a text', 'hello', 'a text without JSON'],
+    ['lists in lists', `${'['.repeat(9)}${']'.repeat(9)}`, /whose first is a list of 1 whose first is another$/],
     ['an object', '{"Evnts":[]}', 'it is an object with Evnts'],
     ['an object with nothing in it', '{}', 'it is an object with nothing in it'],
     ['a Records list of something else', '{"Records":[{"a":1}]}', 'it is an object with Records'],
@@ -185,7 +193,19 @@ describe('what holds no record is an error that says what it looks like', () => 
     [
       'entries of lookup-events without the record',
       text({ Events: [{ EventId: 'x', EventName: 'y' }] }),
-      'it is an object with Events',
+      'keep CloudTrailEvent in the query',
+    ],
+    ['the same in a list', text([{ EventId: 'x', EventName: 'y' }]), 'keep CloudTrailEvent in the query'],
+    ['another event of EventBridge', text({ 'detail-type': 'x', detail: { state: 'y' } }), 'that is no API call'],
+    [
+      'rows of CloudTrail Lake with columns of the record',
+      text({ QueryStatus: 'FINISHED', QueryResultRows: [[{ eventSource: 'es.amazonaws.com' }, { eventName: 'x' }]] }),
+      'add the column eventJson',
+    ],
+    [
+      'a query of Logs Insights that runs',
+      text({ results: [], statistics: {}, status: 'Running' }),
+      'whose query is not finished',
     ],
     [
       'rows of CloudTrail Lake without the record',
@@ -209,13 +229,20 @@ describe('what holds no record is an error that says what it looks like', () => 
     ['a table that is drawn', '-----------\n|  x  |\n', 'use --output json'],
     ['what Python prints', "[{'eventVersion': '1.08'}]", 'what Python prints of an object'],
     ['an error of the AWS CLI', 'An error occurred (AccessDenied)', 'an error of the AWS CLI'],
-    ['a table without the record', 'Event time,User name\n2026,x\n', 'select eventJson or @message'],
+    ['a table without the record', 'eventtime,username\n2026,x\n', 'select eventJson or @message'],
+    ['the same in quotation marks', '"eventtime","username"\n"2026","x"\n', 'select eventJson or @message'],
+    ['what the console of CloudTrail saves', 'Event time,User name\n2026,x\n', 'download it as JSON'],
     [
       'a tar archive',
       Buffer.concat([Buffer.alloc(257), Buffer.from('ustar'), Buffer.from(text(LOG_FILE))]),
       'a tar archive: unpack it',
     ],
-    ['a zip archive', Buffer.from('PK\u0003\u0004xx', 'latin1'), 'a zip archive: unpack it'],
+    [
+      'a zip archive, of which a file may read as text',
+      Buffer.from(`PK\u0003\u0004xx${text(LOG_FILE)}`, 'latin1'),
+      'a zip archive: unpack it',
+    ],
+    ['data compressed with xz', Buffer.from('\u00fd7zXZ\u0000\u001b[[', 'latin1'), 'data compressed with xz'],
     ['a Parquet file', 'PAR1....', 'a Parquet file'],
     ['a log file that is cut short', text(LOG_FILE).slice(0, -20), 'log file is not JSON'],
     ['a log file that goes on', `${text(LOG_FILE)} and more`, 'log file is not JSON'],
