@@ -8,7 +8,7 @@ export function functionEnvironment(endpoint = 'http://127.0.0.1:9'): NodeJS.Pro
   ) as Record<AlertSeverity, string>;
   return {
     ...process.env,
-    ...toVariables({ topicArns, tableName: 'alerts', settings: {}, service: DEFAULT_SERVICE }),
+    ...toVariables({ topicArns, tableName: 'alerts', settingsText: '{}', service: DEFAULT_SERVICE }),
     AWS_REGION: 'eu-west-1',
     AWS_ACCESS_KEY_ID: 'bench',
     AWS_SECRET_ACCESS_KEY: 'bench',

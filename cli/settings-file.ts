@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { textOfError } from '../core/base/error-text';
 import { plain } from '../core/base/plain-text';
-import { problemsIn, readSettingsText, toCriteria, type Criteria, type Settings } from '../core/settings';
+import { problemsIn, toCriteria, type Criteria, type Settings } from '../core/settings';
+import { readSettingsText } from '../core/settings-text';
 import { UsageError } from './console';
 import type { Text } from './options';
 import { quoted } from './quoted';

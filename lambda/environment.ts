@@ -1,5 +1,4 @@
 import { ALERT_SEVERITIES, type AlertSeverity } from '../core/base/severity';
-import type { Settings } from '../core/settings';
 
 /**
  * What the stack tells the function. Written at synthesis by `toVariables`, read at start by `readEnvironment`; the
@@ -10,8 +9,16 @@ export interface Environment {
   readonly topicArns: Readonly<Record<AlertSeverity, string>>;
   /** Name of the table of alerts sent and of configurations seen. */
   readonly tableName: string;
-  /** What to watch and whom to trust. Serialized as one JSON document. */
-  readonly settings: Settings;
+  /**
+   * Path of the file with the settings.
+   * @default - there is none, and `settingsText` has all of them
+   */
+  readonly settingsFile?: string;
+  /**
+   * Settings that only a deployment knows, as the text of such a file; each takes the place of the file's.
+   * @default - there are none, and the file has all of them
+   */
+  readonly settingsText?: string;
   /** Whose metrics and log lines these are: the value of their dimension and member `service`. */
   readonly service: string;
 }
@@ -19,8 +26,11 @@ export interface Environment {
 /** The service of a monitor that has an account and region to itself; no variable tells of it. */
 export const DEFAULT_SERVICE = 'es-config-monitor';
 
-/** Lambda allows 4 KB for the names and values of all environment variables together. */
-export const MAX_ENVIRONMENT_BYTES = 4096;
+/** Lambda unpacks layers into this folder. */
+export const LAYERS_FOLDER = '/opt';
+
+/** The file with the settings, in the layer that holds nothing else. */
+export const SETTINGS_FILE_NAME = 'monitor.json';
 
 /** Names of the table's two keys. Under another name the table would be another, empty one. */
 export const PARTITION_KEY = 'pk';
@@ -32,8 +42,9 @@ export const TIME_TO_LIVE = 'expires';
 /** Where CloudWatch keeps the function's metrics. */
 export const METRIC_NAMESPACE = 'EsConfigMonitor';
 
-/** The name that deployed functions have it under. */
-const SETTINGS = 'JUDGEMENT';
+const SETTINGS_FILE = 'SETTINGS_FILE';
+/** The name that it has had since the first version, in which all settings were here. */
+const SETTINGS_TEXT = 'JUDGEMENT';
 const TABLE_NAME = 'TABLE_NAME';
 const SERVICE = 'SERVICE';
 const topicVariable = (severity: AlertSeverity): string => `${severity}_TOPIC_ARN`;
@@ -45,17 +56,23 @@ export function toVariables(environment: Environment): Record<string, string> {
       ALERT_SEVERITIES.map((severity) => [topicVariable(severity), environment.topicArns[severity]]),
     ),
     [TABLE_NAME]: environment.tableName,
-    [SETTINGS]: JSON.stringify(environment.settings),
+    ...(environment.settingsFile !== undefined && { [SETTINGS_FILE]: environment.settingsFile }),
+    ...(environment.settingsText !== undefined && { [SETTINGS_TEXT]: environment.settingsText }),
     ...(environment.service !== DEFAULT_SERVICE && { [SERVICE]: environment.service }),
   };
 }
 
 /**
  * What `variables` tell.
- * @throws Error naming every variable that is missing or cannot be read
+ * @throws Error naming every variable that is missing
  */
 export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
-  const missing = [...ALERT_SEVERITIES.map(topicVariable), TABLE_NAME, SETTINGS].filter((name) => !variables[name]);
+  const [settingsFile, settingsText] = [variables[SETTINGS_FILE], variables[SETTINGS_TEXT]];
+  const missing = [
+    ...[...ALERT_SEVERITIES.map(topicVariable), TABLE_NAME].filter((name) => !variables[name]),
+    // Without either the monitor would judge as if nothing had been set.
+    ...(settingsFile || settingsText ? [] : [SETTINGS_FILE]),
+  ];
   if (missing.length > 0) throw new Error(`environment variables are not set: ${missing.join(', ')}`);
   const topicArns = Object.fromEntries(
     ALERT_SEVERITIES.map((severity) => [severity, variables[topicVariable(severity)]]),
@@ -63,15 +80,8 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
   return {
     topicArns,
     tableName: variables[TABLE_NAME] ?? '',
-    settings: readSettings(variables[SETTINGS] ?? ''),
+    ...(settingsFile && { settingsFile }),
+    ...(settingsText && { settingsText }),
     service: variables[SERVICE] ?? DEFAULT_SERVICE,
   };
-}
-
-function readSettings(json: string): Settings {
-  try {
-    return JSON.parse(json) as Settings;
-  } catch (cause) {
-    throw new Error(`environment variable ${SETTINGS} is not JSON`, { cause });
-  }
 }

@@ -8,14 +8,16 @@ import { lazily } from '../core/base/lazily';
 import { readEnvironment } from './environment';
 import { reporterOf } from './log';
 import { monitor } from './monitor';
+import { readSettings } from './settings';
 
 const environment = readEnvironment(process.env);
+const settings = readSettings(environment);
 const report = reporterOf(environment.service);
 
 /** Judgement and delivery, loaded with the first log file that has a record of ours: almost none has. */
 const deliveryUntil = lazily(async () => {
   const { deliveryOf } = await import('./delivery/index.js');
-  return deliveryOf(environment, { topics, tables });
+  return deliveryOf(environment, settings, { topics, tables });
 });
 
 /** An invocation that is not told when it ends, by hand for example, is taken to be the longest Lambda allows. */

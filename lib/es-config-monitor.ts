@@ -7,7 +7,13 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ALERT_SEVERITIES, type AlertSeverity } from '../core/base/severity';
-import { METRIC_NAMESPACE, toVariables, type Environment } from '../lambda/environment';
+import {
+  LAYERS_FOLDER,
+  METRIC_NAMESPACE,
+  SETTINGS_FILE_NAME,
+  toVariables,
+  type Environment,
+} from '../lambda/environment';
 import { serviceOf } from './address';
 import { createAlarms, createOperationsTopic } from './alarms';
 import { createAlertTable } from './alert-table';
@@ -21,6 +27,7 @@ import { createMonitorFunction } from './monitor-function';
 import { propsProblems } from './props';
 import { toSettings } from './settings';
 import { silenceAfter } from './silence';
+import { createSettingsLayer } from './settings-layer';
 import { subscribe, withDeadLetterQueue } from './subscribers';
 
 /**
@@ -57,8 +64,6 @@ export class EsConfigMonitor extends Construct {
   constructor(scope: Construct, id: string, props: EsConfigMonitorProps = {}) {
     super(scope, id);
     refuse(propsProblems(this, props));
-    const settings = toSettings(this, props);
-
     const { queue, deadLetterQueue } = createLogFileQueue(this);
     const logFiles = connectLogSource(this, { queue, deadLetterQueue }, props);
     const alertTopics = createAlertTopics(this);
@@ -72,7 +77,13 @@ export class EsConfigMonitor extends Construct {
       logFiles,
       alertTopics: Object.values(alertTopics),
       table,
-      environment: toVariables({ topicArns: arnsOf(alertTopics), tableName: table.tableName, settings, service }),
+      settings: createSettingsLayer(this, toSettings(this, props)),
+      environment: toVariables({
+        topicArns: arnsOf(alertTopics),
+        tableName: table.tableName,
+        settingsFile: `${LAYERS_FOLDER}/${SETTINGS_FILE_NAME}`,
+        service,
+      }),
     });
     this.metricService = service;
     const topic = createOperationsTopic(this);

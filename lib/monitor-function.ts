@@ -7,6 +7,7 @@ import {
   LoggingFormat,
   Runtime,
   RuntimeFamily,
+  type ILayerVersion,
 } from 'aws-cdk-lib/aws-lambda';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -36,6 +37,8 @@ export interface MonitorFunctionProps {
   readonly logFiles: LogFiles;
   readonly alertTopics: readonly ITopic[];
   readonly table: Pick<ITable, 'tableArn'>;
+  /** Holds the settings file that `environment` names. */
+  readonly settings: ILayerVersion;
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -52,6 +55,7 @@ export function createMonitorFunction(scope: Construct, props: MonitorFunctionPr
     architecture: Architecture.ARM_64,
     memorySize: MEMORY_MIB,
     timeout: BATCH_TIMEOUT,
+    layers: [props.settings],
     environment: props.environment,
     role,
     logGroup,

@@ -1,15 +1,13 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { EventName } from '../core/call';
-import { MAX_ENVIRONMENT_BYTES, toVariables, type Environment } from '../lambda/environment';
-import { ALERT_SEVERITIES } from '../core/base/severity';
-import { problemsIn, SETTINGS_MEMBERS, type Settings } from '../core/settings';
+import { problemsIn, SETTINGS_MEMBERS, shown, type Settings } from '../core/settings';
 import { textOfError } from '../core/base/error-text';
-import { addressOf, serviceOf } from './address';
+import { isObject } from '../core/base/members';
 
 /**
  * What decides the verdicts. `watchPatterns` may be written with the class `Match` of `aws-cdk-lib/aws-events`. Values
- * that are known only at deployment are not supported here: everything is checked at synthesis.
+ * that only the deployment knows are refused here: everything is checked at synthesis, and travels as a file.
  */
 export interface SettingsProps extends Omit<Settings, 'watchedEvents'> {
   /**
@@ -29,37 +27,29 @@ export function toSettings(scope: Construct, props: SettingsProps): Settings {
 export function settingsProblems(scope: Construct, props: SettingsProps, today: string): string[] {
   try {
     const settings = toSettings(scope, props);
-    return [...problemsIn(settings, today), ...sizeProblems(scope, settings)];
+    const late = Object.entries(settings).flatMap(([name, value]) => lateProblem(name, value));
+    const known = Object.entries(settings).filter(([, value]) => lateIn(value) === undefined);
+    return [...late, ...problemsIn(Object.fromEntries(known), today)];
   } catch (error) {
     // Resolving stops at functions and other things that no template can hold.
     return [`the settings must be plain data: ${textOfError(error)}`];
   }
 }
 
-/** The name of a topic or table is known at deployment only. This one is as long as CloudFormation makes it. */
-function longestName(scope: Construct, id: string): string {
-  const [stackName, ...ids] = addressOf(scope);
-  return `${stackName}-${[...ids, id].join('')}12345678-ABCDEFGHIJKL`.slice(0, 256);
-}
-
-function sizeProblems(scope: Construct, settings: Settings): string[] {
-  const arn = `arn:aws-us-gov:sns:ap-northeast-1:123456789012:${longestName(scope, 'CriticalAlerts')}`;
-  const tableName = longestName(scope, 'AlertTable');
-  const topicArns = Object.fromEntries(ALERT_SEVERITIES.map((severity) => [severity, arn])) as Environment['topicArns'];
-  const size = bytesOf(toVariables({ topicArns, tableName, settings, service: serviceOf(scope) }));
-  if (size <= MAX_ENVIRONMENT_BYTES) return [];
-  const [largest] = Object.entries(settings)
-    .map(([name, value]) => ({ name, bytes: Buffer.byteLength(JSON.stringify(value)) }))
-    .sort((a, b) => b.bytes - a.bytes);
+function lateProblem(name: string, value: unknown): readonly string[] {
+  const late = lateIn(value);
+  if (late === undefined) return [];
   return [
-    `the settings need ${size} bytes of the function's environment, ${MAX_ENVIRONMENT_BYTES} are allowed: ` +
-      `shorten '${largest?.name}' first, which takes ${largest?.bytes} of them ` +
-      "(one pattern with '*' instead of a list, shorter reasons, expired suppressions removed)",
+    `'${name}' holds ${shown(late)}, which only the deployment knows: settings are checked at synthesis, so write the value itself ` +
+      "(in place of Aws.ACCOUNT_ID, the account in the 'env' of the stack)",
   ];
 }
 
-function bytesOf(environment: Readonly<Record<string, string>>): number {
-  return Object.entries(environment)
-    .flat()
-    .reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+/** A value within `value` that CloudFormation would fill in. */
+function lateIn(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(lateIn).find((late) => late !== undefined);
+  if (!isObject(value)) return undefined;
+  const [name, ...more] = Object.keys(value);
+  const isReference = more.length === 0 && (name?.startsWith('Fn::') || typeof value['Ref'] === 'string');
+  return isReference ? value : lateIn(Object.values(value));
 }

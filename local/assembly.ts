@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { isObject, memberOf, textOf } from '../core/base/members';
 import type { Template } from './template';
 
@@ -20,7 +20,7 @@ export function readAssembly(stackName: string, folder: string): Assembly {
     const destinations = memberOf(file, 'destinations');
     if (path === undefined || !isObject(destinations)) return [];
     return Object.values(destinations).map(
-      (destination) => [String(memberOf(destination, 'objectKey')), join(folder, path)] as const,
+      (destination) => [String(memberOf(destination, 'objectKey')), resolve(folder, path)] as const,
     );
   });
   return { stackName, template: read('template.json') as Template, assetFolders: new Map(assetFolders) };

@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import { LAYERS_FOLDER } from '../lambda/environment';
 import { endOf, outputOf, stop } from './child-process';
 import { openRuntimeApi, type Invocation } from './runtime-api';
 
@@ -10,6 +11,8 @@ export interface FunctionSpec {
   readonly region: string;
   /** Folder of the bundle. */
   readonly taskRoot: string;
+  /** Folder of its layer. @default - it has none */
+  readonly layer?: string;
   /** As in the template: `index.handler`. */
   readonly handler: string;
   readonly timeoutSeconds: number;
@@ -118,7 +121,7 @@ function environmentOf(
   runtimeApi: string,
 ): Record<string, string> {
   return {
-    ...spec.environment,
+    ...withLayer(spec),
     ...awsVariables,
     TZ: ':UTC',
     LANG: 'en_US.UTF-8',
@@ -138,4 +141,15 @@ function environmentOf(
     LAMBDA_TASK_ROOT: spec.taskRoot,
     _HANDLER: spec.handler,
   };
+}
+
+/** The variables of the function, with the folder of its layer where they name the one that Lambda unpacks layers into. */
+function withLayer({ environment, layer }: FunctionSpec): Record<string, string> {
+  const isInLayer = (value: string): boolean => layer !== undefined && value.startsWith(`${LAYERS_FOLDER}/`);
+  return Object.fromEntries(
+    Object.entries(environment).map(([name, value]) => [
+      name,
+      isInLayer(value) ? join(layer ?? '', value.slice(LAYERS_FOLDER.length)) : value,
+    ]),
+  );
 }

@@ -117,6 +117,7 @@ const KNOWN = [
   'AWS::SNS::Subscription',
   'AWS::DynamoDB::Table',
   'AWS::Lambda::EventSourceMapping',
+  'AWS::Lambda::LayerVersion',
   'Custom::S3BucketNotifications',
 ];
 
@@ -171,6 +172,9 @@ function attributesOf({ Type }: Resource, given: (property: string) => string): 
     const name = given('FunctionName');
     return { Ref: name, Arn: `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${name}` };
   }
+  if (Type === 'AWS::Lambda::LayerVersion') {
+    return { Ref: `arn:aws:lambda:${REGION}:${ACCOUNT}:layer:${given('LayerName')}:1` };
+  }
   return {};
 }
 
@@ -219,6 +223,8 @@ function toFunction({ id, read }: Reading, assembly: Assembly, names: Names): Fu
   const asset = text(id, 'Code.S3Key', read('Code', 'S3Key'));
   const taskRoot = assembly.assetFolders.get(asset);
   if (taskRoot === undefined) throw new Error(`the cloud assembly has no asset ${asset} for function ${id}`);
+  const [layer, ...more] = listOf(read('Layers')).map((ref) => layerFolder(id, String(ref), assembly, names));
+  if (more.length > 0) throw new Error(`the local run knows one layer of a function: ${id} has ${more.length + 1}`);
   const variables = read('Environment', 'Variables');
   const environment = isObject(variables)
     ? Object.entries(variables).map(([name, value]) => [name, String(value)])
@@ -228,11 +234,22 @@ function toFunction({ id, read }: Reading, assembly: Assembly, names: Names): Fu
     arn: nameOf(names, id, 'Arn'),
     region: REGION,
     taskRoot,
+    ...(layer !== undefined && { layer }),
     handler: text(id, 'Handler', read('Handler')),
     timeoutSeconds: Number(read('Timeout') ?? 3),
     memoryMB: Number(read('MemorySize') ?? 128),
     environment: Object.fromEntries(environment) as Record<string, string>,
   };
+}
+
+/** The folder of the layer whose ARN is `arn`. */
+function layerFolder(functionId: string, arn: string, { template, assetFolders }: Assembly, names: Names): string {
+  const [layerId = ''] = [...names.attributes].find(([, attributes]) => attributes['Ref'] === arn) ?? [];
+  const asset = textOf(resolve(memberOf(template.Resources[layerId]?.Properties, 'Content', 'S3Key'), template, names));
+  const folder = assetFolders.get(asset ?? '');
+  if (folder === undefined)
+    throw new Error(`the cloud assembly has no asset of layer ${arn} of function ${functionId}`);
+  return folder;
 }
 
 function toMapping({ id, read }: Reading): MappingSpec {

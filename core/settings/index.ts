@@ -3,5 +3,4 @@
 export { toCriteria, type CompiledWatchPattern, type Criteria } from './criteria';
 export { LIST_SETTINGS, problemsIn, SETTINGS_MEMBERS, shown, unknownSetting } from './problems';
 export { settingsSchema } from './schema';
-export { readSettingsText } from './settings-text';
 export type { Settings, Suppression, WatchPattern } from './settings';

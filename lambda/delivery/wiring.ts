@@ -6,6 +6,7 @@ import { lazily } from '../../core/base/lazily';
 import type { topics, tables } from '../clients';
 import type { Environment } from '../environment';
 import { inBursts } from './burst';
+import { checkedSettings } from './checked-settings';
 import { delivery, type Deliver } from './deliver';
 import { once } from './once';
 import type { Places } from './places';
@@ -29,12 +30,15 @@ const RESERVE_MS = 20_000;
 /**
  * Delivery with everything behind it, once for each start of the function. What it gives is for one invocation, which cannot
  * be alive after `leaseUntil`, in milliseconds since 1970, and sends nothing once `ended` is aborted.
+ * @param settings as they were read
+ * @throws Error telling what is wrong with the settings
  */
 export function deliveryOf(
-  { settings, topicArns, tableName }: Environment,
+  { topicArns, tableName }: Environment,
+  settings: unknown,
   clients: Clients,
 ): (leaseUntil: number, ended: AbortSignal) => Delivery {
-  const criteria = toCriteria(settings);
+  const criteria = toCriteria(checkedSettings(settings));
 
   return (leaseUntil, ended) => {
     async function send(alert: Alert): Promise<void> {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { textOfError } from '../../core/base/error-text';
 import { isObject } from '../../core/base/members';
-import { readSettingsText, SETTINGS_MEMBERS, unknownSetting } from '../../core/settings';
+import { SETTINGS_MEMBERS, unknownSetting } from '../../core/settings';
+import { readSettingsText } from '../../core/settings-text';
 import { refuse } from '../configuration-error';
 import type { SettingsProps } from '../settings';
 import type { Read } from './values';

@@ -3,10 +3,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { context as featureFlags } from '../../cdk.json';
-import { problemsIn, readSettingsText } from '../../core/settings';
+import { problemsIn } from '../../core/settings';
+import { readSettingsText } from '../../core/settings-text';
 import { CONTEXT_KEYS } from '../../lib/context/keys';
 import { ROOT } from '../support/root';
 import { onExistingBucket, templateWith } from '../lib/stack-in';
+import { settingsFileIn } from '../support/deployed-settings';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'es-config-monitor-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -41,7 +43,7 @@ describe('docs/configuration.md', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     const template = readFileSync(path.join(folder, 'EsConfigMonitor.template.json'), 'utf8');
     expect(template).toContain('"my-trail-bucket"');
-    expect(template).toContain('production-tag-removed');
+    expect(readFileSync(settingsFileIn(folder), 'utf8')).toContain('production-tag-removed');
   }, 30_000);
 
   test('has JSON that the settings take, whole files and parts of them', () => {

@@ -3,7 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { context as featureFlags } from '../../cdk.json';
-import { problemsIn, readSettingsText } from '../../core/settings';
+import { problemsIn } from '../../core/settings';
+import { readSettingsText } from '../../core/settings-text';
 import { ROOT } from '../support/root';
 
 const FOLDER = path.join(ROOT, 'examples');

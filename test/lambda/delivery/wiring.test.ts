@@ -47,8 +47,8 @@ function deliveryTo(client: SNSClient, ended: AbortSignal, whenClaimed: () => vo
     placesIn: () => ({ of: async () => undefined }),
   });
   const clients = { topics: async () => ({ client, PublishCommand }), tables } as unknown as Clients;
-  const environment = { topicArns: TOPICS, tableName: 'table', settings: {}, service: 'test' };
-  return deliveryOf(environment, clients)(Date.now() + 60_000, ended).deliver;
+  const environment = { topicArns: TOPICS, tableName: 'table', service: 'test' };
+  return deliveryOf(environment, {}, clients)(Date.now() + 60_000, ended).deliver;
 }
 
 test('an alert is sent while its invocation lives', async () => {
@@ -67,4 +67,16 @@ test('an alert that was claimed and not sent when the invocation ended is not se
   expect(unpublished).toMatchObject([{ name: 'AbortError' }]);
   expect(requests()).toBe(0);
   close();
+});
+
+test('settings that cannot be are refused with everything that is wrong with them, but for a day that has passed', () => {
+  const expired = { rule: 'domain-deleted', reason: 'a migration', expires: '2020-01-31' };
+  const clients = {} as unknown as Clients;
+  const environment = { topicArns: TOPICS, tableName: 'table', service: 'test' };
+  expect(() => deliveryOf(environment, { suppressions: [expired] }, clients)).not.toThrow();
+  expect(() =>
+    deliveryOf(environment, { suppressions: [expired], trustedAccount: [], trustedAccounts: ['1'] }, clients),
+  ).toThrow(
+    /^the settings cannot be used: "trustedAccount" is no setting; did you mean .*; trustedAccounts "1" is no account id/,
+  );
 });

@@ -1,4 +1,7 @@
-import { readSettingsText } from '../../../core/settings/settings-text';
+import * as fc from 'fast-check';
+import type { Settings } from '../../../core/settings';
+import { readSettingsText, toSettingsText } from '../../../core/settings-text';
+import { someSettings } from '../../support/settings';
 
 test('is read as JSON, whatever it holds', () => {
   expect(readSettingsText('{"trustedAccounts":["111122223333"]}\n')).toEqual({ trustedAccounts: ['111122223333'] });
@@ -35,4 +38,28 @@ test('has members of whatever name', () => {
 
 test.each(['', '{', '{} {}', "{'a':1}"])('%j is no JSON', (text) => {
   expect(() => readSettingsText(text)).toThrow(SyntaxError);
+});
+
+describe('what is written', () => {
+  test('is read again as it was, whatever it is, and as well where an editor has changed its lines', () => {
+    fc.assert(
+      fc.property(fc.oneof(someSettings, fc.dictionary(fc.string(), fc.jsonValue())), (any) => {
+        const text = toSettingsText(any as Settings);
+        const { $schema: _, ...settings } = JSON.parse(JSON.stringify(any)) as Record<string, unknown>;
+        expect(readSettingsText(text)).toEqual(settings);
+        expect(readSettingsText(text.replaceAll('\n', '\r\n'))).toEqual(settings);
+      }),
+    );
+  });
+
+  test('has a line for each value, for people', () => {
+    expect(toSettingsText({ trustedAccounts: ['111122223333'] })).toBe(
+      '{\n  "trustedAccounts": [\n    "111122223333"\n  ]\n}\n',
+    );
+  });
+
+  test('with a name twice is refused in this layout, too', () => {
+    const text = '{\n  "suppressions": [],\n  "suppressions": []\n}\n';
+    expect(() => readSettingsText(text)).toThrow('"suppressions" is there a second time at line 3, column 3');
+  });
 });

