@@ -42,7 +42,7 @@ export function judgePolicy(
   wanted: PolicyWanted,
 ): JudgedPolicy {
   const told = state && toPosture(state);
-  const domainArn = wanted.domainArn ?? state?.domain.arn ?? firstDomainArn(policy) ?? '';
+  const domainArn = wanted.domainArn ?? state?.domain?.arn ?? firstDomainArn(policy) ?? '';
   const accountId = wanted.accountId ?? readArn(domainArn)?.accountId ?? '';
   const arn = domainArn === '' ? `arn:aws:es:us-east-1:${accountId || '000000000000'}:domain/domain` : domainArn;
   const endpoint = wanted.endpoint ?? (told?.endpoint.value === 'vpc' ? 'vpc' : 'public');

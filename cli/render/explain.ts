@@ -67,7 +67,7 @@ export function explain({ call, findings, disposition, alert, change }: Judgemen
 }
 
 function headOf(call: Call): string {
-  const domain = call.domain.name ? ` on ${plain(call.domain.name, 100)}` : '';
+  const domain = call.domain?.name ? ` on ${plain(call.domain?.name, 100)}` : '';
   const error = call.errorCode ? ` (${plain(call.errorCode, 100)})` : '';
   const folded = call.judgedAs && call.judgedAs !== call.eventName ? `, judged as ${call.judgedAs}` : '';
   return [

@@ -78,7 +78,7 @@ export function toBrief(
   const attempt = attemptOf(call);
   const eventName = plain(call.eventName, 100) || 'a call without a name';
   const caller = plain(call.caller.description, 250);
-  const domain = textOf(plain(call.domain.name ?? '', 100));
+  const domain = textOf(plain(call.domain?.name ?? '', 100));
   const errorCode = plain(call.errorCode ?? '', 100);
   const what = domain === undefined ? eventName : `${eventName} on ${domain}`;
   return {

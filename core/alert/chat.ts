@@ -38,7 +38,7 @@ export function chatNotification(brief: Brief) {
       threadId: quoted([accountId, region, domain ?? 'no domain'].join('/'), 200),
       summary: quoted(sentence, MAX_TITLE),
       eventType: rule,
-      relatedResources: call.domain.arn ? [quoted(call.domain.arn, 512)] : [],
+      relatedResources: call.domain?.arn ? [quoted(call.domain?.arn, 512)] : [],
     },
   };
 }

@@ -16,9 +16,9 @@ export function isSafe(value: string | undefined): value is string {
 /** A rule's command with the call's values in it; a value that is missing or unsafe stays a placeholder: `{DOMAIN}`. */
 export function filledIn(command: string, call: Call): string {
   const values: Readonly<Record<string, string | undefined>> = {
-    '{domain}': call.domain.name,
+    '{domain}': call.domain?.name,
     '{region}': call.region,
-    '{account}': call.domain.accountId,
+    '{account}': call.domain?.accountId ?? call.accountId,
     '{source}': textOf(memberOf(call.request, 'dataSourceName')),
   };
   return command.replace(/\{(domain|region|account|source)\}/g, (placeholder) => {
@@ -29,9 +29,9 @@ export function filledIn(command: string, call: Call): string {
 
 /** The call of the AWS CLI that changes the domain's configuration, to be given options; `undefined` where it cannot be named. */
 export function updateOf({ domain, region }: Call): string | undefined {
-  const isNamed = isDomainName(domain.name ?? '') && isSafe(region);
+  const isNamed = isDomainName(domain?.name ?? '') && isSafe(region);
   return isNamed
-    ? `aws opensearch update-domain-config --region ${region} --domain-name ${domain.name ?? ''}`
+    ? `aws opensearch update-domain-config --region ${region} --domain-name ${domain?.name ?? ''}`
     : undefined;
 }
 

@@ -12,8 +12,8 @@ const CONSOLES: Readonly<Record<string, (region: string) => string>> = {
 /** The page of the domain in the console of its partition; `undefined` where there is none, or a name is no name. */
 export function consoleLinkOf({ domain, region }: Call): string | undefined {
   const host = CONSOLES[partitionOf(region)];
-  if (host === undefined || !isDomainName(domain.name ?? '') || !/^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/.test(region)) {
+  if (host === undefined || !isDomainName(domain?.name ?? '') || !/^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/.test(region)) {
     return undefined;
   }
-  return `https://${host(region)}/aos/home?region=${region}#opensearch/domains/${domain.name ?? ''}`;
+  return `https://${host(region)}/aos/home?region=${region}#opensearch/domains/${domain?.name ?? ''}`;
 }

@@ -34,7 +34,7 @@ const policyArgument = (policy: string): string =>
 
 function ownAccountAlone(rule: string, call: Call): Step | undefined {
   const update = updateOf(call);
-  const { name = '', accountId } = call.domain;
+  const { name = '', accountId = '' } = call.domain ?? {};
   if (!tellsPossibleOpening(rule)) return undefined;
   if (update === undefined || !/^\d{12}$/.test(accountId)) {
     return { says: 'The domain cannot be named in a command: change its policy in the console.' };

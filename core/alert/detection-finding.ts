@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isIP } from 'node:net';
 import { version } from '../../package.json';
-import { EVENT_SOURCE } from '../base/event-source';
 import type { Call, Caller } from '../call';
 import { optional } from '../base/members';
 import { plain } from '../base/plain-text';
@@ -117,7 +116,7 @@ function evidenceOf(brief: Brief) {
   return {
     api: {
       operation: eventName,
-      service: { name: EVENT_SOURCE },
+      service: { name: call.eventSource },
       ...(requestID.uid && { request: requestID }),
       ...(brief.attempt && { response: responseOf(brief) }),
     },
@@ -195,7 +194,7 @@ function endpointOf(source: string) {
 }
 
 function resourcesOf({ call, domain, region }: Brief) {
-  const { arn, accountId } = call.domain;
+  const { arn, accountId } = call.domain ?? {};
   if (!domain && !arn) return [];
   const owner = accountOf(accountId);
   return [

@@ -46,10 +46,10 @@ export function emailText(brief: Brief, detail: Detail): string {
 
 function factsOf(brief: Brief): string {
   const { call, caller, domain, eventName, outcome, errorMessage, accountId, accountName, region, delivery } = brief;
-  const { arn, accountId: owner } = call.domain;
+  const { arn, accountId: owner = '' } = call.domain ?? {};
   const isElsewhere = domain !== undefined && owner !== '' && owner !== call.accountId;
   const isUsual =
-    arn === `arn:${partitionOf(call.region)}:es:${call.region}:${call.accountId}:domain/${call.domain.name}`;
+    arn === `arn:${partitionOf(call.region)}:es:${call.region}:${call.accountId}:domain/${call.domain?.name}`;
   return [
     field('Who', caller),
     field('', call.caller.arn, 512),

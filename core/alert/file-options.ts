@@ -91,7 +91,7 @@ function logsTurnedOn(call: Call, change?: Change): object | undefined {
       valueIn(change?.before, 'logPublishingOptions', type, GROUP),
       memberOf(call.response, 'domainConfig', 'logPublishingOptions', 'options', type, GROUP),
     ];
-    const group = known.map(textOf).find((arn) => LOG_GROUP.exec(arn ?? '')?.[1] === call.domain.accountId);
+    const group = known.map(textOf).find((arn) => LOG_GROUP.exec(arn ?? '')?.[1] === call.domain?.accountId);
     return flagOf(memberOf(asked, 'enabled')) === false ? { type, group } : undefined;
   });
   const off = groups.filter((each) => each !== undefined);

@@ -81,7 +81,7 @@ function verdictOf(
   before: Configuration,
   trust: Trust,
 ): Verdict | undefined {
-  const request = Object.assign(newTree(), { domainName: call.domain.name });
+  const request = Object.assign(newTree(), { domainName: call.domain?.name });
   setAt(request, path, value);
   const update = toCall({
     eventSource: memberOf(call.record, 'eventSource'),

@@ -34,7 +34,7 @@ const namesOf = (differences: readonly Difference[]): string =>
 
 /** The AWS CLI call that gives the settings the values they had, `undefined` where it cannot be named or would be too long. */
 export function restoreCommand(call: Call, change: Change, offered: readonly Difference[]): string | undefined {
-  const { name } = call.domain;
+  const { name } = call.domain ?? {};
   if (offered.length === 0 || !isSafe(name) || !isSafe(call.region)) return undefined;
   const input = Object.assign(newTree(), { DomainName: name });
   for (const { path, before } of offered.flatMap((difference) => [...besideOf(difference, change), difference])) {

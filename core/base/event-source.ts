@@ -11,6 +11,17 @@ export function isOfService(record: unknown): record is Readonly<Record<string, 
   return isObject(record) && EVENT_SOURCES.some((source) => source === record['eventSource']);
 }
 
+/** Calls by event source: the names of operations, without the API version that some services append. */
+export type Calls = Readonly<Record<string, readonly string[]>>;
+
+/** Whether `record` is of one of `calls`. A call of the service is not another's, whatever is asked for. */
+export function isCallOf(calls: Calls, record: unknown): record is Readonly<Record<string, unknown>> {
+  if (!isObject(record) || isOfService(record)) return false;
+  const { eventSource, eventName } = record;
+  if (typeof eventSource !== 'string' || typeof eventName !== 'string') return false;
+  return Object.hasOwn(calls, eventSource) && calls[eventSource]?.includes(withoutVersion(eventName)) === true;
+}
+
 /** An event name without the API version that some services append, as in `CreateFunction20150331`. */
 export function withoutVersion(eventName: string): string {
   return eventName.replace(/(\d{8}|\d{4}_\d{2}_\d{2})(v\d+)?$/, '');

@@ -2,15 +2,21 @@ import { createHash } from 'node:crypto';
 import { toCaller, type Caller } from './caller';
 import { accessOf, operationOf, type Access, type Operation } from './catalogue';
 import { deniedResource, domainOf, type Domain } from './domain';
-import { isOfService, withoutVersion } from '../base/event-source';
+import { EVENT_SOURCE, isCallOf, isOfService, withoutVersion } from '../base/event-source';
 import { flagOf, isAbsent, isObject, memberOf, optional, textOf } from '../base/members';
 import { answerUnderCurrentNames, underCurrentNames } from './generations';
 import { isRefusedAsBusy, outcomeOf, type Outcome } from './outcome';
 import { isRehearsal } from './rehearsal';
 import { shapeOf } from './shape';
+import { WATCHED_CALLS } from '../base/watched-calls';
 
-/** A call of the configuration API, as one CloudTrail record tells it. Texts are as recorded: written by strangers. */
+/**
+ * A call as one CloudTrail record tells it: of the configuration API, or of another service, about something else than a
+ * domain. Texts are as recorded: written by strangers.
+ */
 export interface Call {
+  /** The service that was called, `es.amazonaws.com` for the configuration API under whichever name. */
+  readonly eventSource: string;
   /** As recorded, of either API generation. */
   readonly eventName: string;
   /** The current name of the operation; `undefined` where the catalogue does not know `eventName`. */
@@ -30,7 +36,8 @@ export interface Call {
   readonly errorCode?: string;
   readonly errorMessage?: string;
   readonly caller: Caller;
-  readonly domain: Domain;
+  /** What a call of the configuration API is about. @default - the call is of another service */
+  readonly domain?: Domain;
   readonly region: string;
   /** The account whose trail recorded the call. */
   readonly accountId: string;
@@ -57,38 +64,43 @@ export interface Call {
   readonly parametersOmitted: boolean;
 }
 
+/** A call of the configuration API. */
+export type DomainCall = Call & { readonly domain: Domain };
+
+export const isOfDomain = (call: Call): call is DomainCall => call.domain !== undefined;
+
 /**
- * The configuration call in a record of the service, `undefined` for a record that is none: one of another source, or a
- * copy outside the management events. Never throws.
+ * The call in a record of the service, or in one of the calls of other services that are watched; `undefined` for a record
+ * that is neither, and for a copy outside the management events. Never throws.
  */
 export function toCall(record: unknown): Call | undefined {
-  if (!isOfService(record)) return undefined;
+  const isConfigurationCall = isOfService(record);
+  if (!isConfigurationCall && !isCallOf(WATCHED_CALLS, record)) return undefined;
   if (!isManagementEvent(record)) return undefined;
 
   const text = (name: string): string | undefined => textOf(memberOf(record, name));
   const eventName = withoutVersion(text('eventName') ?? '');
-  const operation = operationOf(eventName);
+  const operation = isConfigurationCall ? operationOf(eventName) : undefined;
   const caller = toCaller(record);
   const accountId = text('recipientAccountId') ?? caller.accountId ?? '';
   const region = text('awsRegion') ?? '';
   const isLegacy = operation !== undefined && operation !== eventName;
-  const { request, ...shape } = shapeOf(
-    operation,
-    eventName,
-    underCurrentNames(memberOf(record, 'requestParameters'), isLegacy),
-  );
+  const asked = underCurrentNames(memberOf(record, 'requestParameters'), isLegacy);
+  const { request, ...shape } = isConfigurationCall
+    ? shapeOf(operation, eventName, asked)
+    : { request: asked, access: 'change' as const };
   const response = answerUnderCurrentNames(memberOf(record, 'responseElements'), isLegacy);
   const outcome = outcomeOf(text('errorCode'));
   const original = textOf(memberOf(record, 'addendum', 'originalEventID'));
   const addendum = textOf(memberOf(record, 'addendum', 'reason'));
   return {
+    eventSource: isConfigurationCall ? EVENT_SOURCE : (text('eventSource') ?? ''),
     eventName,
     ...shape,
     outcome,
     isRehearsal: isRehearsal(operation, request),
     isRefusedAsBusy: outcome === 'failed' && isRefusedAsBusy(text('errorCode'), text('errorMessage')),
     caller,
-    domain: domainOf(request, response, deniedResource(text('errorMessage'), caller.arn), region, accountId),
     region,
     accountId,
     eventTime: text('eventTime') ?? '',
@@ -97,6 +109,9 @@ export function toCall(record: unknown): Call | undefined {
     response,
     record,
     parametersOmitted: isOmitted(request) || (outcome === 'succeeded' && isMissing(request, response, operation)),
+    ...(isConfigurationCall && {
+      domain: domainOf(request, response, deniedResource(text('errorMessage'), caller.arn), region, accountId),
+    }),
     ...optional('operation', operation),
     ...optional('errorCode', text('errorCode')),
     ...optional('errorMessage', text('errorMessage')),

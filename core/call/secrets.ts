@@ -25,7 +25,7 @@ export interface Redactor {
 /** What takes the secrets of the call's record out of texts about the call. */
 export function redactorOf(call: Call): Redactor {
   const secrets = secretsIn(call.record);
-  const isOurs = (secret: Secret): boolean => isWord(secret) || isChosen(secret) || secret.value === call.domain.name;
+  const isOurs = (secret: Secret): boolean => isWord(secret) || isChosen(secret) || secret.value === call.domain?.name;
   const quoted = redactionOf(spellingsOf(secrets.filter((secret) => !isOurs(secret))));
   const everything = redactionOf(spellingsOf(secrets));
   const callerArn = call.caller.arn ?? '';

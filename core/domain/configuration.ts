@@ -1,5 +1,5 @@
 import { canonicalPolicy, judgeAccessPolicy } from '../access-policy';
-import { isSecretMember, redactorOf, type Call, type Operation } from '../call';
+import { isOfDomain, isSecretMember, redactorOf, type Call, type Operation } from '../call';
 import { flagOf, isBlank, isLargerThan, isObject, memberOf } from '../base/members';
 
 /** What a domain has, one value for each leaf of its configuration, by path in lower case. No secrets are in it. */
@@ -77,6 +77,7 @@ const SETTING_OPERATIONS: readonly Operation[] = [
 
 /** Whether its domain may have another configuration after the call than before it, also by an operation nobody knows. */
 export function setsConfiguration(call: Call): boolean {
+  if (!isOfDomain(call)) return false;
   const maySet = call.operation === undefined ? call.access === 'change' : SETTING_OPERATIONS.includes(call.operation);
   return maySet && call.outcome === 'succeeded' && !call.isRehearsal;
 }

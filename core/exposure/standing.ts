@@ -1,7 +1,7 @@
 import { judgeAccessPolicy, type Exposure } from '../access-policy';
 import type { Trust } from '../base/trust';
 import { flagOf, isAbsent, isBlank, isObject, memberOf } from '../base/members';
-import type { Call } from '../call';
+import type { Call, Domain } from '../call';
 import {
   isReadableRequest,
   resultingBlock,
@@ -81,14 +81,14 @@ export function knownIn(configuration: Configuration, endpoint: Known['endpoint'
 
 /** Who reaches the data, given what is known. Nobody is exposed to whom the settings trust. */
 export function standingOf(known: Known, { domain }: Pick<Call, 'domain'>, trust: Trust): Standing {
-  return { exposure: exposureOf(known, domain, trust), endpoint: known.endpoint, signIn: signInOf(known) };
+  return {
+    exposure: exposureOf(known, domain ?? { accountId: '' }, trust),
+    endpoint: known.endpoint,
+    signIn: signInOf(known),
+  };
 }
 
-function exposureOf(
-  { policy, endpoint }: Known,
-  { accountId, arn }: Call['domain'],
-  trust: Trust,
-): Standing['exposure'] {
+function exposureOf({ policy, endpoint }: Known, { accountId, arn }: Domain, trust: Trust): Standing['exposure'] {
   if (policy === undefined) return 'unknown';
   const { exposure, unreadable } = judgeAccessPolicy(policy, {
     accountId,

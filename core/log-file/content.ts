@@ -1,11 +1,10 @@
-import { isOfService, withoutVersion } from '../base/event-source';
-import { isObject } from '../base/members';
+import { isCallOf, isOfService, type Calls } from '../base/event-source';
+
+/** Calls of other services that are wanted as well. */
+export type OtherCalls = Calls;
 
 /** A record as CloudTrail wrote it; nothing of it is checked but what made it wanted. */
 export type LogRecord = { readonly [field: string]: unknown };
-
-/** Calls of other services, by event source: the names of operations, without the API version that some services append. */
-export type OtherCalls = Readonly<Record<string, readonly string[]>>;
 
 /** What a log file says, as far as we are concerned. */
 export interface LogFileContent {
@@ -20,23 +19,12 @@ export interface LogFileContent {
 }
 
 /** What is wanted of `records`. */
-export function sorted(
-  records: readonly unknown[],
-  others: OtherCalls,
-): Pick<LogFileContent, 'records' | 'otherRecords'> {
+export function sorted(records: readonly unknown[], others: Calls): Pick<LogFileContent, 'records' | 'otherRecords'> {
   return {
     records: records.filter(isOfService),
-    otherRecords: records.filter((record): record is LogRecord => isOther(record, others)),
+    otherRecords: records.filter((record): record is LogRecord => isCallOf(others, record)),
   };
 }
 
-export const isWanted = (record: unknown, others: OtherCalls): record is LogRecord =>
-  isOfService(record) || isOther(record, others);
-
-/** A call of the service is not another's, whatever was asked for. */
-function isOther(record: unknown, others: OtherCalls): record is LogRecord {
-  if (!isObject(record) || isOfService(record)) return false;
-  const { eventSource, eventName } = record;
-  if (typeof eventSource !== 'string' || typeof eventName !== 'string') return false;
-  return Object.hasOwn(others, eventSource) && others[eventSource]?.includes(withoutVersion(eventName)) === true;
-}
+export const isWanted = (record: unknown, others: Calls): record is LogRecord =>
+  isOfService(record) || isCallOf(others, record);

@@ -107,7 +107,7 @@ export function toReportCall({ call, findings, disposition, alert, change, sourc
 
 /** What an alert would say, were there one. */
 function sentenceOf(call: Call, worst: Finding | undefined, redacted: (text: string) => string): string {
-  const domain = plain(call.domain.name ?? '', 100);
+  const domain = plain(call.domain?.name ?? '', 100);
   const did = call.outcome === 'succeeded' ? 'called' : 'attempted';
   const says = worst ? `: ${plain(redacted(worst.evidence[0]), 500)}` : '';
   return `${plain(call.caller.description, 250)} ${did} ${plain(call.eventName, 100)}${domain && ` on ${domain}`}${says}`;

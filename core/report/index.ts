@@ -80,7 +80,7 @@ export function toReport(
     ignored,
     totals: totalsOf(told),
     domains: domains.filter((domain) => domain.calls.length > 0 || domain.exposures.length > 0).toSorted(worstFirst),
-    otherCalls: told.filter(({ call }) => call.domain.name === undefined).map(toReportCall),
+    otherCalls: told.filter(({ call }) => call.domain?.name === undefined).map(toReportCall),
   };
 }
 
@@ -92,10 +92,10 @@ interface CallsOfDomain {
 /** By its ARN, which tells account and region as well. */
 function byDomain(calls: readonly JudgedCall[], baseline: readonly Call[]): ReadonlyMap<string, CallsOfDomain> {
   const domains = new Map<string, CallsOfDomain>(
-    baseline.map((call) => [call.domain.arn ?? '', { calls: [], baseline: call }]),
+    baseline.map((call) => [call.domain?.arn ?? '', { calls: [], baseline: call }]),
   );
   for (const judged of calls) {
-    const { name, arn } = judged.call.domain;
+    const { name, arn } = judged.call.domain ?? {};
     if (name === undefined) continue;
     const key = arn ?? name;
     const domain = domains.get(key) ?? { calls: [] };
@@ -107,7 +107,7 @@ function byDomain(calls: readonly JudgedCall[], baseline: readonly Call[]): Read
 
 function toReportDomain({ calls, baseline }: CallsOfDomain, trust: Trust): ReportDomain {
   const first = calls[0]?.call ?? baseline;
-  const name = plain(first?.domain.name ?? '', 100);
+  const name = plain(first?.domain?.name ?? '', 100);
   const told = calls.filter(({ disposition }) => disposition !== 'ignored');
   const periods = periodsOf(
     calls.map(({ call }) => call),
@@ -116,9 +116,9 @@ function toReportDomain({ calls, baseline }: CallsOfDomain, trust: Trust): Repor
   );
   return {
     name,
-    account: plain(first?.domain.accountId ?? '', 20),
+    account: plain(first?.domain?.accountId ?? '', 20),
     region: plain(first?.region ?? '', 30),
-    arn: first?.domain.arn === undefined ? null : plain(first.domain.arn, 300),
+    arn: first?.domain?.arn === undefined ? null : plain(first.domain.arn, 300),
     totals: totalsOf(told),
     calls: told.map(toReportCall),
     exposures: periods.map((period) => toReportExposure(name, period)),

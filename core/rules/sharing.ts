@@ -207,7 +207,7 @@ function ownSideOf({ call: { response, domain } }: Situation): Side {
   const sides = ['remoteDomainInfo', 'destinationDomainInfo', 'localDomainInfo'].map((side) =>
     domainIn(connection, side),
   );
-  return sides.find(({ owner }) => owner === domain.accountId) ?? {};
+  return sides.find(({ owner }) => owner === domain?.accountId) ?? {};
 }
 
 /**
@@ -224,6 +224,6 @@ function requesterOf(situation: Situation): Side {
   const [local, remote] = sides;
   const other =
     sides.find(({ owner }) => isForeignAccount(situation, owner)) ??
-    sides.find(({ owner }) => owner !== undefined && owner !== domain.accountId);
+    sides.find(({ owner }) => owner !== undefined && owner !== domain?.accountId);
   return other ?? (local.owner && remote.owner ? local : {});
 }

@@ -49,7 +49,7 @@ export const MOST_ENTRIES = 100;
 
 /** One domain, for all its calls. */
 export const domainKeyOf = ({ domain, accountId, region }: Call): string =>
-  domain.arn ?? [accountId, region, domain.name ?? ''].join('/');
+  domain?.arn ?? [accountId, region, domain?.name ?? ''].join('/');
 
 /** The place of a call among those of its domain. Times are all in UTC and of one length, so their texts sort as they do. */
 export const placeOf = ({ eventTime, uid }: Pick<Call, 'eventTime' | 'uid'>): string => `${eventTime}#${uid}`;

@@ -63,7 +63,7 @@ export function lookBack(criteria: Criteria, keeps: 'calls' | 'all' = 'calls'): 
       if (!isOfInterest) ignored += 1;
       if (considered === undefined || (!isOfInterest && keeps === 'calls')) continue;
       found.push({ considered, source });
-      const { arn, name: domain } = considered.call.domain;
+      const { arn, name: domain } = considered.call.domain ?? {};
       if (arn && domain) domains.set(arn, { name: domain, arn });
     }
   }

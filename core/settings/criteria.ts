@@ -71,8 +71,8 @@ function applies(suppression: Suppression, call: Call, ruleId: string): boolean 
     call.eventTime.slice(0, 10) <= expires &&
     (rule === undefined || rule === ruleId) &&
     (eventName === undefined || eventName === call.eventName || isSameOperation(eventName, call)) &&
-    (domain === undefined || domain === call.domain.name) &&
-    (account === undefined || account === call.domain.accountId) &&
+    (domain === undefined || domain === call.domain?.name) &&
+    (account === undefined || account === (call.domain?.accountId ?? call.accountId)) &&
     (caller === undefined || isCaller(call.caller, caller))
   );
 }

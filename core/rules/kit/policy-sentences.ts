@@ -10,7 +10,7 @@ import type { Situation } from './situation';
 /** "read and write every index of `logs`", as far as the statement reaches. */
 export function extentOf(grant: Grant, situation: Situation): string {
   if (!isOfDomain(situation)) return 'use the data source';
-  const { name = 'the domain' } = situation.call.domain;
+  const { name = 'the domain' } = situation.call.domain ?? {};
   if (grant.through === 'cross-cluster') {
     return `search every index of ${name} from a domain of theirs, once its owner accepts the connection`;
   }

@@ -61,7 +61,7 @@ export function isSpecified(block: unknown): boolean {
 
 /** An account other than the domain's that nobody said to trust. */
 export function isForeignAccount({ call, trust }: Situation, accountId: string | undefined): accountId is string {
-  return Boolean(accountId) && accountId !== call.domain.accountId && !trust.accounts.includes(accountId ?? '');
+  return Boolean(accountId) && accountId !== call.domain?.accountId && !trust.accounts.includes(accountId ?? '');
 }
 
 /** The foreign account an ARN belongs to; `undefined` for a trusted one, and for a bare id or alias, which is the domain's own. */

@@ -27,7 +27,7 @@ export function toSituation(call: Call, trust: Trust): Situation {
 function verdictOn(call: Call, posture: Posture, trust: Trust): PolicyVerdict | undefined {
   const set = policyIn({ call });
   if (set === undefined) return undefined;
-  const { accountId, arn } = call.domain;
+  const { accountId = call.accountId, arn } = call.domain ?? {};
   return judgeAccessPolicy(set.policy, {
     accountId,
     dataPlane: set.dataPlane,

@@ -143,7 +143,7 @@ describe('the domain', () => {
     ['eusc-de-east-1', 'aws-eusc'],
   ])('in %s has an ARN of the partition %s', (awsRegion, partition) => {
     const changes: Changes = awsRegion === 'eu-west-1' ? {} : { awsRegion };
-    expect(callOf('es_UpdateDomainConfig_https_off', changes).domain.arn).toBe(
+    expect(callOf('es_UpdateDomainConfig_https_off', changes).domain?.arn).toBe(
       `arn:${partition}:es:${awsRegion}:${OWN}:domain/logs`,
     );
   });
@@ -151,16 +151,16 @@ describe('the domain', () => {
   test('is not named by the path of the user, who may spell an ARN in it', () => {
     const user = `arn:aws:iam::${OWN}:user/arn:aws:es:eu-west-1:${OWN}:domain/scratch/jane`;
     const errorMessage = `[User: ${user} is not authorized to perform: es:DeleteDomain on resource: ${ARN} because …]`;
-    expect(callOf('es_DeleteDomain_denied', { errorMessage }).domain.name).toBe('logs');
+    expect(callOf('es_DeleteDomain_denied', { errorMessage }).domain?.name).toBe('logs');
   });
 
   test('is named by a message of another form, once the user is left out', () => {
     const arn = `arn:aws:iam::${OWN}:user/arn:aws:es:eu-west-1:${OWN}:domain/scratch/jane`;
     const errorMessage = `${arn} may not delete ${ARN}`;
     const denied = { errorMessage, 'userIdentity/arn': arn };
-    expect(callOf('es_DeleteDomain_denied', denied).domain.name).toBe('logs');
+    expect(callOf('es_DeleteDomain_denied', denied).domain?.name).toBe('logs');
     expect(
-      callOf('es_DeleteDomain_denied', { errorMessage, 'userIdentity/arn': undefined }).domain.name,
+      callOf('es_DeleteDomain_denied', { errorMessage, 'userIdentity/arn': undefined }).domain?.name,
     ).toBeUndefined();
   });
 

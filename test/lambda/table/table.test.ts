@@ -386,7 +386,7 @@ describe('history', () => {
     const table = await emptyTable();
     const { call } = update(1, 'A');
     const item = {
-      pk: { S: `domain#${call.domain.arn ?? ''}` },
+      pk: { S: `domain#${call.domain?.arn ?? ''}` },
       sk: { S: `${call.eventTime}#${call.uid}` },
       configuration: { S: JSON.stringify(configurationAfter(call)) },
       logFile: { S: 'null' },
