@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { lazily } from '../core/base/lazily';
 import type { LogFileRef } from '../core/notification';
@@ -38,17 +39,21 @@ export const tables = lazily(async () => {
 /** CloudTrail's largest log files have 50 MB. One object must not take the memory that its whole batch shares. */
 const MAX_OBJECT_BYTES = 64 * 1024 * 1024;
 
-/** @throws Error when the object cannot be had whole, or is no log file by its size */
-export async function openObject({ bucket, key, versionId }: LogFileRef): Promise<OpenObject> {
+/** @throws Error when the object cannot be had whole, or is no log file by its size, or `signal` is aborted */
+export async function openObject({ bucket, key, versionId }: LogFileRef, signal: AbortSignal): Promise<OpenObject> {
   const { Body, ContentLength } = await s3.send(
     new GetObjectCommand({ Bucket: bucket, Key: key, ...(versionId && { VersionId: versionId }) }),
+    { abortSignal: signal },
   );
   if (!Body || ContentLength === undefined) throw new Error('object has no body');
   if (ContentLength > MAX_OBJECT_BYTES) {
     await Body.transformToWebStream().cancel();
     throw new Error(`object has ${ContentLength} bytes; allowed: ${MAX_OBJECT_BYTES}`);
   }
-  const read = async (): Promise<Uint8Array> => {
+  const read = async (whileWanted: AbortSignal): Promise<Uint8Array> => {
+    // The SDK's body ends with its request alone.
+    const stop = (): void => void (Body as Readable).destroy(new Error('object is not waited for any longer'));
+    whileWanted.addEventListener('abort', stop, { once: true });
     const bytes = await Body.transformToByteArray();
     if (bytes.length !== ContentLength) {
       throw new Error(`object is cut short: got ${bytes.length} of ${ContentLength} bytes`);

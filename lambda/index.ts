@@ -9,6 +9,7 @@ import { readEnvironment } from './environment';
 import { reporterOf } from './log';
 import { monitor } from './monitor';
 import { readSettings } from './settings';
+import { timeForOne } from './time-for-one';
 
 const environment = readEnvironment(process.env);
 const settings = readSettings(environment);
@@ -32,18 +33,21 @@ export const handler = (
   context?: Pick<Context, 'getRemainingTimeInMillis'>,
 ): Promise<SQSBatchResponse> => {
   const remaining = context?.getRemainingTimeInMillis() ?? LONGEST_INVOCATION_MS;
+  const margin = Math.min(MARGIN_MS, remaining / 10);
   const leaseUntil = Date.now() + remaining;
   // What an invocation has begun goes on within the next one, minutes later, when another has sent it.
   const ended = new AbortController();
   // As many as are sent at once listen.
   setMaxListeners(0, ended.signal);
-  const over = sleep(remaining - Math.min(MARGIN_MS, remaining / 10), undefined, { ref: false });
+  const end = Date.now() + remaining - margin;
+  const over = sleep(remaining - margin, undefined, { ref: false });
   const delivery = lazily(async () => (await deliveryUntil())(leaseUntil, ended.signal));
   return monitor(event, {
     openObject,
     deliver: async (...file) => (await delivery()).deliver(...file),
     keepPlace: async (...place) => (await delivery()).keepPlace(...place),
     over: over.then(() => ended.abort()),
+    timeForOne: timeForOne(() => (end - Date.now()) / 2, ended.signal),
     report,
   });
 };

@@ -1,58 +1,65 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { countersOf } from './counters';
 import { METRIC_NAMESPACE } from './environment';
-import type { Report } from './report';
+import type { FailedReport, Report, ScannedReport } from './report';
 
 /** What tells of each object announced in one line and one set of metrics, both under the name of `service`. */
 export function reporterOf(service: string): (told: Report) => void {
   const logger = new Logger({ serviceName: service });
   const metrics = new Metrics({ namespace: METRIC_NAMESPACE, serviceName: service });
-  // A metric without a value costs as much as one with: most log files have nothing but themselves to count.
-  const count = (name: string, value: number): void => {
-    if (value > 0) metrics.addMetric(name, MetricUnit.Count, value);
-  };
+
+  function log(told: Report): void {
+    switch (told.outcome) {
+      case 'scanned':
+        return logScanned(logger, told);
+      case 'skipped':
+        return logger.info('object skipped', { object: { ...told.object }, why: told.why });
+      case 'failed':
+        return logger.error('log file or notification failed', lineOfFailure(told));
+      case 'forgotten':
+        return logger.error('announced objects forgotten', { count: told.count, messageId: told.messageId });
+    }
+  }
+
   return (told) => {
-    if (told.outcome === 'scanned') {
-      const { logFile, isAgain, rawBytes, counts, alreadySent, grouped, unrecorded, unpublished, suppressed } = told;
-      const line = {
-        logFile: { ...logFile },
-        rawBytes,
-        ...counts,
-        alreadySent,
-        grouped,
-        unrecorded,
-        unpublished: unpublished.length,
-        suppressions: suppressed.map((finding) => ({ ...finding })),
-      };
-      if (unpublished.length === 0) logger.info(isAgain ? 'log file scanned again' : 'log file scanned', line);
-      else logger.error('log file scanned, alerts not published', { ...line, error: toError(unpublished[0]) });
-      if (isAgain) {
-        // Its records were counted the first time; only alerts are news.
-        count('LogFilesScannedAgain', 1);
-      } else {
-        count(unpublished.length === 0 ? 'LogFilesScanned' : 'LogFilesFailed', 1);
-        count('RecordsIgnored', counts.ignored);
-        count('CallsInformational', counts.informational);
-        count('CallsSuppressed', counts.suppressed);
-      }
-      count('AlertsSent', counts.alerted - alreadySent - grouped - unpublished.length);
-      count('CallsGrouped', grouped);
-      count('AlertsAlreadySent', alreadySent);
-      count('AlertsUnrecorded', unrecorded);
-      count('AlertsFailed', unpublished.length);
-    } else if (told.outcome === 'skipped') {
-      logger.info('object skipped', { object: { ...told.object }, why: told.why });
-      count('ObjectsSkipped', 1);
-    } else {
-      const { logFile, error } = told;
-      logger.error('log file or notification failed', {
-        ...(logFile && { logFile: { ...logFile } }),
-        error: toError(error),
-      });
-      count('LogFilesFailed', 1);
+    log(told);
+    // A metric without a value costs as much as one with: most log files have nothing but themselves to count.
+    for (const [name, count] of Object.entries(countersOf(told))) {
+      if (count > 0) metrics.addMetric(name, MetricUnit.Count, count);
     }
     metrics.publishStoredMetrics();
   };
 }
+
+function logScanned(logger: Logger, told: ScannedReport): void {
+  const { logFile, isAgain, rawBytes, counts, unpublished, suppressed, place, messageId } = told;
+  const { received, calls, sent, alreadySent, grouped, unrecorded } = told;
+  const line = {
+    logFile: { ...logFile },
+    rawBytes,
+    received,
+    ...counts,
+    calls,
+    sent,
+    alreadySent,
+    grouped,
+    unrecorded,
+    unpublished: unpublished.length,
+    suppressions: suppressed.map((finding) => ({ ...finding })),
+  };
+  const comesAgain = { ...line, ...(place && { recordsDone: place.done }), ...(messageId && { messageId }) };
+  if (unpublished.length > 0) {
+    logger.error('log file scanned, alerts not published', { ...comesAgain, error: toError(unpublished[0]) });
+  } else if (place) logger.warn('log file scanned in part', comesAgain);
+  else logger.info(isAgain ? 'log file scanned again' : 'log file scanned', line);
+}
+
+const lineOfFailure = ({ logFile, isAgain = false, messageId, error }: FailedReport) => ({
+  ...(logFile && { logFile: { ...logFile } }),
+  ...(isAgain && { isAgain }),
+  ...(messageId !== undefined && { messageId }),
+  error: toError(error),
+});
 
 const toError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));

@@ -1,16 +1,18 @@
 import type { SQSBatchResponse } from 'aws-lambda';
 import { bounded, type Bounded } from '../core/base/bounded';
 import { textOfError } from '../core/base/error-text';
-import { readRecords } from '../core/log-file';
+import { readRecords, type LogFileContent } from '../core/log-file';
 import { logFilesIn, type LogFileRef } from '../core/notification';
+import { accountOf, type Account } from './account';
 import { messagesIn } from './batch';
 import type { Deliver, Places } from './delivery';
 import { NOTHING_DELIVERED } from './delivery/delivered';
 import type { Report } from './report';
+import type { TimeForOne } from './time-for-one';
 
 /** What the function does to the world. */
 export interface Effects {
-  readonly openObject: (ref: LogFileRef) => Promise<OpenObject>;
+  readonly openObject: (ref: LogFileRef, signal: AbortSignal) => Promise<OpenObject>;
   /** Judges the records of one log file and publishes the alerts. Not asked where there are none. */
   readonly deliver: Deliver;
   /** Keeps how far a log file came that is continued when it comes again. @default - it begins anew */
@@ -20,6 +22,11 @@ export interface Effects {
    * @default - it is waited for all of them
    */
   readonly over?: Promise<unknown>;
+  /**
+   * Gives the opening, or the reading, of one object its time, so that the others keep theirs.
+   * @default - one may take as long as there is for all
+   */
+  readonly timeForOne?: TimeForOne;
   /** Tells the operator what became of one announced object or of one notification. */
   readonly report: (report: Report) => void;
 }
@@ -29,7 +36,7 @@ export interface OpenObject {
   /** In bytes. */
   readonly size: number;
   /** The whole object, as it lies there. */
-  readonly read: () => Promise<Uint8Array>;
+  readonly read: (signal: AbortSignal) => Promise<Uint8Array>;
 }
 
 /** What runs at once: enough to hide S3's latency, bounded by the compressed bytes held. */
@@ -46,21 +53,18 @@ export async function monitor(event: unknown, effects: Effects): Promise<SQSBatc
     open: bounded(MAX_LOG_FILES_IN_FLIGHT, MAX_LOG_FILES_IN_FLIGHT),
     read: bounded(MAX_LOG_FILES_IN_FLIGHT, MAX_BYTES_IN_FLIGHT),
   };
-  const handleNotification = (notification: unknown): Promise<readonly unknown[]> =>
-    failuresOf(notification, effects, inFlight);
+  const handle = (notification: unknown, messageId?: string): Promise<readonly unknown[]> =>
+    inTime(notification, { effects, inFlight, account: accountOf(effects.report, messageId) }, messageId);
 
   const messages = messagesIn(event);
   if (messages === undefined) {
-    const failures = await handleNotification(event);
+    const failures = await handle(event);
     if (failures.length > 0)
       throw new AggregateError(failures, `${failures.length} failed: ${failures.map(textOfError).join('; ')}`);
     return { batchItemFailures: [] };
   }
   const handled = await Promise.all(
-    messages.map(async ({ messageId, body }) => ({
-      messageId,
-      failures: await inTime(() => handleNotification(body), effects),
-    })),
+    messages.map(async ({ messageId, body }) => ({ messageId, failures: await handle(body, messageId) })),
   );
   return {
     batchItemFailures: handled
@@ -69,72 +73,97 @@ export async function monitor(event: unknown, effects: Effects): Promise<SQSBatc
   };
 }
 
+/** What the handling of one message goes by. */
+interface Handling {
+  readonly effects: Effects;
+  readonly inFlight: InFlight;
+  readonly account: Account;
+}
+
 /** Objects are opened by number, and read by the size that opening them tells: notifications do not always know it. */
 interface InFlight {
   readonly open: Bounded;
   readonly read: Bounded;
 }
 
-/** The failures of `work`, or that there was no time for it. */
-async function inTime(work: () => Promise<readonly unknown[]>, effects: Effects): Promise<readonly unknown[]> {
-  const working = work();
+/** The failures of a notification, among them that there was no time for it, or that something of it was forgotten. */
+async function inTime(notification: unknown, handling: Handling, messageId?: string): Promise<readonly unknown[]> {
+  const { effects, account } = handling;
+  const working = failuresOf(notification, handling);
   const failures = await (effects.over ? Promise.race([working, effects.over.then(() => undefined)]) : working);
-  if (failures) return failures;
-  const error = new Error('the invocation ends before all log files of the message are done');
-  effects.report({ outcome: 'failed', error });
-  return [error];
+  if (failures === undefined) {
+    const error = new Error('the invocation ends before the log file is done');
+    account.close(error);
+    return [error];
+  }
+  const count = account.open();
+  if (count === 0) return failures;
+  effects.report({ outcome: 'forgotten', count, ...(messageId !== undefined && { messageId }) });
+  return [...failures, new Error(`what became of ${count} announced objects was not told`)];
 }
 
 /** Scans every log file a notification announces. What fails is reported and returned, and keeps nothing else from being done. */
-async function failuresOf(notification: unknown, effects: Effects, inFlight: InFlight): Promise<readonly unknown[]> {
+async function failuresOf(notification: unknown, handling: Handling): Promise<readonly unknown[]> {
+  const { account, inFlight } = handling;
   const notified = attempt(() => logFilesIn(notification));
   if ('error' in notified) {
-    effects.report({ outcome: 'failed', error: notified.error });
+    account.receive()({ outcome: 'failed', error: notified.error });
     return [notified.error];
   }
-  for (const { why, ...object } of notified.value.skipped) effects.report({ outcome: 'skipped', object, why });
+  for (const { why, ...object } of notified.value.skipped) account.receive()({ outcome: 'skipped', object, why });
+  const received = notified.value.logFiles.map((logFile) => ({ logFile, tell: account.receive({ logFile }) }));
   const failures = await Promise.all(
-    notified.value.logFiles.map((logFile) =>
-      inFlight.open(1, async () => {
-        try {
-          return await monitorLogFile(logFile, effects, inFlight);
-        } catch (error) {
-          effects.report({ outcome: 'failed', logFile, error });
-          return [error];
-        }
-      }),
-    ),
+    received.map(({ logFile, tell }) => inFlight.open(1, () => failuresOfLogFile(logFile, tell, handling))),
   );
   return failures.flat();
 }
 
+/** Scans a log file; that it cannot be is told and returned. */
+async function failuresOfLogFile(
+  logFile: LogFileRef,
+  tell: Tell,
+  handling: Handling,
+  isAgain = false,
+): Promise<readonly unknown[]> {
+  try {
+    return await monitorLogFile(logFile, tell, handling, isAgain);
+  } catch (error) {
+    tell({ outcome: 'failed', logFile, isAgain, error });
+    return [error];
+  }
+}
+
+/** Tells what became of one log file. */
+type Tell = ReturnType<Account['receive']>;
+
 /**
  * Scans a log file and publishes its alerts. Log files arrive in no order: where later calls of the same domains were
  * judged without the ones in this file, theirs are scanned once more, and what was told before is not told again.
- * @returns why alerts could not be published
+ * @returns why alerts could not be published, and why later log files could not be scanned again
  * @throws Error when the log file cannot be read whole
  */
 async function monitorLogFile(
   logFile: LogFileRef,
-  effects: Effects,
-  inFlight: InFlight,
-  isAgain = false,
+  tell: Tell,
+  handling: Handling,
+  isAgain: boolean,
 ): Promise<readonly unknown[]> {
-  const object = await effects.openObject(logFile);
-  const { kind, rawBytes, records } = await inFlight.read(object.size, async () => readRecords(await object.read()));
+  const { effects, account } = handling;
+  const { kind, rawBytes, records } = await readLogFile(logFile, handling);
   if (kind !== 'records') {
-    effects.report({ outcome: 'skipped', object: { bucket: logFile.bucket, key: logFile.key }, why: kind });
+    tell({ outcome: 'skipped', object: { bucket: logFile.bucket, key: logFile.key }, why: kind });
     return [];
   }
   const { judgedTooEarly, ...told } =
     records.length === 0 ? NOTHING_DELIVERED : await effects.deliver(records, logFile, isAgain);
-  effects.report({ outcome: 'scanned', logFile, isAgain, rawBytes, ...told });
+  tell({ outcome: 'scanned', logFile, isAgain, rawBytes, ...told });
   const others = new Map(judgedTooEarly.map((later) => [`${later.bucket}/${later.key}`, later]));
   others.delete(`${logFile.bucket}/${logFile.key}`);
   const failures: unknown[] = [];
   // One level deep: the calls of what is scanned again are in the history already.
   for (const later of isAgain ? [] : others.values()) {
-    failures.push(...(await monitorLogFile(later, effects, inFlight, true)));
+    const tellAgain = account.receive({ logFile: later, isAgain: true });
+    failures.push(...(await failuresOfLogFile(later, tellAgain, handling, true)));
   }
   failures.push(...told.unpublished);
   if (told.place === undefined) return failures;
@@ -142,6 +171,18 @@ async function monitorLogFile(
   if (!isAgain && failures.length === told.unpublished.length) await effects.keepPlace?.(logFile, told.place);
   return [...failures, new Error(`log file is done up to record ${told.place.done} of ${records.length} only`)];
 }
+
+/** @throws Error when it cannot be read whole, or not in the time there is for one */
+async function readLogFile(logFile: LogFileRef, { effects, inFlight }: Handling): Promise<LogFileContent> {
+  const { timeForOne = withoutEnd } = effects;
+  const object = await timeForOne((signal) => effects.openObject(logFile, signal));
+  // Its time begins when it is its turn.
+  return inFlight.read(object.size, () =>
+    timeForOne(async (signal) => readRecords(await object.read(signal), { signal })),
+  );
+}
+
+const withoutEnd: TimeForOne = (work) => work(new AbortController().signal);
 
 function attempt<Value>(work: () => Value): { readonly value: Value } | { readonly error: unknown } {
   try {

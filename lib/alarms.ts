@@ -1,5 +1,12 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, Stats, TreatMissingData, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  Alarm,
+  ComparisonOperator,
+  Stats,
+  TreatMissingData,
+  type IMetric,
+  type Metric,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
@@ -7,7 +14,9 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { CALL_EQUATIONS, LOG_FILE_EQUATIONS, type MetricName } from '../core/base/accounting';
 import { describe } from './alarm-text';
+import { imbalance } from './imbalance';
 import type { LogFileQueue } from './log-file-queue';
 import { createSilenceAlarm, type Silence } from './silence';
 
@@ -56,12 +65,14 @@ interface Watched extends LogFileQueue {
   readonly undelivered: IQueue;
   readonly monitor: IFunction;
   readonly silence: Silence;
+  /** What the function counts. */
+  readonly metric: (name: MetricName) => Metric;
 }
 
 /** One alarm for each way in which alerts fail to reach people. */
 export function createAlarms(
   scope: Construct,
-  { topic, queue, deadLetterQueue, undelivered, monitor, silence }: Watched,
+  { topic, queue, deadLetterQueue, undelivered, monitor, silence, metric }: Watched,
 ): readonly Alarm[] {
   const period = Duration.minutes(5);
   const telling = (created: Alarm): Alarm => {
@@ -118,6 +129,20 @@ export function createAlarms(
       monitor.metricThrottles({ period, statistic: Stats.SUM }),
       1,
       'the function of es-config-monitor could not start because the account has no concurrency left: alerts are late',
+    ),
+    alarm(
+      'LogFilesUnaccountedAlarm',
+      'accounting',
+      imbalance(LOG_FILE_EQUATIONS, metric, period),
+      1,
+      'es-config-monitor does not say what became of a log file: alerts may be missing',
+    ),
+    alarm(
+      'CallsUnaccountedAlarm',
+      'accounting',
+      imbalance(CALL_EQUATIONS, metric, period),
+      1,
+      'es-config-monitor does not say what became of a configuration call: alerts may be missing',
     ),
     telling(createSilenceAlarm(scope, silence)),
   ];

@@ -91,7 +91,15 @@ export class EsConfigMonitor extends Construct {
       scanned: (period: Duration) => this.metric('LogFilesScanned', { period }),
       after: props.silenceAfter ?? silenceAfter(!props.trailBucket, false),
     };
-    const alarms = createAlarms(this, { topic, queue, deadLetterQueue, undelivered, monitor, silence });
+    const alarms = createAlarms(this, {
+      topic,
+      queue,
+      deadLetterQueue,
+      undelivered,
+      monitor,
+      silence,
+      metric: (name) => this.metric(name),
+    });
     for (const subscription of props.operationsSubscribers ?? []) {
       topic.addSubscription(withDeadLetterQueue(subscription, undelivered));
     }

@@ -5,11 +5,13 @@ import { runProgram } from '../cli/program';
 import { rulesPage } from '../cli/render/rules-page';
 import { apiPage } from './api-page';
 import { REPOSITORY } from './child-process';
+import { metricsPage } from './metrics-page';
 import { schemaPage } from './schema-page';
 
 const PAGES: Readonly<Record<string, () => string>> = {
   'docs/rules.md': rulesPage,
   'docs/api.md': apiPage,
+  'docs/metrics.md': metricsPage,
   'docs/monitor.schema.json': schemaPage,
 };
 

@@ -30,6 +30,11 @@ export interface ReadOptions {
    * @default 2 GiB
    */
   readonly maxBytes?: number;
+  /**
+   * What is read in pieces is given up once it is aborted.
+   * @default - it is read to its end
+   */
+  readonly signal?: AbortSignal;
 }
 
 const NO_OTHERS: OtherCalls = {};
@@ -49,12 +54,23 @@ function searchFor(others: OtherCalls): Search {
  * The records of the service in a log file: `JSON.parse(gunzip(bytes)).Records` and a filter, at the cost of the
  * gunzip. Gzip is told by its content; plain JSON and twice compressed JSON are read as well.
  * @throws Error when the file cannot be read whole: damaged, cut short, too large, not JSON, nested too deep, or without
- *   `Records`
+ *   `Records`; or given up
  */
 export async function readRecords(bytes: Uint8Array, options: ReadOptions = {}): Promise<LogFileContent> {
-  const { others = NO_OTHERS, streamAbove = 64 * MIB, maxBytes = 2048 * MIB } = options;
+  const { others = NO_OTHERS, streamAbove = 64 * MIB, maxBytes = 2048 * MIB, signal } = options;
   if (bytes.length === 0) throw new Error('log file is empty: 0 bytes');
   const search = searchFor(others);
   const json = inflate(bytes, Math.min(streamAbove, maxBytes));
-  return json === undefined ? selectFromPieces(inflateInPieces(bytes, maxBytes), search) : selectRecords(json, search);
+  if (json !== undefined) return selectRecords(json, search);
+  return selectFromPieces(whileWanted(inflateInPieces(bytes, maxBytes), signal), search);
+}
+
+async function* whileWanted<Piece>(
+  pieces: AsyncIterable<Piece>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Piece> {
+  for await (const piece of pieces) {
+    signal?.throwIfAborted();
+    yield piece;
+  }
 }

@@ -32,7 +32,14 @@ export function delivery(criteria: Criteria, effects: DeliveryEffects): Deliver 
   async function delivered(records: readonly unknown[], logFile: LogFileRef): Promise<Delivered> {
     const { judgements, judgedTooEarly } = await judgeAll(records, criteria, historyOf?.(logFile));
     const published = await publishAll(judgements, effects);
-    return { counts: countsOf(judgements), ...published, suppressed: judgements.flatMap(suppressedIn), judgedTooEarly };
+    return {
+      received: records.length,
+      calls: judgements.filter(({ findings }) => findings.length > 0).length,
+      counts: countsOf(judgements),
+      ...published,
+      suppressed: judgements.flatMap(suppressedIn),
+      judgedTooEarly,
+    };
   }
 
   return async (records, logFile, isAgain = false) => {

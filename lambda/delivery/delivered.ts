@@ -5,6 +5,10 @@ import type { PublishedAlerts } from './publish';
 
 /** What became of the records of one log file, as far as they were done in this invocation. */
 export interface Delivered extends PublishedAlerts {
+  /** How many records were handed to judgement; `counts` says what became of them. */
+  readonly received: number;
+  /** How many of them are calls that something was found of. */
+  readonly calls: number;
   readonly counts: Counts;
   readonly suppressed: readonly SuppressedFinding[];
   /** Log files of later calls that were judged without the calls of this one. */
@@ -25,7 +29,10 @@ export interface SuppressedFinding {
 
 /** What became of no records: of almost every log file. */
 export const NOTHING_DELIVERED: Delivered = {
+  received: 0,
+  calls: 0,
   counts: { ignored: 0, informational: 0, suppressed: 0, alerted: 0 },
+  sent: 0,
   alreadySent: 0,
   grouped: 0,
   unrecorded: 0,
@@ -37,12 +44,15 @@ export const NOTHING_DELIVERED: Delivered = {
 /** What became of two parts of one log file. */
 export function together(a: Delivered, b: Delivered): Delivered {
   return {
+    received: a.received + b.received,
+    calls: a.calls + b.calls,
     counts: {
       ignored: a.counts.ignored + b.counts.ignored,
       informational: a.counts.informational + b.counts.informational,
       suppressed: a.counts.suppressed + b.counts.suppressed,
       alerted: a.counts.alerted + b.counts.alerted,
     },
+    sent: a.sent + b.sent,
     alreadySent: a.alreadySent + b.alreadySent,
     grouped: a.grouped + b.grouped,
     unrecorded: a.unrecorded + b.unrecorded,

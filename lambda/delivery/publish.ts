@@ -11,8 +11,10 @@ export interface Telling {
   readonly publishInBurst?: PublishInBurst;
 }
 
-/** What became of the alerts of one log file. */
+/** What became of the calls alerted of one log file: each is in one of these. */
 export interface PublishedAlerts {
+  /** Of the calls alerted, those that were told now. */
+  readonly sent: number;
   /** Of the calls alerted, those whose alert had been sent before. */
   readonly alreadySent: number;
   /** Of the calls alerted, those told with others of their burst. */
@@ -61,6 +63,7 @@ export async function publishAll(
     settled.filter((result) => result.status === 'fulfilled' && result.value === outcome).length;
   return {
     unpublished: settled.flatMap((result): readonly unknown[] => (result.status === 'rejected' ? [result.reason] : [])),
+    sent: countOf('sent'),
     alreadySent: countOf('already-sent'),
     grouped: countOf('grouped'),
     unrecorded: countOf('unrecorded'),

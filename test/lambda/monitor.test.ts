@@ -73,7 +73,8 @@ describe('a batch of messages', () => {
     const { effects, reports, triedIds } = world({ [keyOf('good')]: logFile(withId(PUBLIC, 'good')) });
     const hanging: Effects = {
       ...effects,
-      openObject: (ref) => (ref.key === keyOf('stuck') ? new Promise(() => undefined) : effects.openObject(ref)),
+      openObject: (ref, signal) =>
+        ref.key === keyOf('stuck') ? new Promise(() => undefined) : effects.openObject(ref, signal),
       over: new Promise((resolve) => setTimeout(resolve, 50)),
     };
     expect(await failedIn(batch(s3Event(keyOf('stuck')), s3Event(keyOf('good'))), hanging)).toEqual(['message-0']);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Duration } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { EQUATIONS } from '../../core/base/accounting';
 import { EsConfigMonitorStack } from '../../lib/es-config-monitor-stack';
 import { appWith, onExistingBucket, templateWith } from './stack-in';
 import { propertiesOf, type Properties } from './template';
@@ -12,13 +13,15 @@ describe('alarms', () => {
   const runbook = readFileSync('docs/runbook.md', 'utf8');
   const sections = [...runbook.matchAll(/^## (.+)$/gm)].map(([, title]) => title?.toLowerCase().replaceAll(' ', '-'));
 
-  test('watch the dead-letter queue, the oldest message, undelivered alerts, errors, throttles and silence', () => {
+  test('watch the dead-letter queue, the oldest message, undelivered alerts, errors, throttles, the accounts and silence', () => {
     expect(alarms.map(({ Properties: { MetricName, Threshold } }) => [MetricName, Threshold])).toEqual([
       ['ApproximateNumberOfMessagesVisible', 1],
       ['ApproximateAgeOfOldestMessage', 900],
       ['ApproximateNumberOfMessagesVisible', 1],
       ['Errors', 1],
       ['Throttles', 1],
+      [undefined, 1],
+      [undefined, 1],
       ['LogFilesScanned', 1],
     ]);
   });
@@ -52,6 +55,31 @@ describe('alarms', () => {
     expect(silenceOf(templateWith(props))).toMatchObject({ Period: period, EvaluationPeriods: periods });
   });
 
+  test('ring where what was received is more, or less, than what became of it', () => {
+    const accounts = alarms.flatMap(({ Properties: { Metrics } }) =>
+      Metrics ? [Metrics as readonly AlarmMetric[]] : [],
+    );
+    const expressions = accounts.map((metrics) => {
+      const nameOf = (id: string): string => metrics.find(({ Id }) => Id === id)?.MetricStat?.Metric.MetricName ?? id;
+      const expression = metrics.find(({ Expression }) => Expression)?.Expression ?? '';
+      return expression.replaceAll(/FILL\((m\d+), 0\)/g, (_, id: string) => nameOf(id));
+    });
+    const sides = EQUATIONS.map(({ whole, parts }) => `ABS(${[whole, ...parts].join(' - ')})`);
+    expect(expressions).toEqual([sides[0], sides.slice(1).join(' + ')]);
+    for (const metrics of accounts) {
+      const stats = metrics.flatMap(({ MetricStat }) => MetricStat ?? []);
+      // CloudWatch allows ten in one alarm.
+      expect(stats.length).toBeLessThanOrEqual(10);
+      for (const stat of stats) {
+        expect(stat).toMatchObject({
+          Stat: 'Sum',
+          Period: 300,
+          Metric: { Namespace: 'EsConfigMonitor', Dimensions: [{ Name: 'service' }] },
+        });
+      }
+    }
+  });
+
   test('name a section of the runbook that exists', () => {
     for (const { Properties: properties } of alarms) {
       const section = /docs\/runbook\.md#([a-z-]+)$/.exec(String(properties['AlarmDescription']))?.[1];
@@ -68,7 +96,7 @@ describe('alarms', () => {
 
   test('take silence as fine, except the one that is about silence', () => {
     const others = alarms.filter(({ Properties: { MetricName } }) => MetricName !== 'LogFilesScanned');
-    expect(others).toHaveLength(5);
+    expect(others).toHaveLength(7);
     for (const { Properties: properties } of others) expect(properties['TreatMissingData']).toBe('notBreaching');
   });
 
@@ -100,3 +128,9 @@ describe('alarms', () => {
     });
   });
 });
+
+interface AlarmMetric {
+  readonly Id: string;
+  readonly Expression?: string;
+  readonly MetricStat?: { readonly Metric: { readonly MetricName: string } };
+}

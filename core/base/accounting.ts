@@ -1,0 +1,54 @@
+/** What the function counts, by the name of its metric, and what each counts. */
+export const METRICS = {
+  LogFilesReceived:
+    'objects announced to the function, notifications that could not be read, and log files scanned again',
+  LogFilesScanned: 'log files read and judged, all alerts told',
+  LogFilesScannedAgain:
+    'log files scanned before, and once more because an earlier call of one of their domains came late',
+  ObjectsSkipped: 'objects that are no log files, such as digests',
+  LogFilesFailed:
+    'log files and notifications that could not be read in time, or not all of whose alerts could be told',
+  RecordsReceived: 'records of the service found in log files',
+  RecordsIgnored: 'reads, calls nobody watches, and copies of a call outside the management events',
+  CallsFound: 'configuration calls that a rule speaks of',
+  CallsInformational: 'calls that are counted only',
+  CallsSuppressed: 'calls that would be alerted and are suppressed',
+  AlertsSent: 'calls told now',
+  CallsGrouped: 'denied or failed calls told with others of their burst',
+  AlertsAlreadySent: 'calls told before, as severe as now or worse',
+  AlertsFailed: 'calls whose alert could not be sent',
+  AlertsUnrecorded: 'of the calls told now, those that could not be recorded as told, and may be told once more',
+} as const;
+
+export type MetricName = keyof typeof METRICS;
+
+/** Counts by metric; what is not there is none. */
+export type Counters = Readonly<Partial<Record<MetricName, number>>>;
+
+/** What is received is the sum of what became of it: for each set of counts, and so for all of any time. */
+export interface Equation {
+  readonly whole: MetricName;
+  readonly parts: readonly MetricName[];
+}
+
+export const LOG_FILE_EQUATIONS: readonly Equation[] = [
+  {
+    whole: 'LogFilesReceived',
+    parts: ['LogFilesScanned', 'LogFilesScannedAgain', 'ObjectsSkipped', 'LogFilesFailed'],
+  },
+];
+
+export const CALL_EQUATIONS: readonly Equation[] = [
+  { whole: 'RecordsReceived', parts: ['RecordsIgnored', 'CallsFound'] },
+  {
+    whole: 'CallsFound',
+    parts: ['AlertsSent', 'CallsGrouped', 'AlertsAlreadySent', 'AlertsFailed', 'CallsInformational', 'CallsSuppressed'],
+  },
+];
+
+export const EQUATIONS: readonly Equation[] = [...LOG_FILE_EQUATIONS, ...CALL_EQUATIONS];
+
+/** How much more was received than became something; negative where it is less. 0: the equation holds. */
+export function imbalanceOf({ whole, parts }: Equation, counters: Counters): number {
+  return (counters[whole] ?? 0) - parts.reduce((sum, part) => sum + (counters[part] ?? 0), 0);
+}

@@ -1,0 +1,40 @@
+import type { Counters } from '../core/base/accounting';
+import type { Report, ScannedReport } from './report';
+
+/**
+ * What one report adds to the metrics. What was received is in one set with what became of it, so that both are there, or
+ * neither, whenever an invocation ends.
+ */
+export function countersOf(report: Report): Counters {
+  switch (report.outcome) {
+    case 'scanned':
+      return { LogFilesReceived: 1, [outcomeOf(report)]: 1, ...countersOfRecords(report) };
+    case 'skipped':
+      return { LogFilesReceived: 1, ObjectsSkipped: 1 };
+    case 'failed':
+      return { LogFilesReceived: 1, LogFilesFailed: 1 };
+    case 'forgotten':
+      return { LogFilesReceived: report.count };
+  }
+}
+
+function outcomeOf({ unpublished, isAgain }: ScannedReport): keyof Counters {
+  if (unpublished.length > 0) return 'LogFilesFailed';
+  return isAgain ? 'LogFilesScannedAgain' : 'LogFilesScanned';
+}
+
+function countersOfRecords(scanned: ScannedReport): Counters {
+  const { counts, sent, unrecorded, grouped, alreadySent, unpublished } = scanned;
+  return {
+    RecordsReceived: scanned.received,
+    RecordsIgnored: counts.ignored,
+    CallsFound: scanned.calls,
+    CallsInformational: counts.informational,
+    CallsSuppressed: counts.suppressed,
+    AlertsSent: sent + unrecorded,
+    CallsGrouped: grouped,
+    AlertsAlreadySent: alreadySent,
+    AlertsFailed: unpublished.length,
+    AlertsUnrecorded: unrecorded,
+  };
+}

@@ -1,0 +1,30 @@
+import { EQUATIONS, METRICS } from '../core/base/accounting';
+import { METRIC_NAMESPACE } from '../lambda/environment';
+
+/** docs/metrics.md: what the function counts, and what must add up. */
+export function metricsPage(): string {
+  const rows = Object.entries(METRICS).map(([name, meaning]) => `| \`${name}\` | ${meaning} |`);
+  const equations = EQUATIONS.map(({ whole, parts }) => `${whole} = ${parts.join(' + ')}`);
+  return `# What is counted
+
+Printed from the code by \`npm run docs\`.
+
+The function counts in the namespace \`${METRIC_NAMESPACE}\`, under the dimension \`service\`. A count of none is not reported. What comes
+again, because a message failed or was delivered twice, is counted again.
+
+| metric | counts |
+| --- | --- |
+${rows.join('\n')}
+
+## What must add up
+
+\`\`\`
+${equations.join('\n')}
+\`\`\`
+
+The two sides are counted apart: what is received where notifications and log files are read, what became of it where that is
+decided. Both are written in one set, at the end of each object, so the sums agree in every period, whenever the function ends
+and whatever comes again. An object of which nothing is told when its message is done is counted as received alone, and fails the
+message. Where the sums do not agree the monitor has a fault, and an alarm rings: see [the runbook](runbook.md#accounting).
+`;
+}

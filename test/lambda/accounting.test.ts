@@ -1,0 +1,186 @@
+import { gzipSync } from 'node:zlib';
+import { EQUATIONS, imbalanceOf, type Counters, type MetricName } from '../../core/base/accounting';
+import { historyInMemory } from '../../core/scan';
+import { toCriteria } from '../../core/settings';
+import { countersOf } from '../../lambda/counters';
+import { monitor } from '../../lambda/monitor';
+import type { Report } from '../../lambda/report';
+import { timeForOne } from '../../lambda/time-for-one';
+import { recordNamed } from '../support/golden';
+import { monitorWith, type AllEffects } from '../support/monitoring';
+
+/* What is received is the sum of what became of it, however an invocation ends. */
+
+const PUBLIC = recordNamed('policy-opened-to-everyone');
+const TAGS = recordNamed('tags-added');
+const READ = { ...TAGS, eventName: 'DescribeDomain', readOnly: true };
+
+const keyOf = (name: string): string =>
+  `AWSLogs/111122223333/CloudTrail/eu-west-1/2026/11/20/111122223333_CloudTrail_eu-west-1_20261120T1405Z_${name}.json.gz`;
+
+const batch = (...messages: readonly (readonly string[])[]) => ({
+  Records: messages.map((names, at) => ({
+    eventSource: 'aws:sqs',
+    messageId: `message-${at}`,
+    body: JSON.stringify({ s3Bucket: 'trail', s3ObjectKey: names.map(keyOf) }),
+  })),
+});
+
+/** The function on log files by name, and all it reported. */
+function world(files: Readonly<Record<string, readonly object[]>>) {
+  const reports: Report[] = [];
+  const effects: AllEffects = {
+    openObject: async ({ key }) => {
+      const records = Object.entries(files).find(([name]) => key === keyOf(name))?.[1];
+      if (!records) throw new Error('no such key');
+      const bytes = gzipSync(JSON.stringify({ Records: records }));
+      return { size: bytes.length, read: async () => bytes };
+    },
+    publish: async () => 'sent',
+    report: (report) => reports.push(report),
+  };
+  return { effects, reports };
+}
+
+function totalOf(reports: readonly Report[]): Counters {
+  const total: Partial<Record<MetricName, number>> = {};
+  for (const report of reports) {
+    for (const [name, count] of Object.entries(countersOf(report)) as [MetricName, number][]) {
+      total[name] = (total[name] ?? 0) + count;
+    }
+  }
+  return total;
+}
+
+const imbalances = (reports: readonly Report[]): readonly number[] =>
+  EQUATIONS.map((equation) => imbalanceOf(equation, totalOf(reports)));
+
+const BALANCED = EQUATIONS.map(() => 0);
+
+test('each call is told, grouped, told before, failed, informational or suppressed; each record is that or ignored', async () => {
+  const { effects, reports } = world({ a: [PUBLIC, TAGS, READ, { ...PUBLIC, eventID: 'second' }] });
+  const fates = ['sent', 'already-sent', 'grouped'] as const;
+  let at = 0;
+  await monitorWith(batch(['a']), toCriteria(), { ...effects, publish: async () => fates[at++ % 3] ?? 'sent' });
+  expect(totalOf(reports)).toMatchObject({
+    LogFilesReceived: 1,
+    LogFilesScanned: 1,
+    RecordsReceived: 4,
+    RecordsIgnored: 1,
+    CallsFound: 3,
+    AlertsSent: 1,
+    AlertsAlreadySent: 1,
+    CallsGrouped: 1,
+  });
+  expect(imbalances(reports)).toEqual(BALANCED);
+});
+
+test('one that was told and not recorded is one that was told', async () => {
+  const { effects, reports } = world({ a: [PUBLIC] });
+  await monitorWith(batch(['a']), toCriteria(), { ...effects, publish: async () => 'unrecorded' });
+  expect(totalOf(reports)).toMatchObject({ AlertsSent: 1, AlertsUnrecorded: 1 });
+  expect(imbalances(reports)).toEqual(BALANCED);
+});
+
+test('a call whose fate publishing does not know is missing in the sum', async () => {
+  const { effects, reports } = world({ a: [PUBLIC, TAGS] });
+  const unheardOf = 'lost' as unknown as 'sent';
+  await monitorWith(batch(['a']), toCriteria(), {
+    ...effects,
+    publish: async ({ uid }) => (uid === PUBLIC['eventID'] ? unheardOf : 'sent'),
+  });
+  expect(imbalances(reports)).toEqual([0, 0, 1]);
+});
+
+test('of a message with three files, of which one is done when the invocation ends, two are told as failed, and later nothing', async () => {
+  const { effects, reports } = world({ a: [PUBLIC], b: [TAGS], c: [TAGS] });
+  let goOn: () => void = () => undefined;
+  const later = new Promise<void>((resolve) => (goOn = resolve));
+  const response = await monitorWith(batch(['a', 'b', 'c'], ['a']), toCriteria(), {
+    ...effects,
+    openObject: async (ref, signal) => {
+      if (ref.key !== keyOf('a')) await later;
+      return effects.openObject(ref, signal);
+    },
+    over: new Promise((resolve) => setTimeout(resolve, 100)),
+  });
+  expect(response).toEqual({ batchItemFailures: [{ itemIdentifier: 'message-0' }] });
+  expect(totalOf(reports)).toMatchObject({ LogFilesReceived: 4, LogFilesScanned: 2, LogFilesFailed: 2 });
+  const failed = reports.filter(({ outcome }) => outcome === 'failed');
+  expect(failed).toMatchObject([
+    { logFile: { key: keyOf('b') }, messageId: 'message-0' },
+    { logFile: { key: keyOf('c') }, messageId: 'message-0' },
+  ]);
+  goOn();
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(reports).toHaveLength(4);
+});
+
+test('a later file that cannot be scanned again fails as itself, beside the one that was scanned', async () => {
+  const policy = (eventID: string, eventTime: string) => ({ ...PUBLIC, eventID, eventTime });
+  const { effects, reports } = world({
+    later: [policy('later', '2026-11-24T12:00:00Z')],
+    earlier: [policy('earlier', '2026-11-24T11:00:00Z')],
+  });
+  const historyOf = historyInMemory(async () => undefined).of;
+  await monitorWith(batch(['later']), toCriteria(), { ...effects, historyOf });
+  const response = await monitorWith(batch(['earlier']), toCriteria(), {
+    ...effects,
+    historyOf,
+    openObject: async (ref, signal) => {
+      if (ref.key === keyOf('later')) throw new Error('gone');
+      return effects.openObject(ref, signal);
+    },
+  });
+  expect(response.batchItemFailures).toHaveLength(1);
+  expect(totalOf(reports)).toMatchObject({ LogFilesReceived: 3, LogFilesScanned: 2, LogFilesFailed: 1 });
+  expect(reports.at(-1)).toMatchObject({ outcome: 'failed', isAgain: true, logFile: { key: keyOf('later') } });
+});
+
+test('what cannot be read as a notification is received and failed, and found by its message', async () => {
+  const { effects, reports } = world({});
+  const event = { Records: [{ eventSource: 'aws:sqs', messageId: 'strange', body: 'no notification' }] };
+  await monitorWith(event, toCriteria(), effects);
+  expect(totalOf(reports)).toEqual({ LogFilesReceived: 1, LogFilesFailed: 1 });
+  expect(reports).toMatchObject([{ messageId: 'strange' }]);
+});
+
+test('objects that are forgotten are received and nothing else', () => {
+  expect(imbalances([{ outcome: 'forgotten', count: 2 }])).toEqual([2, 0, 0]);
+});
+
+describe('an object that takes too long', () => {
+  const effects = {
+    deliver: async () => Promise.reject(new Error('has no records')),
+    report: () => undefined,
+  };
+
+  test('is given up when its time is over, and the others of the batch are done', async () => {
+    const ended = new AbortController();
+    const failures: Report[] = [];
+    const response = await monitor(batch(['stuck'], ['good']), {
+      ...effects,
+      report: (report) => void (report.outcome === 'failed' && failures.push(report)),
+      openObject: async ({ key }, signal) => {
+        const bytes = Buffer.from('{"Records":[]}');
+        if (key === keyOf('good')) return { size: bytes.length, read: async () => bytes };
+        return new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))));
+      },
+      timeForOne: timeForOne(() => 100, ended.signal),
+    });
+    expect(response.batchItemFailures).toEqual([{ itemIdentifier: 'message-0' }]);
+    expect(failures).toMatchObject([
+      { error: { message: 'log file takes longer than the 0 seconds there are for one' } },
+    ]);
+  });
+
+  test('that fails by itself is told with its own error', async () => {
+    const failing = timeForOne(
+      () => 60_000,
+      new AbortController().signal,
+    )(async () => {
+      throw new Error('access denied');
+    });
+    await expect(failing).rejects.toThrow('access denied');
+  });
+});
