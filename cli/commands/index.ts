@@ -10,6 +10,7 @@ import { reportCommand } from './report';
 import { rulesCommand } from './rules';
 import { scanCommand } from './scan';
 import { sendTestAlertCommand } from './send-test-alert';
+import { verifyCommand } from './verify';
 
 /** The commands of the command line, in the order in which they are told. */
 export const COMMANDS: readonly Command[] = [
@@ -19,6 +20,7 @@ export const COMMANDS: readonly Command[] = [
   withCommonOptions(explainCommand),
   withCommonOptions(policyCommand),
   withCommonOptions(rulesCommand),
+  withCommonOptions(verifyCommand),
   withCommonOptions(checkCommand),
   withCommonOptions(sendTestAlertCommand),
   withCommonOptions(completionOf(() => COMMANDS)),

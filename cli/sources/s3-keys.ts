@@ -23,6 +23,9 @@ export interface Wanted {
   readonly regions: readonly string[];
 }
 
+/** The folder of log files, or that of the digests beside them. */
+export type Folder = 'CloudTrail' | 'CloudTrail-Digest';
+
 /** A log file in a bucket. */
 export interface LogObject {
   readonly key: string;
@@ -32,7 +35,7 @@ export interface LogObject {
 
 /** `[…/]AWSLogs/[o-…/]account/CloudTrail/region/year/month/day/`, as far as a prefix goes. */
 const OF_TRAIL =
-  /^(.*?AWSLogs\/(?:o-[a-z0-9]+\/)?)(?:(\d{12})\/(?:CloudTrail\/(?:([a-z0-9-]+)\/(?:(\d{4})\/(?:(\d{2})\/(?:(\d{2})\/)?)?)?)?)?)?$/s;
+  /^(.*?AWSLogs\/(?:o-[a-z0-9]+\/)?)(?:(\d{12})\/(?:CloudTrail(?:-Digest)?\/(?:([a-z0-9-]+)\/(?:(\d{4})\/(?:(\d{2})\/(?:(\d{2})\/)?)?)?)?)?)?$/s;
 
 /** How many folders above `AWSLogs/` are looked into: an organization's, and a prefix of one's own. */
 const MOST_ABOVE = 3;
@@ -40,15 +43,23 @@ const MOST_ABOVE = 3;
 /**
  * The log files under a prefix that are wanted, found by the folders of CloudTrail's layout: nothing is listed that cannot
  * hold one, and of a region no other days. What lies in another layout is listed whole.
+ * @param kind digests are found the same way
  */
-export async function* logObjectsUnder(prefix: string, wanted: Wanted, list: List): AsyncGenerator<LogObject> {
+export async function* logObjectsUnder(
+  prefix: string,
+  wanted: Wanted,
+  list: List,
+  kind: Folder = 'CloudTrail',
+): AsyncGenerator<LogObject> {
   const start = prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`;
-  for await (const folder of foldersToList(start, wanted, list, 0)) {
+  for await (const folder of foldersToList(start, { ...wanted, kind }, list, 0)) {
     for await (const { objects } of pages({ prefix: folder, isFlat: true }, list)) {
-      for (const { key, size } of objects) if (isLogFile(key) && isOfDays(key, wanted)) yield { key, size };
+      for (const { key, size } of objects) if (isOfKind(key, kind) && isOfDays(key, wanted)) yield { key, size };
     }
   }
 }
+
+type WantedOfKind = Wanted & { readonly kind: Folder };
 
 async function* pages(
   request: { readonly prefix: string; readonly isFlat: boolean },
@@ -63,7 +74,7 @@ async function* pages(
 }
 
 /** The folders whose whole content is to be listed. */
-async function* foldersToList(at: string, wanted: Wanted, list: List, above: number): AsyncGenerator<string> {
+async function* foldersToList(at: string, wanted: WantedOfKind, list: List, above: number): AsyncGenerator<string> {
   const [, trail, account, region, year] = OF_TRAIL.exec(at) ?? [];
   if (region !== undefined) {
     yield* year === undefined && wanted.days
@@ -75,13 +86,13 @@ async function* foldersToList(at: string, wanted: Wanted, list: List, above: num
   let hasLogFiles = false;
   for await (const page of pages({ prefix: at, isFlat: false }, list)) {
     folders.push(...page.folders);
-    hasLogFiles ||= page.objects.some(({ key }) => isLogFile(key));
+    hasLogFiles ||= page.objects.some(({ key }) => isOfKind(key, wanted.kind));
   }
   const names = folders.map((folder) => ({ folder, name: folder.slice(at.length).replace(/\/$/, '') }));
   const isInTrail = trail !== undefined;
   const next = names.filter(({ name }) => {
-    if (/\/CloudTrail\/$/.test(at)) return wanted.regions.length === 0 || wanted.regions.includes(name);
-    if (account !== undefined) return name === 'CloudTrail';
+    if (/\/CloudTrail(-Digest)?\/$/.test(at)) return wanted.regions.length === 0 || wanted.regions.includes(name);
+    if (account !== undefined) return name === wanted.kind;
     if (isInTrail)
       return (
         /^o-[a-z0-9]+$/.test(name) ||
@@ -102,6 +113,9 @@ function daysOf({ first, last }: NonNullable<Wanted['days']>): readonly string[]
     days.push(new Date(day).toISOString().slice(0, 10));
   return days;
 }
+
+const isOfKind = (key: string, kind: Folder): boolean =>
+  kind === 'CloudTrail' ? isLogFile(key) : /\/CloudTrail-Digest\/.*\.json(\.gz)?$/.test(`/${key}`);
 
 /** Digest and other files of CloudTrail lie beside, and so do those of other services. */
 const isLogFile = (key: string): boolean =>

@@ -18,6 +18,18 @@ export interface Bucket {
 
 export type BucketOf = (name: string) => Promise<Bucket>;
 
+/** An object, and what was written beside it. */
+export interface ObjectRead {
+  readonly bytes: Uint8Array;
+  /** Members of `x-amz-meta-`, without that, in lower case. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** A bucket that also tells the metadata of its objects. */
+export interface ToldBucket extends Bucket {
+  readonly read: (key: string) => Promise<ObjectRead>;
+}
+
 export interface S3Options extends Wanted {
   /** A file that keeps what was read, so that nothing is read twice. @default - none */
   readonly resume: string | undefined;
@@ -38,8 +50,7 @@ export async function logFilesInBucket(
   console: Console,
   bucketOf: BucketOf,
 ): Promise<Found> {
-  const [, name = '', prefix = ''] = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*))?$/s.exec(address) ?? [];
-  if (name === '') throw new UsageError(`${quoted(address)} is no address of a bucket; allowed: s3://BUCKET/PREFIX`);
+  const { name, prefix } = readAddress(address);
   const done = options.resume === undefined ? undefined : readDone(options.resume);
   const progress = progressOn(console, 'objects listed');
   try {
@@ -80,13 +91,26 @@ export async function logFilesInBucket(
   }
 }
 
+/** @throws UsageError for an address that is none */
+export function readAddress(address: string): { readonly name: string; readonly prefix: string } {
+  const [, name = '', prefix = ''] = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*))?$/s.exec(address) ?? [];
+  if (name === '') throw new UsageError(`${quoted(address)} is no address of a bucket; allowed: s3://BUCKET/PREFIX`);
+  return { name, prefix };
+}
+
 /** `s3://trail: 1,204 log files, 56.1 MiB; 12 LIST and 1,204 GET requests cost about 0.0005 USD …`. */
-function costLine(address: string, lists: number, objects: readonly LogObject[], known: number): string {
+export function costLine(
+  address: string,
+  lists: number,
+  objects: readonly LogObject[],
+  known = 0,
+  thing = 'log file',
+): string {
   const bytes = objects.reduce((sum, { size }) => sum + size, 0);
   const gib = bytes / 2 ** 30;
   const requests = lists * PRICE_OF_LIST + objects.length * PRICE_OF_GET;
   return [
-    `${quoted(address).slice(1, -1)}: ${counted(objects.length, 'log file')} to read, ${(bytes / 2 ** 20).toFixed(1)} MiB${known > 0 ? `, ${known} read before` : ''}`,
+    `${quoted(address).slice(1, -1)}: ${counted(objects.length, thing)} to read, ${(bytes / 2 ** 20).toFixed(1)} MiB${known > 0 ? `, ${known} read before` : ''}`,
     `${lists} LIST and ${objects.length} GET requests cost about ${requests.toFixed(4)} USD`,
     `and out of AWS up to ${(gib * PRICE_OF_GIB).toFixed(4)} USD more, at the prices of us-east-1`,
   ].join('; ');
@@ -137,14 +161,21 @@ async function readOnce(
 }
 
 /** S3 itself, by its SDK, which is loaded when it is first asked. */
-export const s3BucketOf: BucketOf = async (Bucket) => {
+export const s3BucketOf = async (Bucket: string): Promise<ToldBucket> => {
   const { GetObjectCommand, ListObjectsV2Command, S3Client } = await sdk(
     '@aws-sdk/client-s3',
     's3://',
     () => import('@aws-sdk/client-s3'),
   );
   const client = new S3Client({ followRegionRedirects: true, maxAttempts: 5 });
+  const read = async (Key: string): Promise<ObjectRead> => {
+    const { Body, Metadata = {} } = await client.send(new GetObjectCommand({ Bucket, Key }));
+    if (!Body) throw new Error('object has no body');
+    return { bytes: await Body.transformToByteArray(), metadata: Metadata };
+  };
   return {
+    read,
+    get: async (key) => (await read(key)).bytes,
     list: async ({ prefix, isFlat, token }) => {
       const {
         Contents = [],
@@ -163,11 +194,6 @@ export const s3BucketOf: BucketOf = async (Bucket) => {
         folders: CommonPrefixes.map(({ Prefix = '' }) => Prefix),
         nextToken: NextContinuationToken,
       };
-    },
-    get: async (Key) => {
-      const { Body } = await client.send(new GetObjectCommand({ Bucket, Key }));
-      if (!Body) throw new Error('object has no body');
-      return Body.transformToByteArray();
     },
   };
 };

@@ -9,7 +9,7 @@ import { simdSearch } from './simd-search';
 import { selectFromPieces } from './stream';
 
 export type { LogFileContent, LogRecord, OtherCalls } from './content';
-export { inflate } from './inflate';
+export { inflate, inflateInPieces } from './inflate';
 
 const MIB = 1024 * 1024;
 
