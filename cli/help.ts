@@ -52,7 +52,10 @@ export function overviewOf(commands: readonly Command[]): string {
 /** What they mean, whichever command ends with one; the help of each tells what exactly. */
 const EXIT_CODES: readonly (readonly [code: string, means: string])[] = [
   ['0', 'done: nothing to object to was found'],
-  ['1', 'done: there are alerts, others are let in, log files are not as delivered, or something is wrong with settings'],
+  [
+    '1',
+    'done: there are alerts, others are let in, log files are not as delivered, or something is wrong with settings',
+  ],
   ['2', 'not all of it was done: something could not be read, or the command is wrong'],
 ];
 
