@@ -4,7 +4,13 @@ import { runCommand } from '../../../cli/program';
 import type { List } from '../../../cli/sources/s3-keys';
 import { readPublicKeys } from '../../../core/digest';
 import { toldBy, type Told } from '../../support/console';
-import { digestingTrail, newKeys, type DeliveredDigest, type DeliveredFile } from '../../support/digests';
+import {
+  digestingTrail,
+  newKeys,
+  type DeliveredDigest,
+  type DeliveredFile,
+  type DigestingTrail,
+} from '../../support/digests';
 import { temporaryFolder } from '../../support/log-files';
 
 const { at, file } = temporaryFolder();
@@ -263,19 +269,22 @@ const TAMPERINGS: readonly (readonly [what: string, tampering: Tampering, label:
   ],
 ];
 
+interface BucketOptions {
+  readonly args?: readonly string[];
+  readonly trail?: DigestingTrail;
+  /** Hears what is read, and of which region keys are asked for. */
+  readonly asked?: string[];
+  readonly now?: number;
+  /** A key that may not be read. */
+  readonly refused?: string;
+}
+
 describe('a bucket', () => {
   const NOW = Date.parse('2026-11-20T11:30:00Z');
 
-  /** @param asked hears what is read, and of which region keys are asked for */
   function verifyBucket(
     files: readonly (DeliveredFile | DeliveredDigest)[],
-    { args = [], trail = digestingTrail(), asked = [] as string[], now = NOW, refused = '' } = {} as {
-      args?: readonly string[];
-      trail?: ReturnType<typeof digestingTrail>;
-      asked?: string[];
-      now?: number;
-      refused?: string;
-    },
+    { args = [], trail = digestingTrail(), asked = [], now = NOW, refused = '' }: BucketOptions = {},
   ): Promise<Told> {
     const list: List = async ({ prefix, isFlat }) => {
       const under = files.map(({ key }) => key).filter((key) => key.startsWith(prefix));
