@@ -1,4 +1,5 @@
 import { isObject } from '../base/members';
+import { once } from '../base/once';
 import { itemsOf, readMembers, type Members } from './elements';
 import { readSelection } from './selection';
 
@@ -12,7 +13,12 @@ export interface Claims {
   readonly conditions: readonly string[];
 }
 
-export function claimsOf(statement: unknown): Claims {
+export const claimsOf = (statement: unknown): Claims =>
+  typeof statement === 'object' && statement !== null ? claimsOfObject(statement) : claimsIn(statement);
+
+const claimsOfObject = once(claimsIn);
+
+function claimsIn(statement: unknown): Claims {
   const members = readMembers(statement) ?? new Map<string, unknown>();
   return {
     effect: textOf(members.get('effect') ?? '').toLowerCase(),

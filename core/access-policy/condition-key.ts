@@ -1,26 +1,27 @@
+import { oncePerPair } from '../base/once';
 import type { ConditionTest } from './condition';
 import type { ConditionKey, KeyContext } from './key';
-import { networkKeyOf } from './network-keys';
+import { isNetworkKey, networkKeyOf } from './network-keys';
 import { principalKeyOf } from './principal-keys';
 import { EVERYONE, NOBODY, unite, type Requesters } from './requesters';
 import { SERVICE_KEYS } from './service-keys';
 
 /** Who meets the test, at most. */
-export function whoMeets(test: ConditionTest, context: KeyContext): Requesters {
+export const whoMeets = oncePerPair((test: ConditionTest, context: KeyContext): Requesters => {
   if (test.compares === 'unknown') return EVERYONE;
   const key = keyOf(test.key, context);
   if (test.compares === 'presence') return presenceOf(test, key).meets;
-  const { within, outside } = compared(test, key, context);
-  return unite(test.isNegated ? outside : within, test.holdsWithoutKey ? key.lacking : NOBODY);
-}
+  const sides = compared(test, key, context);
+  return unite(test.isNegated ? sides.outside : sides.within, test.holdsWithoutKey ? key.lacking : NOBODY);
+});
 
 /** Who fails the test, at most. Of a test without values it cannot be told. */
 export function whoFails(test: ConditionTest, context: KeyContext): Requesters {
   const key = keyOf(test.key, context);
   if (test.compares === 'unknown' || test.values.length === 0 || key.readAs !== undefined) return EVERYONE;
   if (test.compares === 'presence') return presenceOf(test, key).fails;
-  const { within, outside } = compared(test, key, context);
-  return unite(test.isNegated ? within : outside, test.holdsWithoutKey ? NOBODY : key.lacking);
+  const sides = compared(test, key, context);
+  return unite(test.isNegated ? sides.within : sides.outside, test.holdsWithoutKey ? NOBODY : key.lacking);
 }
 
 /** Those whose key has one of the values, at most, and those whose key has none of them. No key has one of no values. */
@@ -31,6 +32,8 @@ function compared(test: ConditionTest, { having, compare }: ConditionKey, contex
 
 /** Whether a value of the test stands for a foreign account, or its services, and for no stranger's. */
 export function namesForeign(test: ConditionTest, context: KeyContext): boolean {
+  // Whoever is in a network may be of any account.
+  if (isNetworkKey(test.key)) return false;
   const key = keyOf(test.key, context);
   return test.values.some((value) => {
     const { within } = key.compare?.({ ...test, values: [value] }, context) ?? { within: NOBODY };

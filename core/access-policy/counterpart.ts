@@ -43,5 +43,7 @@ type Claims = ReturnType<typeof claimsOf>;
 const isSameBesidePrincipals = (a: Claims, b: Claims): boolean =>
   JSON.stringify({ ...a, principals: [] }) === JSON.stringify({ ...b, principals: [] });
 
-const without = (names: readonly string[], others: readonly string[]): readonly string[] =>
-  names.filter((name) => !others.includes(name));
+function without(names: readonly string[], others: readonly string[]): readonly string[] {
+  const taken = new Set(others);
+  return names.filter((name) => !taken.has(name));
+}

@@ -1,4 +1,5 @@
 import { isDeeperThan } from '../base/members';
+import { once } from '../base/once';
 import { claimsOf, inOrder, type Claims } from './claims';
 import { readDocuments, type Document } from './document';
 
@@ -68,8 +69,8 @@ const DEEPEST = 100;
 /** `undefined` for what cannot be read, or is nested too deeply to be a policy: it is compared as the text it is. */
 function documentsIn(policy: unknown): readonly Document[] | undefined {
   const documents = readDocuments(policy);
-  const isReadable = documents.every(
-    ({ unreadable, statements }) => unreadable === undefined && !isDeeperThan(DEEPEST, statements),
-  );
+  const isReadable = documents.every(({ unreadable, statements }) => unreadable === undefined && isShallow(statements));
   return isReadable ? documents : undefined;
 }
+
+const isShallow = once((statements: readonly unknown[]): boolean => !isDeeperThan(DEEPEST, statements));

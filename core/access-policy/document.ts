@@ -21,6 +21,20 @@ const LONGEST_JUDGED = 10 * 102_400;
  * and which of them the service keeps is not known.
  */
 export function readDocuments(policy: unknown): readonly Document[] {
+  if (typeof policy !== 'string') return documentsIn(policy);
+  const known = lastRead.get(policy);
+  if (known) return known;
+  const documents = documentsIn(policy);
+  for (const [oldest] of lastRead) if (lastRead.size >= MOST_KEPT) lastRead.delete(oldest);
+  lastRead.set(policy, documents);
+  return documents;
+}
+
+/** One record has a policy judged, compared with the one before and told: so the last few texts are read once. */
+const lastRead = new Map<string, readonly Document[]>();
+const MOST_KEPT = 4;
+
+function documentsIn(policy: unknown): readonly Document[] {
   if (typeof policy !== 'string') return readingsOf(policy).map(toDocument);
   if (policy.length > LONGEST_JUDGED) return [unparsed(`the policy has ${policy.length} characters`)];
   const parsed = parseJson(policy);
@@ -36,7 +50,16 @@ export function readDocuments(policy: unknown): readonly Document[] {
 
 const unparsed = (unreadable: string): Document => ({ statements: [], unreadable, mayBeAnything: true });
 
+/** The shortest statement that grants anything has some fifty characters: as many as this fit into no record. */
+const MOST_STATEMENTS = 5_000;
+
 function toDocument(value: unknown): Document {
+  const document = asWritten(value);
+  const { length } = document.statements;
+  return length > MOST_STATEMENTS ? unparsed(`the policy has ${length} statements`) : document;
+}
+
+function asWritten(value: unknown): Document {
   if (Array.isArray(value)) {
     return { statements: value as readonly unknown[], unreadable: 'the policy is a list where an object belongs' };
   }

@@ -10,8 +10,8 @@ export interface Effort {
   readonly isSpent: () => boolean;
 }
 
-/** A fifth of a second: one log file may hold hundreds of such calls. Policies that people write take a thousandth of it. */
-const MOST_STEPS = 5_000_000;
+/** Some hundredths of a second: one log file may hold hundreds of such calls. Policies that people write take hundredths of it. */
+const MOST_STEPS = 1_500_000;
 
 export function newEffort(): Effort {
   let left = MOST_STEPS;

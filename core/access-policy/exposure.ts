@@ -1,5 +1,6 @@
-import { differenceOf, isBroad, unionOf, type AddressSet } from '../base/address-ranges';
-import { isNobody, oncePerPair, type Requesters } from './requesters';
+import { differenceOf, isBroad, togetherOf, type AddressSet } from '../base/address-ranges';
+import { oncePerPair } from '../base/once';
+import { isNobody, type Requesters } from './requesters';
 
 /** Whom an access policy lets reach a domain's data, worst first. */
 const EXPOSURES = ['public', 'any-account', 'anonymous-network', 'cross-account', 'same-account', 'none'] as const;
@@ -22,7 +23,7 @@ export function worstExposure(exposures: readonly Exposure[]): Exposure {
  * @param namesForeign they are let in by the names of foreign accounts: no network is trusted with these
  */
 export const exposureOf = (requesters: Requesters, trusted: AddressSet, namesForeign = false): Exposure =>
-  (namesForeign ? exposuresOfNamed : exposures).of(requesters, trusted);
+  (namesForeign ? exposuresOfNamed : exposures)(requesters, trusted);
 
 const exposures = oncePerPair((requesters: Requesters, trusted: AddressSet): Exposure => {
   const isExposed = (exposure: Exposure): boolean => EXPOSED[exposure](requesters, trusted);
@@ -30,7 +31,7 @@ const exposures = oncePerPair((requesters: Requesters, trusted: AddressSet): Exp
 });
 
 const exposuresOfNamed = oncePerPair((requesters: Requesters, trusted: AddressSet): Exposure => {
-  const exposure = exposures.of(requesters, trusted);
+  const exposure = exposures(requesters, trusted);
   const { foreign, foreignInNamed, foreignInTrusted, serviceOfForeign } = requesters;
   const isForeign = [foreign, foreignInNamed, foreignInTrusted, serviceOfForeign].some(({ length }) => length > 0);
   return exposure === 'same-account' && isForeign ? 'cross-account' : exposure;
@@ -63,11 +64,6 @@ const madeBy = {
   },
 };
 
-const togetherOf = (...sets: readonly AddressSet[]): AddressSet => {
-  const [first = [], ...others] = new Set(sets);
-  return others.length === 0 ? first : unionOf([first, ...others].flat());
-};
-
 /** Whether requesters of exactly this exposure are among them. */
 export function takesPartIn(exposure: Exposure, requesters: Requesters, trusted: AddressSet): boolean {
   if (exposure === 'none' || exposure === 'same-account') return false;
@@ -79,15 +75,17 @@ export function takesPartIn(exposure: Exposure, requesters: Requesters, trusted:
  * organization: that exposure does not tell of them then.
  */
 export function letsForeignersInBeside(exposure: Exposure, requesters: Requesters, trusted: AddressSet): boolean {
-  if (compareExposure(exposure, 'cross-account') >= 0) return false;
+  return compareExposure(exposure, 'cross-account') < 0 && foreignersBeside(requesters, trusted);
+}
+
+const foreignersBeside = oncePerPair((requesters: Requesters, trusted: AddressSet): boolean => {
   const { unsigned, stranger, foreign, strangerInNamed, foreignInNamed } = requesters;
   const { serviceOfStranger, serviceOfForeign } = requesters;
-  const told = togetherOf(unsigned, trusted);
   const goBeyond = (those: AddressSet, others: AddressSet): boolean =>
-    those !== others && differenceOf(those, unionOf([...others, ...told])).length > 0;
+    those !== others && differenceOf(those, togetherOf(others, unsigned, trusted)).length > 0;
   return (
     goBeyond(foreign, stranger) ||
     goBeyond(foreignInNamed, strangerInNamed) ||
     goBeyond(serviceOfForeign, serviceOfStranger)
   );
-}
+});

@@ -70,13 +70,20 @@ export function judgeAccessPolicy(policy: unknown, context: PolicyContext): Poli
   if (isBlank(policy)) {
     return { ...NOTHING, empty: true };
   }
+  const scope = toScope(policy, context);
+  return readDocuments(policy)
+    .map((document) => judgeDocument(document, scope))
+    .reduce(theWorse);
+}
+
+function toScope(policy: unknown, context: PolicyContext): Scope {
   const keys: KeyContext = {
     trusted: toTrusted(context),
     arnsOfIds: arnsOfIdsIn(policy, context.counterpart),
     assumesOwnIds: true,
     endpoint: context.endpoint ?? 'unknown',
   };
-  const scope: Scope = {
+  return {
     keys,
     keysOfNamed: { ...keys, assumesOwnIds: false },
     everyone: keys.endpoint === 'public' ? ON_THE_INTERNET : EVERYONE,
@@ -84,9 +91,14 @@ export function judgeAccessPolicy(policy: unknown, context: PolicyContext): Poli
     dataPlane: context.dataPlane ?? 'domain',
     effort: newEffort(),
   };
-  return readDocuments(policy)
-    .map((document) => judgeDocument(document, scope))
-    .reduce(theWorse);
+}
+
+/** Whether a policy leaves open what it says: in parts that cannot be read, or by saying two things. */
+export function leavesOpen(policy: unknown): boolean {
+  const [document, ...others] = readDocuments(policy);
+  if (document?.unreadable !== undefined || others.length > 0) return true;
+  const { keys } = toScope(policy, { accountId: '' });
+  return (document?.statements ?? []).some((value, at) => readStatement(value, at + 1, keys).unreadable.length > 0);
 }
 
 const NOTHING: PolicyVerdict = {
@@ -111,10 +123,12 @@ function judgeDocument(document: Document, scope: Scope): PolicyVerdict {
     scope,
   );
   const exposure = worstExposure(grants.map((grant) => grant.exposure));
-  const guessed = readings
-    .flatMap((reading) => guessesIn(reading, isRead))
-    .flatMap((statement) => remaindersOf(statement, denials, scope));
-  const mayBe = document.mayBeAnything === true ? 'public' : exposure;
+  let worstReading = document.mayBeAnything === true ? 'public' : exposure;
+  for (const guess of readings.flatMap((reading) => guessesIn(reading, isRead))) {
+    if (worstReading === 'public') break;
+    const remainders = remaindersOf(guess, denials, scope);
+    worstReading = worstExposure([worstReading, ...remainders.map((each) => exposureOfRemainder(each, scope))]);
+  }
   return {
     exposure,
     grants,
@@ -125,7 +139,7 @@ function judgeDocument(document: Document, scope: Scope): PolicyVerdict {
         ? ['the policy has too much to compare to tell all that its Deny statements take away']
         : []),
     ],
-    worstReading: worstExposure([mayBe, ...guessed.map((remainder) => exposureOfRemainder(remainder, scope))]),
+    worstReading,
     readAs: [...allows.flatMap((statement) => doubtfulReadings(statement, scope)), ...denials.notCounted],
     isAmbiguous: false,
     empty: false,

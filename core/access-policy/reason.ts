@@ -59,9 +59,10 @@ function limitOf({ statement: { tests }, exposure, keys, deniedBy, togetherWith 
   if (tests.length === 0) return deniedBy.length === 0 ? ' and no condition limits it' : '';
   const more = tests.length > MOST_TOLD ? ` and ${tests.length - MOST_TOLD} more` : '';
   const limiting = tests.filter((test) => whoMeets(test, keys) !== EVERYONE);
+  const others = tests.filter((test) => whoMeets(test, keys) === EVERYONE);
   const isOpen = exposure === 'public' || (exposure === 'any-account' && limiting.every(isRange));
   const isUnlimited = isOpen && togetherWith.length === 0;
-  const told = [...limiting, ...tests.filter((test) => !limiting.includes(test))].slice(0, MOST_TOLD);
+  const told = [...limiting.slice(0, MOST_TOLD), ...others.slice(0, MOST_TOLD)].slice(0, MOST_TOLD);
   const conditions = told.map((test) => describeTest(test, keys, isUnlimited)).join(' and ') + more;
   if (isUnlimited && limiting.length === tests.length && tests.every(isRange)) {
     return ` where ${conditions}, which is too many addresses to be a limit`;
@@ -135,14 +136,19 @@ function presenceOf({ compares, values: [value, ...others] }: ConditionTest): st
 /** The values of a test, those that let in the farthest first. */
 function worstFirst(test: ConditionTest, keys: KeyContext): readonly string[] {
   if (test.values.length <= MOST_TOLD || test.isNegated) return test.values;
-  return test.values
+  const sorted = test.values
+    .slice(0, MOST_SORTED)
     .map((value) => ({
       value,
       exposure: exposureOf(whoMeets({ ...test, values: [value] }, keys), keys.trusted.addresses),
     }))
     .toSorted((a, b) => compareExposure(a.exposure, b.exposure))
     .map(({ value }) => value);
+  return [...sorted, ...test.values.slice(MOST_SORTED)];
 }
+
+/** Nobody writes as many by hand: the others are told in their order, and only how many they are. */
+const MOST_SORTED = 300;
 
 /** Operators that go without saying. */
 const PLAIN: ReadonlySet<string> = new Set(['ipaddress', 'notipaddress', 'stringequals', 'stringnotequals', 'bool']);

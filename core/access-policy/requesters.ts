@@ -1,4 +1,12 @@
-import { EVERY_ADDRESS, internet, intersectionOf, NO_ADDRESS, unionOf, type AddressSet } from '../base/address-ranges';
+import { oncePerPair } from '../base/once';
+import {
+  EVERY_ADDRESS,
+  internet,
+  intersectionOf,
+  NO_ADDRESS,
+  togetherOf,
+  type AddressSet,
+} from '../base/address-ranges';
 
 /**
  * Kinds of requesters: whoever sends a request is of exactly one. Three things tell them apart: whether they sign and
@@ -93,7 +101,7 @@ export const fromAddresses = (addresses: AddressSet): Requesters => requestersOf
 export function intersect(a: Requesters, b: Requesters): Requesters {
   if (a === b || b === EVERYONE) return a;
   if (a === EVERYONE) return b;
-  return intersections.of(a, b);
+  return intersections(a, b);
 }
 
 /** Statements that limit alike are narrowed alike, and a policy may have hundreds of both. */
@@ -112,7 +120,7 @@ export function unite(a: Requesters, b: Requesters): Requesters {
   if (a === EVERYONE || b === EVERYONE) return EVERYONE;
   if (a === b || b === NOBODY) return a;
   if (a === NOBODY) return b;
-  return combine(a, b, (x, y) => (x === y || y === EVERY_ADDRESS ? y : unionOf([...x, ...y])));
+  return combine(a, b, (x, y) => (y === EVERY_ADDRESS ? y : togetherOf(x, y)));
 }
 
 /** Those who are in any of the sets. */
@@ -120,18 +128,26 @@ export function uniteAll(sets: readonly Requesters[]): Requesters {
   const distinct = [...new Set(sets)];
   const [only] = distinct;
   if (only !== undefined && distinct.length === 1) return only;
-  return requestersOf((kind) => unionOf([...new Set(distinct.map((set) => set[kind]))].flat()));
+  const done: { readonly sets: readonly AddressSet[]; readonly union: AddressSet }[] = [];
+  return requestersOf((kind) => {
+    const sets = distinct.map((set) => set[kind]);
+    const known = done.find((other) => other.sets.every((set, at) => set === sets[at]));
+    if (known) return known.union;
+    const union = togetherOf(...sets);
+    done.push({ sets, union });
+    return union;
+  });
 }
 
 /** The same requesters where nobody gets in unsigned: who would is whoever has an account. */
-export const asSigners = (requesters: Requesters): Requesters => ({
-  ...requesters,
-  unsigned: NO_ADDRESS,
-  unsignedInNamed: NO_ADDRESS,
-  unsignedInTrusted: NO_ADDRESS,
-  stranger: unionOf([...requesters.unsigned, ...requesters.stranger]),
-  strangerInNamed: unionOf([...requesters.unsignedInNamed, ...requesters.strangerInNamed]),
-  strangerInTrusted: unionOf([...requesters.unsignedInTrusted, ...requesters.strangerInTrusted]),
+export const asSigners = (requesters: Requesters): Requesters => signers(requesters, NO_ADDRESS);
+
+const signers = oncePerPair((requesters: Requesters, unsigned: AddressSet): Requesters => {
+  const stranger = togetherOf(requesters.unsigned, requesters.stranger);
+  const strangerInNamed = togetherOf(requesters.unsignedInNamed, requesters.strangerInNamed);
+  const strangerInTrusted = togetherOf(requesters.unsignedInTrusted, requesters.strangerInTrusted);
+  const nobody = { unsigned, unsignedInNamed: unsigned, unsignedInTrusted: unsigned };
+  return { ...requesters, ...nobody, stranger, strangerInNamed, strangerInTrusted };
 });
 
 export const isNobody = (requesters: Requesters): boolean => KINDS.every((kind) => requesters[kind].length === 0);
@@ -141,24 +157,13 @@ export const blocksIn = (requesters: Requesters): number => Math.max(...KINDS.ma
 
 /** Kinds often share one set of addresses, which is then combined once. */
 function combine(a: Requesters, b: Requesters, merge: (x: AddressSet, y: AddressSet) => AddressSet): Requesters {
-  let last: { x: AddressSet; y: AddressSet; merged: AddressSet } | undefined;
+  const done: { readonly x: AddressSet; readonly y: AddressSet; readonly merged: AddressSet }[] = [];
   return requestersOf((kind) => {
     const [x, y] = [a[kind], b[kind]];
-    if (last?.x !== x || last.y !== y) last = { x, y, merged: merge(x, y) };
-    return last.merged;
+    const known = done.find((pair) => pair.x === x && pair.y === y);
+    if (known) return known.merged;
+    const merged = merge(x, y);
+    done.push({ x, y, merged });
+    return merged;
   });
-}
-
-/** What `work` makes of two objects, worked out once for each pair, and kept as long as both are in use. */
-export function oncePerPair<A extends object, B extends object, Result>(work: (a: A, b: B) => Result) {
-  const results = new WeakMap<A, WeakMap<B, Result>>();
-  return {
-    of: (a: A, b: B): Result => {
-      const known = results.get(a)?.get(b);
-      if (known !== undefined) return known;
-      const result = work(a, b);
-      results.set(a, (results.get(a) ?? new WeakMap<B, Result>()).set(b, result));
-      return result;
-    },
-  };
 }

@@ -78,7 +78,8 @@ const MAY_BE_EVERYONE: Principals = {
 
 /** The principals as if those that cannot be judged were whom they may mean at most. */
 function withDoubtful({ groups, unreadable }: Principals): Principals {
-  const doubtful = unreadable.map(({ requesters }): PrincipalGroup => ({ names: [], requesters }));
+  const most = new Set(unreadable.map(({ requesters }) => requesters));
+  const doubtful = [...most].map((requesters): PrincipalGroup => ({ names: [], requesters }));
   return { groups: [...groups, ...doubtful], unreadable: [], isRegular: false };
 }
 

@@ -1,3 +1,4 @@
+import { oncePerPair } from '../base/once';
 import { domainActionsOf, httpActionsOf, queryActionsOf, type DataAction } from './data-action';
 import { domainsThemselves, givesWhole, reachedResources } from './resource';
 import type { Scope } from './scope';
@@ -14,7 +15,7 @@ export interface Target {
 }
 
 /** What an Allow gives access to: what is in the domain, and the domain itself; nothing where no data is reached. */
-export function targetsOf({ actions, resources }: Statement, scope: Scope): readonly Target[] {
+export const targetsOf = oncePerPair(({ actions, resources }: Statement, scope: Scope): readonly Target[] => {
   const { domainArn, dataPlane, effort } = scope;
   const isDomain = dataPlane === 'domain';
   const within: Target = {
@@ -29,4 +30,4 @@ export function targetsOf({ actions, resources }: Statement, scope: Scope): read
     through: 'cross-cluster',
   };
   return [within, itself].filter((target) => target.actions.length > 0 && target.resources.length > 0);
-}
+});

@@ -1,4 +1,5 @@
 import { readAddressBlock, type AddressBlock } from './address';
+import { once } from './once';
 
 /** A set of addresses: blocks in ascending order that neither overlap nor touch. */
 export type AddressSet = readonly AddressBlock[];
@@ -13,6 +14,7 @@ export const TOLD_ADDRESSES: AddressSet = [[0n, UNTOLD - 1n]];
 
 /** The addresses in any of the blocks, which may come in any order and overlap. */
 export function unionOf(blocks: readonly AddressBlock[]): AddressSet {
+  if (blocks.length < 2) return blocks;
   const merged: [bigint, bigint][] = [];
   for (const [first, last] of blocks.toSorted(byFirst)) {
     const open = merged.at(-1);
@@ -20,6 +22,12 @@ export function unionOf(blocks: readonly AddressBlock[]): AddressSet {
     else if (last > open[1]) open[1] = last;
   }
   return merged;
+}
+
+/** The addresses in any of the sets. Often all but one are empty, or the same. */
+export function togetherOf(...sets: readonly AddressSet[]): AddressSet {
+  const [first = NO_ADDRESS, ...others] = new Set(sets.filter((set) => set.length > 0));
+  return others.length === 0 ? first : unionOf([first, ...others].flat());
 }
 
 const byFirst = ([a]: AddressBlock, [b]: AddressBlock): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -55,17 +63,17 @@ function firstMeeting(set: AddressSet, block: AddressBlock | undefined): number 
 
 /** The addresses of `a` that are not in `b`. */
 export function differenceOf(a: AddressSet, b: AddressSet): AddressSet {
-  return b.length === 0 ? a : intersectionOf(a, complementOf(b));
+  return a.length === 0 || b.length === 0 ? a : intersectionOf(a, complementOf(b));
 }
 
-function complementOf(set: AddressSet): AddressSet {
+const complementOf = once((set: AddressSet): AddressSet => {
   const firsts = [0n, ...set.map(([, last]) => last + 1n)];
   const lasts = [...set.map(([first]) => first - 1n), UNTOLD];
   return firsts.flatMap((first, at) => {
     const last = lasts[at];
     return last !== undefined && first <= last ? [[first, last] as const] : [];
   });
-}
+});
 
 /** Where IPv4 lives among the addresses of IPv6. */
 export const IPV4: AddressSet = [[0xffff_0000_0000n, 0xffff_ffff_ffffn]];
@@ -110,11 +118,12 @@ const MOST_IPV6 = 1n << 96n;
  * Whether the set, taken together, holds more public addresses than one /8 of IPv4 or one /32 of IPv6. A block of IPv6
  * that includes the IPv4-mapped addresses holds all of IPv4. A caller whose address is not told may be anywhere.
  */
-export function isBroad(set: AddressSet): boolean {
+export const isBroad = once((set: AddressSet): boolean => {
   if (set === EVERY_ADDRESS || set.at(-1)?.[1] === UNTOLD) return true;
+  if (sizeOf(set) <= MOST_IPV4) return false;
   const { ipv4, ipv6 } = publicAddresses();
   return sizeOf(intersectionOf(set, ipv4)) > MOST_IPV4 || sizeOf(intersectionOf(set, ipv6)) > MOST_IPV6;
-}
+});
 
 function sizeOf(set: AddressSet): bigint {
   return set.reduce((size, [first, last]) => size + last - first + 1n, 0n);

@@ -87,7 +87,12 @@ export function isDeeperThan(depth: number, value: unknown): boolean {
   let level: readonly unknown[] = [value];
   for (let at = 0; level.length > 0; at++) {
     if (at > depth) return true;
-    level = level.flatMap((item): unknown[] => (typeof item === 'object' && item !== null ? Object.values(item) : []));
+    const next: unknown[] = [];
+    for (const item of level) {
+      if (typeof item !== 'object' || item === null) continue;
+      for (const member of Object.values(item)) next.push(member);
+    }
+    level = next;
   }
   return false;
 }

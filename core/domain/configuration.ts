@@ -1,4 +1,4 @@
-import { canonicalPolicy, judgeAccessPolicy } from '../access-policy';
+import { canonicalPolicy, leavesOpen } from '../access-policy';
 import { isOfDomain, isSecretMember, redactorOf, type Call, type Operation } from '../call';
 import { flagOf, isBlank, isLargerThan, isObject, memberOf } from '../base/members';
 
@@ -208,8 +208,7 @@ function isSame(key: string, asked: unknown, before: unknown): boolean {
 function isSamePolicy(asked: unknown, before: unknown): boolean {
   if (isBlank(asked) || isBlank(before)) return isBlank(asked) && isBlank(before);
   if (canonicalPolicy(asked) !== canonicalPolicy(before)) return false;
-  const { unreadable, isAmbiguous } = judgeAccessPolicy(asked, { accountId: '' });
-  return unreadable.length === 0 && !isAmbiguous;
+  return !leavesOpen(asked);
 }
 
 /** The order of a list says nothing. */

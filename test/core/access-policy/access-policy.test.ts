@@ -228,6 +228,16 @@ describe('a policy made to be hard', () => {
     });
   });
 
+  test.each([
+    [5000, ['statement 1 names no principal'], 'none'],
+    [5001, ['the policy has 5001 statements'], 'public'],
+  ] as const)('of %i statements, is judged one by one as far as a record can hold them', (count, unreadable, worst) => {
+    const statement = { Effect: 'Deny', Action: 'es:*', Resource: '*' };
+    const judgement = judgeAccessPolicy({ Statement: Array.from({ length: count }, () => statement) }, CONTEXT);
+    expect(judgement.unreadable.slice(0, 1)).toEqual(unreadable);
+    expect(judgement.worstReading).toBe(worst);
+  });
+
   test('full of stars, is judged', () => {
     const stars = '*a'.repeat(25_000);
     const allow = { Effect: 'Allow', Principal: '*', Action: 'es:*', Resource: stars };

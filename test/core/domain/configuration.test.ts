@@ -92,6 +92,10 @@ test('of a policy that leaves open what it says, it is not said that it says the
   expect(
     changeOf(update({ accessPolicies: twice }), configurationAfter(update({ accessPolicies: twice }))).isUnchanged,
   ).toBe(false);
+  const alien = own.replace('123456789012', 'alien');
+  expect(
+    changeOf(update({ accessPolicies: alien }), configurationAfter(update({ accessPolicies: alien }))).isUnchanged,
+  ).toBe(false);
 });
 
 test('a policy that was removed and is removed again is unchanged', () => {
