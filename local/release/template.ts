@@ -61,15 +61,21 @@ interface Plain {
 function editedResources(resources: Resources, assembly: Assembly, archives: Map<string, string>): Resources {
   const layers = Object.keys(resources).filter((id) => resources[id]?.Type === 'AWS::Lambda::LayerVersion');
   return Object.fromEntries(
-    Object.entries(resources).flatMap(([id, { Metadata: _, ...resource }]) => {
+    Object.entries(resources).flatMap(([id, resource]) => {
       if (resource.Type === 'AWS::CDK::Metadata') return [];
       const edited = [withStackName, withCondition, withKey].reduce(
         (sofar, edit) => edit(sofar),
-        resource as TemplateResource,
+        withoutMetadata(resource),
       );
       return [[id, layers.includes(id) ? settingsLayer(edited) : withCode(edited, id, assembly, archives)] as const];
     }),
   );
+}
+
+/** Paths and acknowledgements, for readers of a synthesis. */
+function withoutMetadata(resource: TemplateResource): TemplateResource {
+  const { Metadata: metadata, ...others } = resource;
+  return metadata === undefined ? resource : others;
 }
 
 function withStackName<Value>(value: Value): Value {

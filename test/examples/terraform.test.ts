@@ -23,7 +23,7 @@ const variableOf = (name: string): unknown => only(memberOf(parsed, 'variable', 
 
 test('there is a variable for each parameter, and two of its own', () => {
   const own = ['release_folder', 'stack_name'];
-  const variables = Object.keys((memberOf(parsed, 'variable') ?? {}) as object);
+  const variables = Object.keys(memberOf(parsed, 'variable') ?? {});
   expect([...variables].sort()).toEqual([...own, ...NAMES.map(snakeCase)].sort());
 });
 

@@ -73,7 +73,7 @@ export function launched(template: unknown, given: Readonly<Record<string, strin
       .map(([id, resource]) => [id, filled(resource) as TemplateResource]),
   );
   const refersTo = referencesIn([
-    Object.values(resources).map(({ DependsOn: _, ...rest }) => rest),
+    Object.values(resources).map(({ Properties: properties }) => properties),
     filled(memberOf(template, 'Outputs')),
   ]);
   return { resources, danglingReferences: refersTo.filter((id) => !(id in resources) && !id.startsWith('AWS::')) };
