@@ -2,7 +2,7 @@
 
 import { isOfService } from '../base/event-source';
 import { isObject, textOf } from '../base/members';
-import { inflate, readRecords, type LogFileContent } from '../log-file';
+import { inflate, readRecords, release, type LogFileContent } from '../log-file';
 import { rowsOf } from './csv';
 import { inPlainUtf8 } from './plain-utf8';
 import { isSettings, shapeOf, shapeOfBinary, shapeOfText } from './shape';
@@ -39,7 +39,12 @@ const MOST = 2048 * MIB;
 export async function readInput(bytes: Uint8Array): Promise<Input> {
   if (bytes.length === 0) throw new Error('empty: 0 bytes');
   const json = inflate(bytes, LARGE);
-  return json === undefined ? readLarge(bytes) : readText(json);
+  if (json === undefined) return readLarge(bytes);
+  try {
+    return await readText(json);
+  } finally {
+    release(json, bytes);
+  }
 }
 
 async function readLarge(bytes: Uint8Array): Promise<Input> {

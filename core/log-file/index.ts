@@ -3,6 +3,7 @@
 import type { LogFileContent, OtherCalls } from './content';
 import { inflate, inflateInPieces } from './inflate';
 import { plainSearch } from './plain-search';
+import { release } from './release';
 import type { Search } from './search';
 import { selectRecords } from './select';
 import { simdSearch } from './simd-search';
@@ -10,6 +11,7 @@ import { selectFromPieces } from './stream';
 
 export type { LogFileContent, LogRecord, OtherCalls } from './content';
 export { inflate, inflateInPieces } from './inflate';
+export { release } from './release';
 
 const MIB = 1024 * 1024;
 
@@ -61,8 +63,12 @@ export async function readRecords(bytes: Uint8Array, options: ReadOptions = {}):
   if (bytes.length === 0) throw new Error('log file is empty: 0 bytes');
   const search = searchFor(others);
   const json = inflate(bytes, Math.min(streamAbove, maxBytes));
-  if (json !== undefined) return selectRecords(json, search);
-  return selectFromPieces(whileWanted(inflateInPieces(bytes, maxBytes), signal), search);
+  if (json === undefined) return selectFromPieces(whileWanted(inflateInPieces(bytes, maxBytes), signal), search);
+  try {
+    return selectRecords(json, search);
+  } finally {
+    release(json, bytes);
+  }
 }
 
 async function* whileWanted<Piece>(
