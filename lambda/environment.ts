@@ -39,6 +39,9 @@ export const SORT_KEY = 'sk';
 /** Name of the table's time to live, in seconds since 1970. */
 export const TIME_TO_LIVE = 'expires';
 
+/** The partition of the table that the check of state remembers in: its role may use no other. */
+export const STATE_CHECK_KEY = 'state-check';
+
 /** Where CloudWatch keeps the function's metrics. */
 export const METRIC_NAMESPACE = 'EsConfigMonitor';
 

@@ -11,7 +11,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Topic, type ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { CALL_EQUATIONS, LOG_FILE_EQUATIONS, type MetricName } from '../core/base/accounting';
@@ -58,6 +58,13 @@ export function createOperationsTopic(scope: Construct): Topic {
   return topic;
 }
 
+/** An alarm that tells `topic` of its beginning and its end. */
+export function telling(topic: ITopic, alarm: Alarm): Alarm {
+  alarm.addAlarmAction(new SnsAction(topic));
+  alarm.addOkAction(new SnsAction(topic));
+  return alarm;
+}
+
 interface Watched extends LogFileQueue {
   /** Told of each alarm's beginning and end. */
   readonly topic: Topic;
@@ -73,15 +80,11 @@ interface Watched extends LogFileQueue {
 export function createAlarms(
   scope: Construct,
   { topic, queue, deadLetterQueue, undelivered, monitor, silence, metric }: Watched,
-): readonly Alarm[] {
+): Alarm[] {
   const period = Duration.minutes(5);
-  const telling = (created: Alarm): Alarm => {
-    created.addAlarmAction(new SnsAction(topic));
-    created.addOkAction(new SnsAction(topic));
-    return created;
-  };
   const alarm = (id: string, section: string, metric: IMetric, threshold: number, meaning: string): Alarm =>
     telling(
+      topic,
       new Alarm(scope, id, {
         alarmDescription: describe(meaning, section),
         metric,
@@ -144,6 +147,6 @@ export function createAlarms(
       1,
       'es-config-monitor does not say what became of a configuration call: alerts may be missing',
     ),
-    telling(createSilenceAlarm(scope, silence)),
+    telling(topic, createSilenceAlarm(scope, silence)),
   ];
 }

@@ -12,7 +12,6 @@ const ROOT = path.join(__dirname, '..');
  * DynamoDB. The SDK is in it, so that what was tested is what runs.
  */
 const BUNDLE = {
-  entryPoints: [path.join(ROOT, 'lambda', 'index.ts')],
   absWorkingDir: ROOT,
   bundle: true,
   format: 'esm',
@@ -29,18 +28,26 @@ const BUNDLE = {
   logLevel: 'error',
 } as const satisfies BuildOptions;
 
+/** The functions of the stack, by where each begins; a bundle for each, so that none is loaded with the other's code. */
+const ENTRIES = { function: 'index.ts', 'state-check': 'state-check/index.ts' } as const;
+
+export type FunctionName = keyof typeof ENTRIES;
+
+export const FUNCTION_NAMES = Object.keys(ENTRIES) as readonly FunctionName[];
+
 /**
- * Writes the function's bundle to `folder`: `index.mjs` and its chunks.
+ * Writes a function's bundle to `folder`: `index.mjs` and its chunks.
  *
  * esbuild is loaded here, and not with this file: whoever has the package has the bundle, and no esbuild.
  */
-export function bundleInto(folder: string): Metafile {
+export function bundleInto(folder: string, name: FunctionName = 'function'): Metafile {
   const { buildSync } = createRequire(__filename)('esbuild') as typeof Esbuild;
-  return buildSync({ ...BUNDLE, outdir: folder }).metafile;
+  const entryPoints = [path.join(ROOT, 'lambda', ENTRIES[name])];
+  return buildSync({ ...BUNDLE, entryPoints, outdir: folder }).metafile;
 }
 
 /** The bundle as the code of the function; made on this machine, when the stack is synthesized. */
-export function bundledCode(): Code {
+export function bundledCode(name: FunctionName): Code {
   return Code.fromAsset(path.join(ROOT, 'lambda'), {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
@@ -48,7 +55,7 @@ export function bundledCode(): Code {
       image: DockerImage.fromRegistry('scratch'),
       local: {
         tryBundle: (folder) => {
-          bundleInto(folder);
+          bundleInto(folder, name);
           return true;
         },
       },

@@ -1,4 +1,4 @@
-import type { Duration } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { Metric, Stats, type IAlarm, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -15,7 +15,7 @@ import {
   type Environment,
 } from '../lambda/environment';
 import { serviceOf } from './address';
-import { createAlarms, createOperationsTopic } from './alarms';
+import { createAlarms, createOperationsTopic, telling } from './alarms';
 import { createAlertTable } from './alert-table';
 import { createAlertTopics } from './alert-topics';
 import { refuse } from './configuration-error';
@@ -28,6 +28,7 @@ import { propsProblems } from './props';
 import { toSettings } from './settings';
 import { silenceAfter } from './silence';
 import { createSettingsLayer } from './settings-layer';
+import { createStateCheck } from './state-check';
 import { subscribe, withDeadLetterQueue } from './subscribers';
 
 /**
@@ -89,7 +90,7 @@ export class EsConfigMonitor extends Construct {
     const topic = createOperationsTopic(this);
     const silence = {
       scanned: (period: Duration) => this.metric('LogFilesScanned', { period }),
-      after: props.silenceAfter ?? silenceAfter(!props.trailBucket, false),
+      after: props.silenceAfter ?? silenceAfter(!props.trailBucket, props.heartbeat === true),
     };
     const alarms = createAlarms(this, {
       topic,
@@ -102,6 +103,13 @@ export class EsConfigMonitor extends Construct {
     });
     for (const subscription of props.operationsSubscribers ?? []) {
       topic.addSubscription(withDeadLetterQueue(subscription, undelivered));
+    }
+    const { stateCheck: every = Duration.minutes(15), heartbeat = false } = props;
+    if (every !== false) {
+      const checked = (period: Duration): Metric => this.metric('StateChecked', { period });
+      const about = { topic, criticalTopic: alertTopics.CRITICAL, queue, deadLetterQueue, table, service };
+      const { bucket, news } = logFiles;
+      alarms.push(telling(topic, createStateCheck(this, { ...about, every, heartbeat, bucket, news, checked })));
     }
 
     this.alertTopics = alertTopics;

@@ -59,6 +59,13 @@ export interface LogFiles extends Whereabouts {
   readonly arnPattern: string;
   /** What they are encrypted with, where that is known. */
   readonly encryptionKey: IKey | undefined;
+  readonly news: NewsOfLogFiles;
+}
+
+/** How the queue hears of a log file, and what the keys of log files start with. */
+export interface NewsOfLogFiles {
+  readonly how: 'bucket' | 'eventbridge' | 'topic';
+  readonly prefix: string;
 }
 
 /** Where a bucket is, as far as known at synthesis; a token of the stack's own account or region counts as known. */
@@ -98,6 +105,7 @@ export function connectLogSource(scope: Construct, queues: LogFileQueue, props: 
     bucket,
     arnPattern: bucket.arnForObjects(logFilesUnder(prefix)),
     encryptionKey: props.encryptionKey ?? trailBucket.encryptionKey,
+    news: { how: typeof notifications === 'string' ? notifications : 'topic', prefix },
     ...whereaboutsOf(scope, trailBucket, notifications),
   };
 }
@@ -136,5 +144,6 @@ function connectNewTrail(scope: Construct, queues: LogFileQueue, props: LogSourc
   const prefix = `AWSLogs/${Aws.ACCOUNT_ID}/CloudTrail/`;
   notifyOfLogFiles(scope, { bucket, account: Stack.of(scope).account }, prefix, queues);
   const { account, region } = Stack.of(scope);
-  return { bucket, arnPattern: bucket.arnForObjects(logFilesUnder(prefix)), encryptionKey, account, region };
+  const news = { how: 'bucket', prefix } as const;
+  return { bucket, arnPattern: bucket.arnForObjects(logFilesUnder(prefix)), encryptionKey, news, account, region };
 }

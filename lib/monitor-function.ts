@@ -30,7 +30,7 @@ const BATCH_SIZE = 10;
 const MAX_CONCURRENCY = 10;
 
 /** By its name, so that a version of CDK from before it will do. */
-const NODEJS_24 = new Runtime('nodejs24.x', RuntimeFamily.NODEJS, { supportsInlineCode: true });
+export const NODEJS_24 = new Runtime('nodejs24.x', RuntimeFamily.NODEJS, { supportsInlineCode: true });
 
 export interface MonitorFunctionProps {
   readonly queue: IQueue;
@@ -49,7 +49,7 @@ export function createMonitorFunction(scope: Construct, props: MonitorFunctionPr
   const logGroup = new LogGroup(scope, 'FunctionLogs', { retention: RetentionDays.THREE_MONTHS });
   const monitor = new LambdaFunction(scope, 'Function', {
     description: 'Judges Amazon ES/OpenSearch Service configuration calls in CloudTrail log files',
-    code: functionCode(),
+    code: functionCode('function'),
     handler: 'index.handler',
     runtime: NODEJS_24,
     architecture: Architecture.ARM_64,

@@ -7,4 +7,16 @@ export interface UpkeepProps {
    * @default - an hour on the stack's own trail; otherwise six hours
    */
   readonly silenceAfter?: Duration;
+  /**
+   * Whether a check on a schedule writes something harmless that CloudTrail records, a tag of the stack's own queue, so that there
+   * is always a log file to read. For an account that a trail of `trailBucket` records, and in which nothing may happen for hours.
+   * @default false
+   */
+  readonly heartbeat?: boolean;
+  /**
+   * How often the stack looks whether its own resources are as it deployed them, in whole minutes from 5 to 1440; `false`: never.
+   * What deviates is told to the operations topic, with the command that puts it right.
+   * @default Duration.minutes(15)
+   */
+  readonly stateCheck?: Duration | false;
 }

@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { command } from '../cli/command';
 import { runProgram } from '../cli/program';
-import { bundleInto } from '../lib/bundle';
+import { bundleInto, FUNCTION_NAMES } from '../lib/bundle';
 import { REPOSITORY } from './child-process';
 import { thirdPartyPage } from './third-party';
 
@@ -39,7 +39,8 @@ const NODE = {
 
 async function buildAll(): Promise<void> {
   rmSync(DIST, { recursive: true, force: true });
-  const built = [await buildLibrary(), bundleInto(path.join(DIST, 'function')), await buildCommandLine()];
+  const functions = FUNCTION_NAMES.map((name) => bundleInto(path.join(DIST, name), name));
+  const built = [await buildLibrary(), ...functions, await buildCommandLine()];
   declare();
   const inputs = built.flatMap((metafile) => Object.keys(metafile.inputs));
   writeFileSync(path.join(DIST, 'THIRD-PARTY-LICENSES.txt'), thirdPartyPage(REPOSITORY, inputs));

@@ -106,9 +106,9 @@ interface Reading {
   read(...path: string[]): unknown;
 }
 
-/** Rights, keys, logs, alarms and the trail that writes the files: nothing on this machine asks for them. */
+/** Rights, keys, logs, alarms, the trail that writes the files, the schedule of the state check: nothing on this machine asks for them. */
 const MEANINGLESS_HERE =
-  /^AWS::(IAM|KMS|Logs|CloudWatch|CloudTrail|CDK)::|^AWS::(SQS::Queue|SNS::Topic)(Inline)?Policy$|^AWS::S3::BucketPolicy$|^AWS::Lambda::(Permission|EventInvokeConfig)$|^Custom::S3AutoDeleteObjects$/;
+  /^AWS::(IAM|KMS|Logs|CloudWatch|CloudTrail|CDK|Scheduler)::|^AWS::(SQS::Queue|SNS::Topic)(Inline)?Policy$|^AWS::S3::BucketPolicy$|^AWS::Lambda::(Permission|EventInvokeConfig)$|^Custom::S3AutoDeleteObjects$/;
 
 const KNOWN = [
   'AWS::S3::Bucket',
@@ -122,8 +122,11 @@ const KNOWN = [
 ];
 
 function refuseUnknown(template: Template, functionId: string): void {
-  const providers = Object.values(template.Resources).map(({ Properties }) =>
-    textOf(listOf(memberOf(Properties, 'ServiceToken', 'Fn::GetAtt'))[0]),
+  // Functions of custom resources run at deployments, and what a schedule calls looks at services that are not here.
+  const providers = Object.values(template.Resources).flatMap(({ Properties }) =>
+    [memberOf(Properties, 'ServiceToken'), memberOf(Properties, 'Target', 'Arn')].map((arn) =>
+      textOf(listOf(memberOf(arn, 'Fn::GetAtt'))[0]),
+    ),
   );
   for (const [id, { Type }] of Object.entries(template.Resources)) {
     if (KNOWN.includes(Type) || MEANINGLESS_HERE.test(Type) || id === functionId || providers.includes(id)) continue;

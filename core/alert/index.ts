@@ -1,5 +1,6 @@
 /* From findings to the alert about one call, in every rendering. */
 
+export { jsonArgument } from './command';
 export { mentionedIn, toAlert, type Alert } from './alert';
 export type { AlertOptions, Correction, Counted } from './options';
 export { toPublishInput } from './publish-input';

@@ -27,6 +27,8 @@ const OTHER_PROPS: Readonly<Record<Exclude<keyof EsConfigMonitorProps, keyof Set
   operationsSubscribers: "set 'alertEmail', or the prop in bin/app.ts",
   logFileRetention: 'set the prop in bin/app.ts',
   silenceAfter: 'set the prop in bin/app.ts',
+  heartbeat: 'set the prop in bin/app.ts',
+  stateCheck: 'set the prop in bin/app.ts',
 };
 
 /** Names that people try, and the key each means. */

@@ -36,6 +36,11 @@ const KINDS: Readonly<Record<OtherProp, Kind>> = {
     mustBe: 'a Duration of whole hours, from 1 to 168, such as Duration.hours(2)',
     is: (value) => isWhole(value, 'toHours', 168),
   },
+  heartbeat: { mustBe: 'true or false', is: (value) => typeof value === 'boolean' },
+  stateCheck: {
+    mustBe: 'a Duration of whole minutes, from 5 to 1440, such as Duration.minutes(15), or false',
+    is: (value) => value === false || isWhole(value, 'toMinutes', 1440, 5),
+  },
 };
 
 export const OTHER_PROPS = Object.keys(KINDS) as readonly OtherProp[];
@@ -64,13 +69,13 @@ function isUnknownYet(value: unknown): boolean {
   return hasMethod(value, 'isUnresolved') && (value as Duration).isUnresolved();
 }
 
-/** A duration of a whole number of a unit, at least one and at most `most`. */
-function isWhole(value: unknown, unit: 'toDays' | 'toHours' | 'toMinutes', most: number): boolean {
+/** A duration of a whole number of a unit, from `least` to `most`. */
+function isWhole(value: unknown, unit: 'toDays' | 'toHours' | 'toMinutes', most: number, least = 1): boolean {
   if (!hasMethod(value, unit)) return false;
   const duration = value as Duration;
   if (duration.isUnresolved()) return false;
   const length = duration[unit]({ integral: false });
-  return Number.isInteger(length) && length > 0 && length <= most;
+  return Number.isInteger(length) && length >= least && length <= most;
 }
 
 /** Members of classes are inherited, and may be getters. */

@@ -26,7 +26,8 @@ test('the picture shows each part of the stack once, and no other', () => {
     return type !== undefined && PARTS.includes(type) ? [id] : [];
   });
   const shown = [...picture.matchAll(/data-made="([^"]*)"/g)].flatMap(([, ids = '']) => ids.split(' '));
-  expect(shown.toSorted()).toEqual(parts.toSorted());
+  // The state check is a function with its log.
+  expect(shown.toSorted()).toEqual([...new Set(parts)].toSorted());
 });
 
 test('the picture is readable in the dark', () => {

@@ -54,6 +54,21 @@ test('the whole bundle stays within its budget', () => {
   expect(sizeOf(names) <= MAX_TOTAL_BYTES ? [] : contentsOf(names)).toEqual([]);
 });
 
+test('the state check has a bundle of its own, within its budget', () => {
+  const own = mkdtempSync(path.join(tmpdir(), 'bundle-'));
+  try {
+    const built = bundleInto(own, 'state-check').outputs;
+    const bytes = Object.values(built).reduce((sum, output) => sum + output.bytes, 0);
+    expect(bytes).toBeLessThan(MAX_TOTAL_BYTES);
+    const inputs = Object.values(built).flatMap((output) => Object.keys(output.inputs));
+    expect(inputs).toContain('lambda/state-check/index.ts');
+    expect(inputs).not.toContain('lambda/monitor.ts');
+    expect(contentsOf(Object.keys(outputs)).join('\n')).not.toMatch(/client-cloudtrail|client-lambda/);
+  } finally {
+    rmSync(own, { recursive: true });
+  }
+});
+
 test('a log file without configuration calls never loads the clients of SNS and DynamoDB', () => {
   const atStart = contentsOf(loadedAtStart()).join('\n');
   expect(atStart).toContain('@aws-sdk/client-s3');

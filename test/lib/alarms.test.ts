@@ -13,7 +13,7 @@ describe('alarms', () => {
   const runbook = readFileSync('docs/runbook.md', 'utf8');
   const sections = [...runbook.matchAll(/^## (.+)$/gm)].map(([, title]) => title?.toLowerCase().replaceAll(' ', '-'));
 
-  test('watch the dead-letter queue, the oldest message, undelivered alerts, errors, throttles, the accounts and silence', () => {
+  test('watch the dead-letter queue, the oldest message, undelivered alerts, errors, throttles, the accounts, silence and the check', () => {
     expect(alarms.map(({ Properties: { MetricName, Threshold } }) => [MetricName, Threshold])).toEqual([
       ['ApproximateNumberOfMessagesVisible', 1],
       ['ApproximateAgeOfOldestMessage', 900],
@@ -23,6 +23,7 @@ describe('alarms', () => {
       [undefined, 1],
       [undefined, 1],
       ['LogFilesScanned', 1],
+      ['StateChecked', 1],
     ]);
   });
 
@@ -94,8 +95,9 @@ describe('alarms', () => {
     }
   });
 
-  test('take silence as fine, except the one that is about silence', () => {
-    const others = alarms.filter(({ Properties: { MetricName } }) => MetricName !== 'LogFilesScanned');
+  test('take silence as fine, except the ones that are about silence', () => {
+    const onSilence = ['LogFilesScanned', 'StateChecked'];
+    const others = alarms.filter(({ Properties: { MetricName } }) => !onSilence.includes(String(MetricName)));
     expect(others).toHaveLength(7);
     for (const { Properties: properties } of others) expect(properties['TreatMissingData']).toBe('notBreaching');
   });

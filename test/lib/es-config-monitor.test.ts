@@ -37,7 +37,7 @@ describe("a monitor in somebody's own stack", () => {
 
   test('has what it made in its fields', () => {
     expect(Object.keys(monitor.alertTopics)).toEqual(['LOW', 'MEDIUM', 'HIGH', 'CRITICAL']);
-    expect(monitor.alarms).toHaveLength(6);
+    expect(monitor.alarms).toHaveLength(9);
     const ids = [
       monitor.operationsTopic,
       monitor.logFileQueue,
@@ -89,7 +89,7 @@ describe('two monitors in one stack', () => {
 
   test('have alarms on their own queues and functions, which tell their own topic', () => {
     const alarms = Object.entries(template.findResources('AWS::CloudWatch::Alarm'));
-    expect(alarms).toHaveLength(12);
+    expect(alarms).toHaveLength(18);
     for (const [id, { Properties: properties }] of alarms as [string, { Properties: Properties }][]) {
       const owner = id.startsWith('Ours') ? 'Ours' : 'Theirs';
       const other = owner === 'Ours' ? 'Theirs' : 'Ours';

@@ -51,7 +51,8 @@ describe('an existing bucket', () => {
   ])('is left alone where the news come from %s', (_name, props) => {
     const template = templateWith(props());
     template.resourceCountIs('Custom::S3BucketNotifications', 0);
-    template.resourceCountIs('AWS::Lambda::Function', 1);
+    // The function, and the one that looks after the stack.
+    template.resourceCountIs('AWS::Lambda::Function', 2);
   });
 
   test('whose log files are told to a topic is heard through it, and what cannot be queued is kept', () => {

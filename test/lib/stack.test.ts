@@ -38,6 +38,7 @@ describe('the stack', () => {
       'MediumAlerts8202C97B',
       'Operations993AC38D',
       'OperationsKey2329F47A',
+      'StateCheckLogs1D7FBD34',
       'TrailBucketA831CE63',
       'TrailBucketAccessLogs0418D82C',
       'UndeliveredAlerts87845B63',

@@ -26,6 +26,8 @@ const OTHER_PROPS: Readonly<Record<Exclude<Prop, keyof Settings>, true>> = {
   subscribers: true,
   operationsSubscribers: true,
   silenceAfter: true,
+  heartbeat: true,
+  stateCheck: true,
 };
 
 const PROPS = [...Object.keys(OTHER_PROPS), ...SETTINGS_MEMBERS];

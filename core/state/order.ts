@@ -1,0 +1,39 @@
+import { isObject, listOf, memberOf, textOf } from '../base/members';
+import type { Expected } from './resources';
+
+/** What the schedule of the stack hands to each check: written at synthesis, resolved at deployment. */
+export interface Order {
+  /** The address of the monitor, as people know it. */
+  readonly monitor: string;
+  /** The dimension of its metrics. */
+  readonly service: string;
+  readonly region: string;
+  /** ARN of the stack, which is changing while it is deployed. */
+  readonly stackId: string;
+  readonly tableName: string;
+  readonly operationsTopic: string;
+  /** Told as well where nobody hears the operations topic. */
+  readonly criticalTopic: string;
+  /** URL of the queue that is tagged, so that the trail has a write to record. @default - none is */
+  readonly heartbeatQueue?: string;
+  readonly expected: readonly Expected[];
+}
+
+const TEXTS = ['monitor', 'service', 'region', 'stackId', 'tableName', 'operationsTopic', 'criticalTopic'] as const;
+
+/**
+ * What invoked the check, which only the stack writes.
+ * @throws Error where it is no order: the check was invoked by hand, or its schedule was changed
+ */
+export function readOrder(event: unknown): Order {
+  const missing = TEXTS.filter((name) => textOf(memberOf(event, name)) === undefined);
+  const expected = listOf(memberOf(event, 'expected'));
+  const isWhole = expected.every(
+    (one) => isObject(one) && textOf(one['kind']) && textOf(one['name']) && isObject(one['must']),
+  );
+  if (missing.length > 0 || expected.length === 0 || !isWhole) {
+    const lacks = missing.length > 0 ? missing.join(', ') : 'expected';
+    throw new Error(`the order of the state check lacks ${lacks}; allowed: the input of the schedule of the stack`);
+  }
+  return event as Order;
+}
