@@ -42,6 +42,9 @@ export const TIME_TO_LIVE = 'expires';
 /** The partition of the table that the check of state remembers in: its role may use no other. */
 export const STATE_CHECK_KEY = 'state-check';
 
+/** The message of the line about each call that was told; the dashboard looks for it. */
+export const ALERT_SENT = 'alert sent';
+
 /** Where CloudWatch keeps the function's metrics. */
 export const METRIC_NAMESPACE = 'EsConfigMonitor';
 

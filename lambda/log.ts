@@ -1,7 +1,8 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { countersOf } from './counters';
-import { METRIC_NAMESPACE } from './environment';
+import type { ToldCall } from './delivery';
+import { ALERT_SENT, METRIC_NAMESPACE } from './environment';
 import type { FailedReport, Report, ScannedReport } from './report';
 
 /** What tells of each object announced in one line and one set of metrics, both under the name of `service`. */
@@ -32,8 +33,16 @@ export function reporterOf(service: string): (told: Report) => void {
   };
 }
 
+/** A line for each call told: whoever asks how many there were, of which account, and how late, asks the log. */
+function logTold(logger: Logger, { attributes, eventTime }: ToldCall): void {
+  const { schemaVersion: _, ...about } = attributes;
+  const lag = (Date.now() - Date.parse(eventTime ?? '')) / 1000;
+  logger.info(ALERT_SENT, { ...about, ...(Number.isFinite(lag) && { eventTime, lagSeconds: Math.round(lag) }) });
+}
+
 function logScanned(logger: Logger, told: ScannedReport): void {
   const { logFile, isAgain, rawBytes, counts, unpublished, suppressed, place, messageId } = told;
+  for (const call of told.told) logTold(logger, call);
   const { received, calls, sent, alreadySent, grouped, unrecorded } = told;
   const line = {
     logFile: { ...logFile },

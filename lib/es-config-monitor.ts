@@ -14,11 +14,12 @@ import {
   toVariables,
   type Environment,
 } from '../lambda/environment';
-import { serviceOf } from './address';
+import { addressOf, serviceOf } from './address';
 import { createAlarms, createOperationsTopic, telling } from './alarms';
 import { createAlertTable } from './alert-table';
 import { createAlertTopics } from './alert-topics';
 import { refuse } from './configuration-error';
+import { createDashboard } from './dashboard';
 import type { EsConfigMonitorProps } from './es-config-monitor-props';
 import { warnOfHttps } from './https-subscribers';
 import { createDeadLetterQueue, createLogFileQueue } from './log-file-queue';
@@ -110,6 +111,19 @@ export class EsConfigMonitor extends Construct {
       const about = { topic, criticalTopic: alertTopics.CRITICAL, queue, deadLetterQueue, table, service };
       const { bucket, news } = logFiles;
       alarms.push(telling(topic, createStateCheck(this, { ...about, every, heartbeat, bucket, news, checked })));
+    }
+
+    if (props.dashboard ?? true) {
+      createDashboard(this, {
+        title: addressOf(this).join('/'),
+        alarms,
+        queue,
+        monitor,
+        logGroup: monitor.logGroup,
+        table,
+        alertTopics: Object.values(alertTopics),
+        metric: (name, options) => this.metric(name, options),
+      });
     }
 
     this.alertTopics = alertTopics;

@@ -19,4 +19,9 @@ export interface UpkeepProps {
    * @default Duration.minutes(15)
    */
   readonly stateCheck?: Duration | false;
+  /**
+   * A dashboard in CloudWatch: calls told by severity, account and domain, how late they were told, log files, and what it costs.
+   * @default true
+   */
+  readonly dashboard?: boolean;
 }

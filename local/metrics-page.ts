@@ -1,9 +1,12 @@
-import { EQUATIONS, METRICS } from '../core/base/accounting';
-import { METRIC_NAMESPACE } from '../lambda/environment';
+import { EQUATIONS, METRICS, STATE_METRICS } from '../core/base/accounting';
+import { ALERT_SENT, METRIC_NAMESPACE } from '../lambda/environment';
 
 /** docs/metrics.md: what the function counts, and what must add up. */
 export function metricsPage(): string {
-  const rows = Object.entries(METRICS).map(([name, meaning]) => `| \`${name}\` | ${meaning} |`);
+  const rowsOf = (metrics: Readonly<Record<string, string>>): string =>
+    Object.entries(metrics)
+      .map(([name, meaning]) => `| \`${name}\` | ${meaning} |`)
+      .join('\n');
   const equations = EQUATIONS.map(({ whole, parts }) => `${whole} = ${parts.join(' + ')}`);
   return `# What is counted
 
@@ -14,7 +17,16 @@ again, because a message failed or was delivered twice, is counted again.
 
 | metric | counts |
 | --- | --- |
-${rows.join('\n')}
+${rowsOf(METRICS)}
+
+The check of state counts in the same place:
+
+| metric | counts |
+| --- | --- |
+${rowsOf(STATE_METRICS)}
+
+Each call that is told is a line of the function's log as well, \`${ALERT_SENT}\`, with its severity, account, domain and how late it was, so that
+none of these costs a metric; the dashboard asks the log.
 
 ## What must add up
 

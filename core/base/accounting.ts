@@ -20,6 +20,12 @@ export const METRICS = {
   AlertsUnrecorded: 'of the calls told now, those that could not be recorded as told, and may be told once more',
 } as const;
 
+/** What the check of state counts. */
+export const STATE_METRICS = {
+  StateChecked: 'checks of state that came to their end',
+  StateDeviations: 'what they found that is not as it was deployed',
+} as const;
+
 export type MetricName = keyof typeof METRICS;
 
 /** Counts by metric; what is not there is none. */

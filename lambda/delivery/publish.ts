@@ -21,8 +21,17 @@ export interface PublishedAlerts {
   readonly grouped: number;
   /** Of the calls alerted, those that were told and could not be recorded as told. */
   readonly unrecorded: number;
+  /** The calls that were told now, of each what it is filed under. */
+  readonly told: readonly ToldCall[];
   /** Why alerts could not be published, one for each of the calls alerted that failed; the whole file is tried again. */
   readonly unpublished: readonly unknown[];
+}
+
+/** What its alert says of a call in short: severity, rule, account, region and domain. */
+export interface ToldCall {
+  readonly attributes: Alert['attributes'];
+  /** As the record has it. */
+  readonly eventTime: string | undefined;
 }
 
 const MAX_PUBLISHES_IN_FLIGHT = 10;
@@ -63,6 +72,11 @@ export async function publishAll(
     settled.filter((result) => result.status === 'fulfilled' && result.value === outcome).length;
   return {
     unpublished: settled.flatMap((result): readonly unknown[] => (result.status === 'rejected' ? [result.reason] : [])),
+    told: alerted.flatMap(({ alert: { attributes }, judgement: { call } }, at) => {
+      const result = settled[at];
+      const isTold = result?.status === 'fulfilled' && (result.value === 'sent' || result.value === 'unrecorded');
+      return isTold ? [{ attributes, eventTime: call?.eventTime }] : [];
+    }),
     sent: countOf('sent'),
     alreadySent: countOf('already-sent'),
     grouped: countOf('grouped'),

@@ -29,6 +29,7 @@ const OTHER_PROPS: Readonly<Record<Exclude<keyof EsConfigMonitorProps, keyof Set
   silenceAfter: 'set the prop in bin/app.ts',
   heartbeat: 'set the prop in bin/app.ts',
   stateCheck: 'set the prop in bin/app.ts',
+  dashboard: 'set the prop in bin/app.ts',
 };
 
 /** Names that people try, and the key each means. */

@@ -37,6 +37,7 @@ const KINDS: Readonly<Record<OtherProp, Kind>> = {
     is: (value) => isWhole(value, 'toHours', 168),
   },
   heartbeat: { mustBe: 'true or false', is: (value) => typeof value === 'boolean' },
+  dashboard: { mustBe: 'true or false', is: (value) => typeof value === 'boolean' },
   stateCheck: {
     mustBe: 'a Duration of whole minutes, from 5 to 1440, such as Duration.minutes(15), or false',
     is: (value) => value === false || isWhole(value, 'toMinutes', 1440, 5),

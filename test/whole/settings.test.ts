@@ -28,6 +28,7 @@ const OTHER_PROPS: Readonly<Record<Exclude<Prop, keyof Settings>, true>> = {
   silenceAfter: true,
   heartbeat: true,
   stateCheck: true,
+  dashboard: true,
 };
 
 const PROPS = [...Object.keys(OTHER_PROPS), ...SETTINGS_MEMBERS];
