@@ -102,7 +102,8 @@ const AS_DEPLOYED: Answers = {
   },
   ListAlarmMuteRules: () => ({ AlarmMuteRuleSummaries: [] }),
   GetBucketNotificationConfiguration: () => {
-    const { toQueue } = order.expected.find((one) => one.kind === 'notification')?.must as unknown as {
+    const { toQueue } = expectedOf('notification', order.expected.find(({ kind }) => kind === 'notification')?.name)
+      .must as {
       toQueue: { Filter: { Key: { FilterRules: { Name: string; Value: string }[] } } };
     };
     const FilterRules = toQueue.Filter.Key.FilterRules.map(({ Name, Value }) => ({
