@@ -36,9 +36,11 @@ function synthesized(source: Source, outdir: string): Assembly {
 const parameter = (name: ParameterName): string => Fn.ref(name);
 
 function propsFor(source: Source, stack: Stack): EsConfigMonitorProps {
-  const everywhere = {
+  const everywhere: EsConfigMonitorProps = {
     subscribers: [{ subscription: new EmailSubscription(parameter('AlertEmail')) }],
     operationsSubscribers: [new EmailSubscription(parameter('OperationsEmail'))],
+    // What it expects would depend on every parameter: of subscriptions, settings and the names of archives.
+    stateCheck: false,
   };
   if (source === 'FromNewTrail') return everywhere;
   return {
