@@ -1,4 +1,4 @@
-import { isObject, listOf, memberOf, textOf, textsOf } from '../core/base/members';
+import { isObject, listOf, memberOf, optional, textOf, textsOf } from '../core/base/members';
 import type { Assembly } from './assembly';
 import type { MappingSpec } from './event-source-mapping';
 import type { FunctionSpec } from './lambda-function';
@@ -46,11 +46,13 @@ export interface SubscriptionPlan {
   readonly isRaw: boolean;
 }
 
-/** An alarm on one metric. */
 export interface AlarmPlan {
   readonly id: string;
-  readonly metricName: string;
+  /** Not set where it is on an expression. */
+  readonly metricName?: string;
   readonly dimensions: Readonly<Record<string, string>>;
+  /** Its properties, with all references resolved. */
+  readonly definition: unknown;
 }
 
 /** The account of the stack, and of its trail. */
@@ -95,7 +97,7 @@ export function toPlan(assembly: Assembly): Plan {
     notifications,
     function: toFunction(only('function', fed), assembly, names),
     mapping: toMapping(mapping),
-    alarms: ofType('AWS::CloudWatch::Alarm').flatMap(toAlarm),
+    alarms: ofType('AWS::CloudWatch::Alarm').map(toAlarm),
   };
 }
 
@@ -265,15 +267,17 @@ function toMapping({ id, read }: Reading): MappingSpec {
   };
 }
 
-function toAlarm({ id, read }: Reading): readonly AlarmPlan[] {
-  const metricName = textOf(read('MetricName'));
-  // An alarm on an expression has none.
-  if (metricName === undefined) return [];
+function toAlarm({ id, read }: Reading): AlarmPlan {
   const dimensions = listOf(read('Dimensions')).map((dimension) => [
     textOf(memberOf(dimension, 'Name')),
     textOf(memberOf(dimension, 'Value')),
   ]);
-  return [{ id, metricName, dimensions: Object.fromEntries(dimensions) as Record<string, string> }];
+  return {
+    id,
+    ...optional('metricName', textOf(read('MetricName'))),
+    dimensions: Object.fromEntries(dimensions) as Record<string, string>,
+    definition: read(),
+  };
 }
 
 /** Notifications are a property of the bucket, or a custom resource of CDK's own. */

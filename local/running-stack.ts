@@ -7,7 +7,7 @@ import { all } from '../core/base/all';
 import { counted } from '../core/base/counted';
 import type { AlertSeverity } from '../core/base/severity';
 import { openClosers, type Closers } from './closers';
-import { openEventSourceMapping, type EventSourceMapping, type Haste } from './event-source-mapping';
+import { openEventSourceMapping, type EventSourceMapping, type Haste, type Invoke } from './event-source-mapping';
 import { startEmulators, type Emulators } from './emulators';
 import type { CreatedObject } from './emulators-process';
 import { deliveriesOf, type Delivery } from './inbox';
@@ -35,6 +35,8 @@ export interface RunningStack {
   until(what: string, holds: () => boolean | Promise<boolean>, seconds?: number): Promise<void>;
   /** What the functions wrote. */
   logs(): string;
+  /** Runs another build of the function beside those of the stack; nothing feeds it. @param taskRoot folder of its bundle */
+  startBuild(taskRoot: string): Promise<LocalFunction>;
   /** Ends every process that was started and removes every file that was written. */
   close(): Promise<void>;
 }
@@ -53,6 +55,8 @@ export interface RunningStackOptions {
   readonly functions?: number;
   /** Seconds a function may take for a batch. @default - as the template says */
   readonly timeoutSeconds?: number;
+  /** Stands between the mapping and a function, as Lambda does. @default - nothing does */
+  readonly gate?: (invoke: Invoke) => Invoke;
   /** Hears what the function of an index asks of AWS. @default - nobody does */
   readonly listener?: (index: number) => WireListener;
 }
@@ -123,7 +127,8 @@ async function start(options: RunningStackOptions, closers: Closers): Promise<Ru
     ),
   );
   signal.throwIfAborted();
-  return connect({ plan, emulators, resources, functions }, { closers, signal, haste });
+  const gate = options.gate ?? ((invoke) => invoke);
+  return connect({ plan, emulators, resources, functions }, { closers, signal, haste, gate });
 }
 
 interface Parts {
@@ -137,12 +142,13 @@ interface Circumstances {
   readonly closers: Closers;
   readonly signal: AbortSignal;
   readonly haste: Haste;
+  readonly gate: (invoke: Invoke) => Invoke;
 }
 
 /** Plays what AWS does between its services: S3's notifications, the event source mapping, the mail. */
 async function connect(
   { plan, emulators, resources, functions }: Parts,
-  { closers, signal, haste }: Circumstances,
+  { closers, signal, haste, gate }: Circumstances,
 ): Promise<RunningStack> {
   const failures: unknown[] = [];
   const fail = (error: unknown): void => void failures.push(error);
@@ -155,7 +161,7 @@ async function connect(
   // S3 sends it when notifications are set up.
   for (const rule of plan.notifications) await resources.send(rule.queueArn, toTestEvent(rule));
   const queueUrl = resources.queueUrl(plan.mapping.queueArn);
-  const invokes = functions.map(({ invoke }) => invoke);
+  const invokes = functions.map(({ invoke }) => gate(invoke));
   const mapping = openEventSourceMapping(plan.mapping, queueUrl, resources.sqs, invokes, haste, fail);
   const logs = (): string => functions.map((one) => one.logs()).join('\n');
   closers.add(() => mapping.close());
@@ -181,6 +187,8 @@ async function connect(
       }
     },
     logs,
+    startBuild: (taskRoot) =>
+      startBundle({ ...plan, function: { ...plan.function, taskRoot } }, emulators, closers, undefined),
     close: () => closers.close(),
   };
 }
