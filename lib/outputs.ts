@@ -30,6 +30,7 @@ export function createOutputs(stack: Stack, monitor: EsConfigMonitor): void {
   );
   output('DeadLetterQueueArn', 'The same queue, as commands that move messages name it', deadLetterQueue.queueArn);
   output('LogFileQueueArn', 'Notifications about log files on their way to the function', logFileQueue.queueArn);
+  output('LogFileQueueUrl', 'The same queue, as the command backfill names it', logFileQueue.queueUrl);
   output(
     'RedriveCommand',
     'Has the log files in the dead-letter queue tried again',

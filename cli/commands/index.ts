@@ -1,5 +1,6 @@
 import type { Command } from '../command';
 import { withCommonOptions } from '../common-options';
+import { backfillCommand } from './backfill';
 import { checkCommand } from './check';
 import { completionOf } from './completion';
 import { explainCommand } from './explain';
@@ -21,6 +22,7 @@ export const COMMANDS: readonly Command[] = [
   withCommonOptions(policyCommand),
   withCommonOptions(rulesCommand),
   withCommonOptions(verifyCommand),
+  withCommonOptions(backfillCommand),
   withCommonOptions(checkCommand),
   withCommonOptions(sendTestAlertCommand),
   withCommonOptions(completionOf(() => COMMANDS)),

@@ -15,6 +15,7 @@ describe('the stack', () => {
       'FunctionRoleArn',
       'HighAlertsTopicArn',
       'LogFileQueueArn',
+      'LogFileQueueUrl',
       'LowAlertsTopicArn',
       'MediumAlertsTopicArn',
       'OperationsTopicArn',

@@ -105,6 +105,7 @@ const five = (region?: string) => [1, 2, 3, 4, 5].map((minutes) => record(minute
 
 test('is read page by page, twice a second at most, and judged in the order of time with what held before', async () => {
   const recorded = await serving({ 'eu-west-1': five() });
+  const started = performance.now();
   const { code, out, err } = await run('--format', 'json');
   expect(code).toBe(1);
   expect(err).toBe('');
@@ -114,9 +115,8 @@ test('is read page by page, twice a second at most, and judged in the order of t
     LookupAttributes: [{ AttributeKey: 'EventSource', AttributeValue: 'es.amazonaws.com' }],
     MaxResults: 50,
   });
-  // Each request may arrive late, so the pace is that of all of them.
-  const [first, last] = [recorded.asked[0]?.at ?? 0, recorded.asked.at(-1)?.at ?? 0];
-  expect((last - first) / (recorded.asked.length - 1)).toBeGreaterThan(450);
+  // A request may arrive late and never early, so the last one tells of all pauses, less what timers are short of.
+  expect((recorded.asked.at(-1)?.at ?? 0) - started).toBeGreaterThan(2 * 500 - 10);
 }, 30_000);
 
 test('of many regions is read from each, and throttling is waited out', async () => {
