@@ -14,16 +14,6 @@ export function wildcardResource(scope: IConstruct, resource: string): string {
   return `AwsSolutions-IAM5[Resource::${flattened(Stack.of(scope).resolve(resource))}]`;
 }
 
-/** Accepts the role of the function with which CDK sets notifications on buckets, if the stack has one. */
-export function acknowledgeNotificationsHandler(stack: Stack): void {
-  const handler = stack.node.children.find(({ node }) => node.id.startsWith('BucketNotificationsHandler'));
-  if (!handler) return;
-  acknowledge(handler, {
-    'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]':
-      'Written by CDK, which takes no other policy: it lets this function, which runs during deployments only, write its own log and nothing else',
-  });
-}
-
 /** A CloudFormation value as cdk-nag spells it within the id of a finding. */
 function flattened(value: unknown): string {
   if (typeof value === 'string') return value;

@@ -33,12 +33,14 @@ export function createOperationsTopic(scope: Construct): Topic {
     removalPolicy: RemovalPolicy.DESTROY,
     pendingWindow: Duration.days(7),
   });
-  // CloudWatch calls KMS by itself, not through SNS, and is not known to send a source account with that call.
+  // CloudWatch calls KMS by itself, not through SNS, and tells for whom.
+  const ofThisAccount = { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } };
   masterKey.addToResourcePolicy(
     new PolicyStatement({
       actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
       resources: ['*'],
       principals: [cloudWatch],
+      conditions: ofThisAccount,
     }),
   );
   const topic = new Topic(scope, 'Operations', {
@@ -52,7 +54,7 @@ export function createOperationsTopic(scope: Construct): Topic {
       actions: ['sns:Publish'],
       resources: [topic.topicArn],
       principals: [cloudWatch],
-      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
+      conditions: ofThisAccount,
     }),
   );
   return topic;

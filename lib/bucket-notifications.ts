@@ -1,4 +1,4 @@
-import { Annotations, Stack } from 'aws-cdk-lib';
+import { Annotations, CfnResource, Stack } from 'aws-cdk-lib';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Bucket,
@@ -8,14 +8,17 @@ import {
   type IBucketNotificationDestination,
 } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { acknowledgeNotificationsHandler } from './acknowledgements';
 import type { LogFileQueue } from './log-file-queue';
 import { LOG_FILE_SUFFIX } from './log-file-keys';
+import { overlapsWith } from './notification-overlap';
+import { mendNotificationsHandler } from './notifications-handler';
 
 /** A bucket that is to tell of log files, and the account whose it is. */
 interface Notifier {
   readonly bucket: IBucket;
   readonly account: string;
+  /** Whether S3 is not to ask the destinations of the bucket, those of others included, whether they are there. */
+  readonly skipDestinationValidation?: boolean | undefined;
 }
 
 /** What a monitor had added to the notifications of a bucket. */
@@ -32,8 +35,10 @@ const notifiedIn = new WeakMap<Stack, Notified[]>();
 export function notifyOfLogFiles(scope: Construct, notifier: Notifier, prefix: string, queues: LogFileQueue): void {
   const filter = { suffix: LOG_FILE_SUFFIX, ...(prefix === '' ? {} : { prefix }) };
   notifier.bucket.addEventNotification(EventType.OBJECT_CREATED, queueFor(notifier, queues), filter);
+  scope.node.addValidation({ validate: () => overlapsWith(scope, notifier.bucket, prefix, queues.queue.queueArn) });
+  if (notifier.skipDestinationValidation === true) skipDestinationValidation(notifier.bucket);
   const stack = Stack.of(scope);
-  acknowledgeNotificationsHandler(stack);
+  mendNotificationsHandler(stack);
   const notified = notifiedIn.get(stack) ?? [];
   notifiedIn.set(stack, [...notified, { monitor: scope.node.path, bucket: notifier.bucket, prefix }]);
 }
@@ -95,4 +100,11 @@ function queueFor({ bucket, account }: Notifier, { queue }: LogFileQueue): IBuck
       };
     },
   };
+}
+
+/** CDK has a prop for it on buckets that a stack owns, and none on others. */
+function skipDestinationValidation(bucket: IBucket): void {
+  const resource = bucket.node.tryFindChild('Notifications')?.node.tryFindChild('Resource');
+  if (!CfnResource.isCfnResource(resource)) throw new Error(`${bucket.node.path} has no notifications of CDK`);
+  resource.addPropertyOverride('SkipDestinationValidation', true);
 }

@@ -79,6 +79,8 @@ export class EsConfigMonitor extends Construct {
       logFiles,
       alertTopics: Object.values(alertTopics),
       table,
+      runtime: props.runtime,
+      architecture: props.architecture,
       settings: createSettingsLayer(this, toSettings(this, props)),
       environment: toVariables({
         topicArns: arnsOf(alertTopics),

@@ -4,11 +4,11 @@ import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import { notifyOfLogFiles, warnOfOtherOwner } from './bucket-notifications';
 import { DEFAULT_PREFIX, LOG_FILE_SUFFIX, logFilesUnder } from './log-file-keys';
 import type { LogFileQueue } from './log-file-queue';
+import { subscribeToTopic } from './topic-notifications';
 import { createTrail } from './trail';
 
 /** A `Bucket` is one, but TypeScript does not take it for an `IBucket` under `exactOptionalPropertyTypes`. */
@@ -39,6 +39,12 @@ export interface LogSourceProps {
    * @default 'bucket'
    */
   readonly notifications?: 'bucket' | 'eventbridge' | ITopic;
+  /**
+   * Whether S3 is not to ask the destinations of the bucket's notifications, those of others included, whether they are there. For a
+   * bucket with a notification whose destination is gone: S3 would refuse ours for it. Only with `notifications` `'bucket'`.
+   * @default false
+   */
+  readonly skipDestinationValidation?: boolean;
   /**
    * The key the log files are encrypted with; the function may decrypt with it. A key that was imported by its ARN must
    * allow that in its own policy, and for a new trail must let CloudTrail use it.
@@ -84,7 +90,8 @@ export function connectLogSource(scope: Construct, queues: LogFileQueue, props: 
   const notifications = props.notifications ?? 'bucket';
   if (notifications === 'bucket') {
     warnOfOtherOwner(scope, trailBucket);
-    notifyOfLogFiles(scope, { bucket, account: trailBucket.env.account }, prefix, queues);
+    const { skipDestinationValidation } = props;
+    notifyOfLogFiles(scope, { bucket, account: trailBucket.env.account, skipDestinationValidation }, prefix, queues);
   } else if (notifications === 'eventbridge') {
     new Rule(scope, 'LogFileRule', {
       description: 'Tells es-config-monitor of each new CloudTrail log file',
@@ -99,7 +106,7 @@ export function connectLogSource(scope: Construct, queues: LogFileQueue, props: 
       targets: [new SqsQueue(queues.queue, { deadLetterQueue: queues.deadLetterQueue })],
     });
   } else {
-    notifications.addSubscription(new SqsSubscription(queues.queue, { deadLetterQueue: queues.deadLetterQueue }));
+    subscribeToTopic(scope, notifications, queues);
   }
   return {
     bucket,

@@ -40,6 +40,10 @@ export interface MonitorFunctionProps {
   /** Holds the settings file that `environment` names. */
   readonly settings: ILayerVersion;
   readonly environment: Readonly<Record<string, string>>;
+  /** @default - Node.js 24 */
+  readonly runtime?: Runtime | undefined;
+  /** @default - arm64 */
+  readonly architecture?: Architecture | undefined;
 }
 
 /** The function, and what feeds it. Its role holds what is written here and nothing else. */
@@ -51,8 +55,8 @@ export function createMonitorFunction(scope: Construct, props: MonitorFunctionPr
     description: 'Judges Amazon ES/OpenSearch Service configuration calls in CloudTrail log files',
     code: functionCode('function'),
     handler: 'index.handler',
-    runtime: NODEJS_24,
-    architecture: Architecture.ARM_64,
+    runtime: props.runtime ?? NODEJS_24,
+    architecture: props.architecture ?? Architecture.ARM_64,
     memorySize: MEMORY_MIB,
     timeout: BATCH_TIMEOUT,
     layers: [props.settings],

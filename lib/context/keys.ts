@@ -7,6 +7,7 @@ const TEXTS = [
   'trailBucketName',
   'logFilePrefix',
   'notifications',
+  'skipDestinationValidation',
   'encryptionKeyArn',
   'minimumSeverity',
   'config',
@@ -30,6 +31,8 @@ const OTHER_PROPS: Readonly<Record<Exclude<keyof EsConfigMonitorProps, keyof Set
   heartbeat: 'set the prop in bin/app.ts',
   stateCheck: 'set the prop in bin/app.ts',
   dashboard: 'set the prop in bin/app.ts',
+  runtime: 'set the prop in bin/app.ts',
+  architecture: 'set the prop in bin/app.ts',
 };
 
 /** Names that people try, and the key each means. */

@@ -11,6 +11,7 @@ export function readLogSource(stack: Stack, context: Context): Read<LogSourcePro
   const bucketName = textAt(context, 'trailBucketName');
   const prefix = textAt(context, 'logFilePrefix');
   const notifications = textAt(context, 'notifications');
+  const skip = textAt(context, 'skipDestinationValidation');
   const keyArn = textAt(context, 'encryptionKeyArn');
 
   const isName = bucketName === undefined || isBucketName(bucketName);
@@ -25,6 +26,7 @@ export function readLogSource(stack: Stack, context: Context): Read<LogSourcePro
       }),
       ...(prefix && { logFilePrefix: prefix }),
       ...(notifications && isKnown && { notifications: toNotifications(stack, notifications) }),
+      ...(skip !== undefined && { skipDestinationValidation: skip === 'true' }),
       ...(keyArn && keyProblem === undefined && { encryptionKey: Key.fromKeyArn(stack, 'ExistingKey', keyArn) }),
     },
     problems: [
@@ -35,6 +37,9 @@ export function readLogSource(stack: Stack, context: Context): Read<LogSourcePro
             "context key 'notifications' must be 'bucket', 'eventbridge' or the ARN of a topic, " +
               `arn:aws:sns:REGION:ACCOUNT:NAME, got '${notifications}'`,
           ]),
+      ...(['true', 'false', undefined].includes(skip)
+        ? []
+        : [`context key 'skipDestinationValidation' must be true or false, got '${skip}'`]),
       ...(keyProblem === undefined ? [] : [`context key 'encryptionKeyArn' ${keyProblem}`]),
     ],
   };

@@ -30,6 +30,15 @@ const KINDS: Readonly<Record<OtherProp, Kind>> = {
     mustBe: 'a Duration of whole days, one at least, such as Duration.days(400)',
     is: (value) => isWhole(value, 'toDays', Infinity) || isUnknownYet(value),
   },
+  skipDestinationValidation: { mustBe: 'true or false', is: (value) => typeof value === 'boolean' },
+  runtime: {
+    mustBe: 'a runtime of Node.js 20 or later, such as Runtime.NODEJS_22_X',
+    is: (value) => Number(/^nodejs(\d+)\.x$/.exec(textIn(value, 'name'))?.[1]) >= 20,
+  },
+  architecture: {
+    mustBe: 'Architecture.ARM_64 or Architecture.X86_64',
+    is: (value) => ['arm64', 'x86_64'].includes(textIn(value, 'name')),
+  },
   subscribers: { mustBe: 'a list of { subscription, minimumSeverity? }', is: Array.isArray },
   operationsSubscribers: { mustBe: 'a list of classes of aws-cdk-lib/aws-sns-subscriptions', is: Array.isArray },
   silenceAfter: {
@@ -82,6 +91,10 @@ function isWhole(value: unknown, unit: 'toDays' | 'toHours' | 'toMinutes', most:
 /** Members of classes are inherited, and may be getters. */
 function hasText(value: unknown, name: string): boolean {
   return isObject(value) && typeof value[name] === 'string';
+}
+
+function textIn(value: unknown, name: string): string {
+  return isObject(value) ? String(value[name]) : '';
 }
 
 function hasMethod(value: unknown, name: string): boolean {

@@ -5,6 +5,7 @@ import { keyArnProblem } from '../arns';
 import { notificationConflicts } from '../bucket-notifications';
 import { DEFAULT_PREFIX } from '../log-file-keys';
 import type { LogSourceProps } from '../log-source';
+import { topicProblems } from '../topic-notifications';
 
 /** What is wrong with props whose kinds are right, in the operator's words. */
 export function logSourceProblems(scope: Construct, props: LogSourceProps): string[] {
@@ -15,9 +16,15 @@ export function logSourceProblems(scope: Construct, props: LogSourceProps): stri
 export function combinationProblems(props: Readonly<Partial<Record<keyof LogSourceProps, unknown>>>): string[] {
   const only = (name: keyof LogSourceProps, condition: string): string[] =>
     props[name] === undefined ? [] : [`'${name}' can only be set ${condition}`];
-  return props.trailBucket === undefined
-    ? [...only('logFilePrefix', "together with 'trailBucket'"), ...only('notifications', "together with 'trailBucket'")]
-    : only('logFileRetention', "without 'trailBucket'");
+  if (props.trailBucket === undefined) {
+    const withBucket = ['logFilePrefix', 'notifications', 'skipDestinationValidation'] as const;
+    return withBucket.flatMap((name) => only(name, "together with 'trailBucket'"));
+  }
+  const isByBucket = [undefined, 'bucket'].some((how) => how === props.notifications);
+  return [
+    ...only('logFileRetention', "without 'trailBucket'"),
+    ...(isByBucket ? [] : only('skipDestinationValidation', "where 'notifications' is 'bucket'")),
+  ];
 }
 
 function prefixProblems({ logFilePrefix: prefix = '' }: LogSourceProps): string[] {
@@ -33,7 +40,8 @@ function keyProblems({ encryptionKey }: LogSourceProps): string[] {
 /** S3 notifies queues of its own region only, and sends events to EventBridge in its own account and region. */
 function bucketProblems(scope: Construct, props: LogSourceProps): string[] {
   const { trailBucket, notifications = 'bucket', logFilePrefix = DEFAULT_PREFIX } = props;
-  if (!trailBucket || typeof notifications === 'object') return [];
+  if (!trailBucket) return [];
+  if (typeof notifications === 'object') return topicProblems(scope, notifications);
   const { env } = trailBucket;
   const stack = Stack.of(scope);
   const distant = (['account', 'region'] as const)

@@ -1,11 +1,12 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { ALERT_SEVERITIES } from '../../core/base/severity';
 import { kindOf } from '../../core/notification/object-key';
 import { EsConfigMonitorStack, type PropsInStack } from '../../lib/es-config-monitor-stack';
-import { appWith, onExistingBucket, templateWith } from './stack-in';
+import { appWith, onExistingBucket, problemsOf, templateWith } from './stack-in';
 import { propertiesOf, type Properties } from './template';
 
 const KEY_ARN = 'arn:aws:kms:eu-west-1:111122223333:key/01234567-89ab-cdef-0123-456789abcdef';
@@ -18,7 +19,9 @@ function objectsOfMyTrail(pattern: string): unknown {
 }
 
 describe('the role of the function', () => {
-  const logIds = Object.keys(onBucket.findResources('AWS::Logs::LogGroup'));
+  const logIds = Object.keys(onBucket.findResources('AWS::Logs::LogGroup')).filter((id) =>
+    id.startsWith('FunctionLogs'),
+  );
   const [queueId] = Object.keys(onBucket.findResources('AWS::SQS::Queue')).filter((id) =>
     id.startsWith('LogFileQueue'),
   );
@@ -171,8 +174,22 @@ describe('the function', () => {
     expect(monitor['TracingConfig']).toBeUndefined();
   });
 
+  test('runs on what it is told to, where a region has not got these', () => {
+    const template = templateWith({ runtime: Runtime.NODEJS_22_X, architecture: Architecture.X86_64 });
+    expect(propertiesOf(template, 'AWS::Lambda::Function', 'Function')).toMatchObject({
+      Runtime: 'nodejs22.x',
+      Architectures: ['x86_64'],
+    });
+    expect(problemsOf({ runtime: Runtime.NODEJS_18_X, architecture: 'x86_64' as never })).toEqual([
+      expect.stringMatching(/^'runtime' must be a runtime of Node\.js 20 or later/),
+      expect.stringMatching(/^'architecture' must be Architecture\.ARM_64 or Architecture\.X86_64, got "x86_64"/),
+    ]);
+  });
+
   test('logs to a group of its own whose entries expire', () => {
-    const [id] = Object.keys(onBucket.findResources('AWS::Logs::LogGroup'));
+    const [id] = Object.keys(onBucket.findResources('AWS::Logs::LogGroup')).filter((one) =>
+      one.startsWith('FunctionLogs'),
+    );
     expect(monitor).toMatchObject({ LoggingConfig: { LogGroup: { Ref: id } } });
     onBucket.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 90 });
   });

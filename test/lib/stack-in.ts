@@ -32,8 +32,13 @@ export function onExistingBucket(props: EsConfigMonitorProps = {}): (stack: Stac
 
 /** What synthesis with these props refuses; nothing refused is an empty list. */
 export function problemsOf(props: Parameters<typeof stackWith>[0], app = appWith()): readonly string[] {
+  return problemsIn(() => stackWith(props, app));
+}
+
+/** What `synthesize` refuses; nothing refused is an empty list. */
+export function problemsIn(synthesize: () => unknown): readonly string[] {
   try {
-    stackWith(props, app);
+    synthesize();
   } catch (error) {
     if (error instanceof ConfigurationError) return error.problems;
     throw error;

@@ -30,6 +30,7 @@ describe('the stack', () => {
     const ids = types.flatMap((type) => Object.keys(onNewTrail.findResources(`AWS::${type}`)));
     expect(ids.sort()).toEqual([
       'AlertTable63A83C6C',
+      'BucketNotificationsHandler050a0587b7544547bf325f094a3db834LogsF7ED6DCE',
       'CriticalAlerts1F1E9D64',
       'DeadLetterQueue9F481546',
       'FunctionLogsAE28C13D',

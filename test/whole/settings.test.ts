@@ -21,6 +21,7 @@ const OTHER_PROPS: Readonly<Record<Exclude<Prop, keyof Settings>, true>> = {
   trailBucket: true,
   logFilePrefix: true,
   notifications: true,
+  skipDestinationValidation: true,
   encryptionKey: true,
   logFileRetention: true,
   subscribers: true,
@@ -29,6 +30,8 @@ const OTHER_PROPS: Readonly<Record<Exclude<Prop, keyof Settings>, true>> = {
   heartbeat: true,
   stateCheck: true,
   dashboard: true,
+  runtime: true,
+  architecture: true,
 };
 
 const PROPS = [...Object.keys(OTHER_PROPS), ...SETTINGS_MEMBERS];

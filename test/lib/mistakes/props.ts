@@ -130,7 +130,8 @@ export const PROPS_MISTAKES: readonly PropsMistake[] = [
   mistake(
     'an account that is known at deployment only',
     (stack) => ({ trustedAccounts: [stack.account] }),
-    'trustedAccounts has {"Ref":"AWS::AccountId"}; allowed: texts',
+    `'trustedAccounts' holds {"Ref":"AWS::AccountId"}, which only the deployment knows: settings are checked at synthesis, so write ` +
+      "the value itself (in place of Aws.ACCOUNT_ID, the account in the 'env' of the stack)",
   ),
   mistake(
     'a function in a pattern',
