@@ -4,7 +4,7 @@ import type { Finding } from '../findings';
 import { attemptOf } from './attempt';
 import { filledIn, lookUpCaller } from './command';
 import { policySteps } from './containment';
-import { fileSteps, takesFile } from './file-options';
+import { givesJson, jsonSteps } from './json-option';
 import type { Restorable } from './restorable';
 
 /** What to do about a finding. */
@@ -50,12 +50,12 @@ export function adviceOn({ rule }: Finding, call: Call, circumstances: Circumsta
 }
 
 /** A command about the access policy of a domain. */
-const OF_POLICY = / --access-policies file:|DomainConfig\.AccessPolicies\b/;
+const OF_POLICY = / --access-policies '|DomainConfig\.AccessPolicies\b/;
 
 function stepsOf(rule: string, template: string, call: Call, circumstances: Circumstances): readonly Step[] {
   const { restorable, restore, change } = circumstances;
   const isRestored = restore?.command !== undefined;
   if (OF_POLICY.test(template)) return policySteps(rule, call, restorable, isRestored);
-  if (takesFile(template)) return fileSteps(template, call, restorable, isRestored, change);
+  if (givesJson(template)) return jsonSteps(template, call, restorable, isRestored, change);
   return [{ command: filledIn(template, call) }];
 }

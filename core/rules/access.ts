@@ -9,8 +9,7 @@ import { evidenceIf } from './kit/reading';
 import { defineRule, type Evidence, type Rule } from './kit/rule';
 import type { Situation } from './kit/situation';
 
-const RESTORE =
-  'aws opensearch update-domain-config --region {region} --domain-name {domain} --access-policies file://policy.json';
+const RESTORE = `aws opensearch update-domain-config --region {region} --domain-name {domain} --access-policies '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"{account}"},"Action":"es:*","Resource":"arn:aws:es:{region}:{account}:domain/{domain}/*"}]}'`;
 
 /** Evidence for the grants of one exposure, worst severity first. */
 function grantsOf<Level extends Severity>(

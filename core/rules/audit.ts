@@ -19,8 +19,7 @@ function wasOff({ told }: Situation, type: string): boolean {
   return flagOf(valueIn(told, 'logPublishingOptions', type, 'enabled')) === false;
 }
 
-const PUBLISH =
-  'aws opensearch update-domain-config --region {region} --domain-name {domain} --log-publishing-options file://logs.json';
+const PUBLISH = `aws opensearch update-domain-config --region {region} --domain-name {domain} --log-publishing-options '{"AUDIT_LOGS":{"CloudWatchLogsLogGroupArn":"{LOG_GROUP_ARN}","Enabled":true}}'`;
 
 export const auditRules: readonly Rule[] = [
   defineRule({

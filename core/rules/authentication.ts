@@ -20,8 +20,7 @@ export const authenticationRules: readonly Rule[] = [
     why: 'Without it the access policy alone decides who gets in, there are no users or roles inside the cluster, and nothing can be audited.',
     remediation: {
       text: 'Turn fine-grained access control on; it also asks for HTTPS, encryption at rest, node-to-node encryption and an engine that is not too old.',
-      command:
-        'aws opensearch update-domain-config --region {region} --domain-name {domain} --advanced-security-options file://fine-grained-access.json',
+      command: `aws opensearch update-domain-config --region {region} --domain-name {domain} --advanced-security-options '{"Enabled":true,"MasterUserOptions":{"MasterUserARN":"{MASTER_USER_ARN}"}}'`,
     },
     attack: [technique('T1685'), technique('T1556')],
     operations: ['CreateDomain', 'UpdateDomainConfig'],
@@ -144,8 +143,7 @@ export const authenticationRules: readonly Rule[] = [
     why: 'Without Cognito, Dashboards is as open as the access policy makes it, unless another sign-in takes its place.',
     remediation: {
       text: 'If the change was not planned, turn Cognito authentication on again with its pools and role.',
-      command:
-        'aws opensearch update-domain-config --region {region} --domain-name {domain} --cognito-options file://cognito.json',
+      command: `aws opensearch update-domain-config --region {region} --domain-name {domain} --cognito-options '{"Enabled":true,"UserPoolId":"{USER_POOL_ID}","IdentityPoolId":"{IDENTITY_POOL_ID}","RoleArn":"{ROLE_ARN}"}'`,
     },
     attack: [technique('T1556')],
     operations: ['UpdateDomainConfig'],

@@ -28,8 +28,7 @@ export const availabilityRules: readonly Rule[] = [
     why: 'The loss of one zone or of a few nodes now takes the domain down, or its data with it.',
     remediation: {
       text: 'If it was not planned, set the cluster back.',
-      command:
-        'aws opensearch update-domain-config --region {region} --domain-name {domain} --cluster-config file://cluster.json',
+      command: `aws opensearch update-domain-config --region {region} --domain-name {domain} --cluster-config '{"ZoneAwarenessEnabled":true}'`,
     },
     attack: [technique('T1578.005'), technique('T1489')],
     operations: ['UpdateDomainConfig'],

@@ -27,7 +27,10 @@ export interface Rule {
 export interface Remediation {
   /** What to do next, in a sentence or two. */
   readonly text: string;
-  /** An AWS CLI call with `{domain}`, `{region}`, `{account}` and `{source}`, a data source, standing for those of the call. */
+  /**
+   * An AWS CLI call with `{domain}`, `{region}`, `{account}` and `{source}`, a data source, standing for those of the call, and
+   * words in capitals, as `{LOG_GROUP_ARN}`, for what its reader has to put in.
+   */
   readonly command?: string;
   /** Commands that take its place for some of the operations. @default - `command` for all */
   readonly commands?: Partial<Readonly<Record<Operation, string>>>;

@@ -179,7 +179,7 @@ const LABEL = /^[A-Z][a-z]+(?: out)? {2,}/;
 const COMMAND = /^ {8}aws [a-z0-9-]+ [a-z-]+( [\w.:/=,{}@-]+)+( '(\{"[\x20-\x26\x28-\x7e]*\})?')?$/;
 /** What stands before a command, or in its place. */
 const STEP =
-  /^ {3}(Set back|Put back|Nothing is offered|Until the right policy|See |Write [\w-]+\.json first|The domain cannot)/;
+  /^ {3}(Set back|Put back|Nothing is offered|Until the right policy|See |Put in (\{[A-Z_]+\}(, )?)+:|The domain cannot)/;
 
 describe('whatever strangers write into a record', () => {
   test('the alert stays within the limits of SNS, OCSF and chat, and holds no control or format characters', () => {

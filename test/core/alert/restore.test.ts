@@ -240,11 +240,12 @@ describe('an option that a rule takes from a file', () => {
     });
   });
 
-  test.each<[string, JsonObject, string]>([
+  test.each<[string, JsonObject, string, object]>([
     [
       'a log group nobody knows',
       { logPublishingOptions: { INDEX_SLOW_LOGS: { enabled: false } } },
-      'Write logs.json first. It takes each log type with its log group: {"INDEX_SLOW_LOGS":{"CloudWatchLogsLogGroupArn":"ARN","Enabled":true}}',
+      'Put in {LOG_GROUP_ARN}:',
+      { INDEX_SLOW_LOGS: { CloudWatchLogsLogGroupArn: '{LOG_GROUP_ARN}', Enabled: true } },
     ],
     [
       'a log group of a stranger',
@@ -253,26 +254,36 @@ describe('an option that a rule takes from a file', () => {
           AUDIT_LOGS: { enabled: true, cloudWatchLogsLogGroupArn: `arn:aws:logs:eu-west-1:${STRANGER}:log-group:a` },
         },
       },
-      'Write logs.json first.',
+      'Put in {LOG_GROUP_ARN}:',
+      { AUDIT_LOGS: { CloudWatchLogsLogGroupArn: '{LOG_GROUP_ARN}', Enabled: true } },
     ],
     [
       'dedicated masters of which neither type nor number is known',
       { clusterConfig: { dedicatedMasterEnabled: false } },
-      'Write cluster.json first. It takes the cluster as it should be',
+      'Put in {INSTANCE_TYPE}:',
+      { DedicatedMasterEnabled: true, DedicatedMasterType: '{INSTANCE_TYPE}', DedicatedMasterCount: 3 },
     ],
     [
       'a master user',
       { advancedSecurityOptions: { enabled: false } },
-      'Write fine-grained-access.json first. It takes a master user of yours',
+      'Put in {MASTER_USER_ARN}:',
+      { Enabled: true, MasterUserOptions: { MasterUserARN: '{MASTER_USER_ARN}' } },
     ],
     [
       'the pools of Cognito',
       { cognitoOptions: { enabled: false } },
-      'Write cognito.json first. It takes the pools and the role',
+      'Put in {USER_POOL_ID}, {IDENTITY_POOL_ID}, {ROLE_ARN}:',
+      {
+        Enabled: true,
+        UserPoolId: '{USER_POOL_ID}',
+        IdentityPoolId: '{IDENTITY_POOL_ID}',
+        RoleArn: '{ROLE_ARN}',
+      },
     ],
-  ])('is to be written where it tells none: %s', (_, after, says) => {
+  ])('has a word to be put in where it tells none: %s', (_, after, says, value) => {
     const { email, commands } = offered(undefined, after);
     expect(inOneLine(email)).toContain(says);
-    expect(commands.filter((command) => command.includes(' file://'))).toHaveLength(1);
+    expect(commands.filter((command) => command.includes('file://'))).toEqual([]);
+    expect(commands.filter((command) => command.includes(" '{")).map(jsonIn)).toContainEqual(value);
   });
 });

@@ -80,7 +80,9 @@ describe('the rules', () => {
     expect(all.filter((each) => !/^aws [a-z]+ /.test(each))).toEqual([]);
     const { operations = Object.keys(commands) } = rule;
     expect(Object.keys(commands).filter((name) => !operations.some((operation) => operation === name))).toEqual([]);
-    const standIns = all.flatMap((each) => each.match(/\{[^{}]*\}/g) ?? []);
+    // Words in capitals are for the reader to put in.
+    const standIns = all.flatMap((each) => each.match(/\{[a-z]\w*\}/g) ?? []);
+    expect(all.filter((each) => each.includes('file://'))).toEqual([]);
     expect(['{account}', '{domain}', '{region}', '{source}']).toEqual(expect.arrayContaining([...new Set(standIns)]));
     expect(rule.attack.length).toBeGreaterThan(0);
   });

@@ -1,0 +1,110 @@
+import { flagOf, isObject, memberOf, numberOf, textOf } from '../base/members';
+import { valueIn, type Change } from '../domain';
+import type { Call } from '../call';
+import type { Step } from './advice';
+import { filledIn, isPasteable, jsonArgument } from './command';
+import { setsBack } from './restore';
+import type { Restorable } from './restorable';
+
+/** An option of a rule's command whose value is JSON: `--cluster-config '{"ZoneAwarenessEnabled":true}'`. */
+const JSON_OPTION = /(--[a-z-]+) '(\{"[^']*\})'/;
+
+/** What such an option takes. */
+interface Option {
+  /** The block of a domain's configuration it sets, in CloudTrail's spelling. */
+  readonly block: string;
+  /**
+   * The value that turns on again what the call turned off; what no record tells stands in it as `{LOG_GROUP_ARN}`.
+   * @default - the value that the rule has
+   */
+  readonly turnedOn?: (call: Call, change?: Change) => object | undefined;
+}
+
+const OPTIONS: Readonly<Record<string, Option>> = {
+  '--log-publishing-options': { block: 'logPublishingOptions', turnedOn: logsTurnedOn },
+  '--cluster-config': { block: 'clusterConfig', turnedOn: clusterTurnedOn },
+  '--advanced-security-options': { block: 'advancedSecurityOptions' },
+  '--cognito-options': { block: 'cognitoOptions' },
+};
+
+/** Whether a command gives JSON to an option. */
+export const givesJson = (command: string): boolean => JSON_OPTION.test(command);
+
+/**
+ * A rule's command that gives JSON to an option, with the value that the call asks for; where the reader has to put in what no
+ * record tells, that is said. Nothing where the command that sets back the whole call says it.
+ */
+export function jsonSteps(
+  template: string,
+  call: Call,
+  restorable: Restorable,
+  isRestored: boolean,
+  change?: Change,
+): readonly Step[] {
+  const [argument = '', name = '', written = ''] = JSON_OPTION.exec(template) ?? [];
+  const option = OPTIONS[name];
+  if (option && isRestored && setsBack(restorable, option.block)) return [];
+  const value = option?.turnedOn ? option.turnedOn(call, change) : (JSON.parse(written) as object);
+  if (value === undefined) return [];
+  const command = filledIn(template, call).replace(argument, () => `${name} ${jsonArgument(value)}`);
+  if (!isPasteable(command)) return [];
+  const missing = [...new Set(JSON.stringify(value).match(/\{[A-Z_]+\}/g))];
+  return [{ ...(missing.length > 0 && { says: `Put in ${missing.join(', ')}:` }), command }];
+}
+
+/** The log types a call turns off, or publishes elsewhere; names no stranger chose. */
+function logTypesIn(call: Call): readonly string[] {
+  const asked = memberOf(call.request, 'logPublishingOptions');
+  return isObject(asked) ? Object.keys(asked).filter((type) => /^\w{1,40}$/.test(type)) : [];
+}
+
+/** A log group of the call's own account. */
+const LOG_GROUP = /^arn:[a-z-]+:logs:[a-z0-9-]+:(\d{12}):log-group:[\w./#-]{1,512}(:\*)?$/;
+
+/** Log types in one command, so that it can be pasted. */
+const MOST_TYPES = 5;
+
+/** Every log type the call turned off or publishes elsewhere, with its log group where one of the own account is known. */
+function logsTurnedOn(call: Call, change?: Change): object | undefined {
+  const types = logTypesIn(call).filter((type) => isOff(type) || groupOf(type) === undefined);
+  if (types.length === 0) return undefined;
+  return Object.fromEntries(
+    types
+      .slice(0, MOST_TYPES)
+      .map((type) => [type.toUpperCase(), { [GROUP]: groupOf(type) ?? '{LOG_GROUP_ARN}', Enabled: true }]),
+  ) as object;
+
+  function isOff(type: string): boolean {
+    return flagOf(memberOf(call.request, 'logPublishingOptions', type, 'enabled')) === false;
+  }
+
+  function groupOf(type: string): string | undefined {
+    const known = [
+      memberOf(call.request, 'logPublishingOptions', type, GROUP_IN_RECORDS),
+      valueIn(change?.before, 'logPublishingOptions', type, GROUP_IN_RECORDS),
+      memberOf(call.response, 'domainConfig', 'logPublishingOptions', 'options', type, GROUP_IN_RECORDS),
+    ];
+    return known.map(textOf).find((arn) => LOG_GROUP.exec(arn ?? '')?.[1] === call.domain?.accountId);
+  }
+}
+
+const GROUP = 'CloudWatchLogsLogGroupArn';
+const GROUP_IN_RECORDS = 'cloudWatchLogsLogGroupArn';
+
+/** Every protection of the cluster the call turned off. Dedicated masters need type and number. */
+function clusterTurnedOn(call: Call): object | undefined {
+  const isOff = (flag: string): boolean => flagOf(memberOf(call.request, 'clusterConfig', flag)) === false;
+  const held = (name: string): unknown => memberOf(call.response, 'domainConfig', 'clusterConfig', 'options', name);
+  const type = textOf(held('dedicatedMasterType')) ?? '';
+  const masters = {
+    DedicatedMasterEnabled: true,
+    DedicatedMasterType: /^[a-z0-9.]{1,40}$/.test(type) ? type : '{INSTANCE_TYPE}',
+    DedicatedMasterCount: numberOf(held('dedicatedMasterCount')) ?? 3,
+  };
+  const on = {
+    ...(isOff('zoneAwarenessEnabled') && { ZoneAwarenessEnabled: true }),
+    ...(isOff('multiAZWithStandbyEnabled') && { MultiAZWithStandbyEnabled: true }),
+    ...(isOff('dedicatedMasterEnabled') && masters),
+  };
+  return Object.keys(on).length > 0 ? on : undefined;
+}
