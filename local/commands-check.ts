@@ -3,7 +3,8 @@ import { runProgram } from '../cli/program';
 import { textOfError } from '../core/base/error-text';
 import { faultsIn, isModelled, operationOfCommand, readCommand } from './commands-check/against-models';
 import { parsedByAwsCli, type Parsed } from './commands-check/aws-cli';
-import { commandsInAlerts, commandsOfRules } from './commands-check/commands';
+import answers from '../test/fixtures/aws-answers.json';
+import { awsCommandsOfPage, commandsInAlerts, commandsOfRules } from './commands-check/commands';
 
 /** An operation that the model has and the AWS CLI takes for no choice of its own. */
 function isNewer(text: string, fault: string): boolean {
@@ -13,9 +14,10 @@ function isNewer(text: string, fault: string): boolean {
 runProgram(
   command({
     name: 'commands:check',
-    summary: 'Checks every AWS CLI command of docs/rules.md and of the alerts, and has the AWS CLI itself parse it.',
+    summary:
+      'Checks every AWS CLI command of the rules, the alerts and the runbook, and has the AWS CLI itself parse it.',
     description:
-      'Nothing is called. pip installs the newest AWS CLI 1 into a temporary folder; operations newer than that are checked\n' +
+      'Nothing is called: those of the runbook show what was recorded. pip installs the newest AWS CLI 1 into a temporary folder; operations newer than that are checked\n' +
       'against the models in test/fixtures/models/ alone.',
     options: {},
     examples: [
@@ -24,13 +26,13 @@ runProgram(
     ],
     exitCodes: { 0: 'all are right', 1: 'one is not', 2: 'the AWS CLI could not be had, and no other fault was found' },
     run(_, { out, err }) {
-      const commands = [...new Set([...commandsOfRules(), ...commandsInAlerts()])];
+      const commands = [...new Set([...commandsOfRules(), ...commandsInAlerts(), ...awsCommandsOfPage('runbook.md')])];
       const modelled = commands.filter((text) => isModelled(readCommand(text)));
       const faults = modelled.flatMap((text) => faultsIn(readCommand(text)).map((fault) => `${text}\n  ${fault}`));
       out(`${modelled.length} of ${commands.length} commands checked against the models of the API\n`);
       let parsed: Parsed | undefined;
       try {
-        parsed = parsedByAwsCli(commands);
+        parsed = parsedByAwsCli(commands, answers);
       } catch (error) {
         err(`THE AWS CLI COULD NOT BE HAD: ${textOfError(error)}\n`);
       }

@@ -13,9 +13,11 @@ export interface Parsed {
 
 /**
  * Has the newest AWS CLI 1 that pip finds parse the commands, in one process and a temporary environment. It calls nothing.
+ *
+ * @param answers recorded, by `sqs receive-message`: what they are asked to show of one has to be in it
  * @throws Error where there is no Python 3 with pip, or no registry, saying which
  */
-export function parsedByAwsCli(commands: readonly string[]): Parsed {
+export function parsedByAwsCli(commands: readonly string[], answers: object): Parsed {
   const folder = mkdtempSync(path.join(tmpdir(), 'commands-'));
   try {
     const python = path.join(folder, 'environment', 'bin', 'python');
@@ -25,7 +27,7 @@ export function parsedByAwsCli(commands: readonly string[]): Parsed {
     mkdirSync(files);
     for (const command of commands) writeFiles(files, command);
     const { version, faults } = JSON.parse(
-      run(python, [path.join(__dirname, 'parse.py')], files, JSON.stringify(commands)),
+      run(python, [path.join(__dirname, 'parse.py')], files, JSON.stringify({ commands, answers })),
     ) as { version: string; faults: [string, string][] };
     return { version, faults: new Map(faults) };
   } finally {

@@ -19,7 +19,7 @@ const VALUES: Readonly<Record<string, string>> = {
 export function commandsOfRules(): readonly string[] {
   const page = readFileSync(path.join(__dirname, '..', '..', 'docs', 'rules.md'), 'utf8');
   const commands = [...page.matchAll(/^(aws .+)$/gm)].map(([command]) => command);
-  return unique(commands.map((command) => command.replace(/\{\w+\}/g, (name) => VALUES[name] ?? name)));
+  return unique(commands.map((command) => putIn(command.replace(/\{\w+\}/g, (name) => VALUES[name] ?? name))));
 }
 
 /** Every AWS CLI command in the e-mails about the records that tests use. */
@@ -35,7 +35,49 @@ export function commandsInAlerts(): readonly string[] {
     return judge(record, criteria, change).alert?.email ?? [];
   });
   const commands = emails.flatMap((email) => [...email.matchAll(/^(?: +|Record +)(aws .+)$/gm)]);
-  return unique(commands.flatMap(([, command]) => command ?? []));
+  return unique(commands.flatMap(([, command]) => (command === undefined ? [] : putIn(command))));
 }
+
+/** With an ARN where its reader has to put one in. */
+const putIn = (command: string): string => command.replace(/\{[A-Z_]*ARN\}/g, 'arn:aws:iam::111122223333:role/example');
+
+/** What stands for the names in capitals of the pages. */
+const NAMES: Readonly<Record<string, string>> = {
+  FUNCTION_NAME: 'EsConfigMonitor-Function',
+  LOG_FILE_QUEUE_ARN: 'arn:aws:sqs:eu-west-1:111122223333:log-files',
+  DEAD_LETTER_QUEUE_ARN: 'arn:aws:sqs:eu-west-1:111122223333:dead',
+  DEAD_LETTER_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/111122223333/dead',
+  UNDELIVERED_ALERTS_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/111122223333/undelivered',
+  BUCKET: 'my-trail-bucket',
+  KEY: 'AWSLogs/111122223333/CloudTrail/eu-west-1/2026/11/20/a.json.gz',
+  FILE: 'a.json.gz',
+  UUID: '6d9bce8e-836b-442c-8070-74e77903c815',
+  TOPIC_ARN: 'arn:aws:sns:eu-west-1:111122223333:trail',
+  TRAIL: 'management',
+  SUBSCRIPTION_ARN: 'arn:aws:sns:eu-west-1:111122223333:trail:0f4b3f0c-6b7a-4d6e-9c5d-2f5d8f3c1a11',
+  REGION: 'eu-west-1',
+};
+
+/**
+ * The commands of a page as they would be pasted, with names put in: lines of its blocks for a shell, and what stands in the text
+ * and begins with `aws` or `npm run` and has options.
+ */
+export function commandsOfPage(name: string): readonly string[] {
+  const page = readFileSync(path.join(__dirname, '..', '..', 'docs', name), 'utf8');
+  const blocks = [...page.matchAll(/^```sh\n(.*?)^```/gms)].flatMap(([, lines = '']) => lines.trim().split('\n'));
+  const inText = [...page.replace(/^```.*?^```/gms, '').matchAll(/`((?:aws|npm run) [^`]* --?[^`]*)`/g)];
+  const commands = [...blocks, ...inText.map(([, command = '']) => command.replace(/\s+/g, ' '))];
+  return unique(
+    commands.map((command) => command.replace(/(?<=[\s/])[A-Z]+(_[A-Z]+)*(?=[\s/]|$)/g, (word) => NAMES[word] ?? word)),
+  );
+}
+
+/** Every call of an API in a page, out of the pipes it stands in; `aws s3` copies files and is no call. */
+export const awsCommandsOfPage = (name: string): readonly string[] =>
+  unique(
+    commandsOfPage(name)
+      .flatMap((command) => command.split(/ \| | && /))
+      .filter((command) => /^aws (?!s3 )/.test(command)),
+  );
 
 const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)].toSorted();
