@@ -63,7 +63,7 @@ function Page(): ComponentChild {
       h(
         'p',
         { class: 'span' },
-        `${data.from ?? 'nothing'}${data.to === null ? '' : ` to ${data.to}`}, ${counted(data.domains.length, 'domain')}, ${counted(data.read, 'file')}`,
+        `${data.from === null ? 'No calls' : momentOf(data.from)}${data.to === null ? '' : ` to ${momentOf(data.to)} UTC`}, ${counted(data.domains.length, 'domain')}, ${counted(data.read, 'file')}`,
       ),
       h(
         'div',
@@ -210,6 +210,9 @@ function Select({ name, chosen, onChange }: SelectProps): ComponentChild {
     ),
   );
 }
+
+/** To the minute. */
+const momentOf = (time: string): string => time.slice(0, 16).replace('T', ' ');
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 

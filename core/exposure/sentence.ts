@@ -1,7 +1,7 @@
 import { counted } from '../base/counted';
 import { plain } from '../base/plain-text';
 import { minutesBetween, type Period } from './clock';
-import type { Standing } from './standing';
+import { isClosed, type Standing } from './standing';
 
 /** How a domain stood towards those beyond the own account, as what follows "was": `open to the internet`. */
 export function standingText({ exposure, endpoint, signIn }: Standing): string {
@@ -27,18 +27,30 @@ export function standingText({ exposure, endpoint, signIn }: Standing): string {
 /**
  * One period in a sentence: "logs was open to the internet for 47 minutes, 14:01 to 14:48 UTC on 2026-11-20, opened by X,
  * closed by Y". Its texts are safe to show.
+ *
+ * @param next how the domain stood afterwards. @default - it was deleted, or nothing ended the period
  */
-export function periodSentence(domain: string, period: Period): string {
+export function periodSentence(domain: string, period: Period, next?: Standing): string {
   const { from, to, opened, closed } = period;
   const duration = durationText(minutesBetween(from, to));
+  const isOpened = letsOthersIn(period);
   const opener = opened
-    ? `, opened by ${callerOf(opened)}`
+    ? `, ${isOpened ? 'opened' : 'made so'} by ${callerOf(opened)}`
     : from === null
       ? ''
       : ', and was so before the first call that tells';
-  const end = closed ? `, closed by ${callerOf(closed)}` : ', and was never closed';
+  const isShut = next === undefined || isClosed(next.exposure);
+  const ending = !isOpened ? 'ended' : isShut ? 'closed' : 'changed';
+  const end = closed
+    ? `, ${ending} by ${callerOf(closed)}`
+    : isOpened
+      ? ', and was never closed'
+      : ', and still was so at the last call';
   return `${plain(domain, 100)} was ${standingText(period)} ${duration === undefined ? '' : `for ${duration}, `}${timesText(from, to)}${opener}${end}`;
 }
+
+/** Anybody beyond the own account and those who are trusted, whether they have to sign in or not. */
+const letsOthersIn = ({ exposure }: Standing): boolean => exposure !== 'unknown' && !isClosed(exposure);
 
 const callerOf = ({ caller }: NonNullable<Period['opened']>): string => plain(caller.description, 250);
 

@@ -28,7 +28,8 @@ export interface ReportExposure {
   readonly sentence: string;
 }
 
-export function toReportExposure(domain: string, period: Period): ReportExposure {
+/** @param next the period that follows in the list; a domain that was deleted is without one for a time */
+export function toReportExposure(domain: string, period: Period, next?: Period): ReportExposure {
   const { from, to, exposure, endpoint, signIn, opened, closed } = period;
   return {
     from: from === null ? null : plain(from, 40),
@@ -42,6 +43,6 @@ export function toReportExposure(domain: string, period: Period): ReportExposure
     endpoint,
     signIn,
     isOpen: isOpen(period),
-    sentence: periodSentence(domain, period),
+    sentence: periodSentence(domain, period, next?.from === to ? next : undefined),
   };
 }

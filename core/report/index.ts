@@ -121,7 +121,7 @@ function toReportDomain({ calls, baseline }: CallsOfDomain, trust: Trust): Repor
     arn: first?.domain?.arn === undefined ? null : plain(first.domain.arn, 300),
     totals: totalsOf(told),
     calls: told.map(toReportCall),
-    exposures: periods.map((period) => toReportExposure(name, period)),
+    exposures: periods.map((period, at) => toReportExposure(name, period, periods[at + 1])),
   };
 }
 

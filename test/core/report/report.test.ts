@@ -104,6 +104,22 @@ describe('the exposures of a domain', () => {
     ]);
   });
 
+  test('say whether a call closed the domain, opened it further, or only ended a time when it was closed', async () => {
+    const others = policyOf({ AWS: '444455556666' });
+    const { domains } = await reportOf([
+      update('09:00:00', CLOSED),
+      update('10:00:00', others),
+      update('11:00:00', OPEN),
+      update('12:00:00', CLOSED),
+    ]);
+    expect(domains[0]?.exposures.map(({ sentence }) => sentence.replace(/.* UTC on 2026-11-20, /, ''))).toEqual([
+      'made so by IAM user user-09, ended by IAM user user-10',
+      'opened by IAM user user-10, changed by IAM user user-11',
+      'opened by IAM user user-11, closed by IAM user user-12',
+      'made so by IAM user user-12, and still was so at the last call',
+    ]);
+  });
+
   test('begin before the first call where a baseline tells what held then', async () => {
     const baseline = {
       DomainConfig: {
