@@ -18,11 +18,18 @@ export function Calls({ shown }: { readonly shown: readonly Row[] }): ComponentC
       there.map((row) => h(Call, { key: row.at, row })),
     ),
     shown.length > there.length
-      ? h(
-          'button',
-          { type: 'button', class: 'more', onClick: () => setLimit(limit + 5 * AT_ONCE) },
-          `${shown.length - there.length} more calls: show the next`,
-        )
+      ? [
+          h(
+            'button',
+            { key: 'button', type: 'button', class: 'more', onClick: () => setLimit(limit + 5 * AT_ONCE) },
+            `${shown.length - there.length} more calls: show the next`,
+          ),
+          h(
+            'p',
+            { key: 'paper', class: 'on-paper' },
+            `and ${shown.length - there.length} more calls, which are not printed`,
+          ),
+        ]
       : null,
   );
 }

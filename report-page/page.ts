@@ -226,6 +226,11 @@ function walk(by: 1 | -1): void {
   (all[at === -1 ? 0 : at + by] ?? all[at])?.focus();
 }
 
+/** Nothing can be unfolded on paper. */
+addEventListener('beforeprint', () => {
+  for (const folded of document.querySelectorAll<HTMLDetailsElement>('.exposures details')) folded.open = true;
+});
+
 const root = document.getElementById('page');
 if (root) {
   root.textContent = '';

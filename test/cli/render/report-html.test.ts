@@ -183,6 +183,20 @@ if (CHROMIUM === undefined) {
     120_000,
   );
 
+  test('on paper nothing is folded that was to be read, and what is left out is said', async () => {
+    const records = Array.from({ length: 300 }, (_, at) => ({
+      ...policyUpdate('14:01', policyOf(at % 2 === 0 ? '*' : { AWS: OWN })),
+      eventID: `id-${at}`,
+      eventTime: new Date(Date.UTC(2026, 10, 20) + at * 3600_000).toISOString(),
+    }));
+    const { page } = await opened('', records);
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('.exposures li:visible').count()).toBe(150);
+    expect(await page.locator('.on-paper').innerText()).toBe('and 100 more calls, which are not printed');
+    expect(await page.locator('button.more').isVisible()).toBe(false);
+  }, 60_000);
+
   test('it fits a telephone', async () => {
     const { page } = await opened();
     await page.setViewportSize({ width: 390, height: 844 });
