@@ -1,6 +1,6 @@
-import type { PageCall, PageData, PageDetails, PageDomain } from '../cli/render/report-data';
+import type { PageCall, PageData, PageDetails, PageDomain, PageExposure } from '../cli/render/report-data';
 
-export type { PageCall, PageData, PageDetails, PageDomain };
+export type { PageCall, PageData, PageDetails, PageDomain, PageExposure };
 
 /** A call with the domain it is about, as the page looks at it. */
 export interface Row {

@@ -175,6 +175,9 @@ function Open({ filters }: { readonly filters: Filters }): ComponentChild {
           null,
           h('summary', null, `and ${open.length - MOST_OPEN} more times`),
           list(open.slice(MOST_OPEN, MOST_LISTED)),
+          open.length > MOST_LISTED
+            ? h('p', null, `and ${open.length - MOST_LISTED} more: choose a domain or a time to see them`)
+            : null,
         )
       : null,
   );

@@ -1,6 +1,7 @@
 import { scaleUtc } from 'd3-scale';
 import { h, type ComponentChild } from 'preact';
-import { data, rows, type PageDomain, type Row } from './data';
+import { useMemo } from 'preact/hooks';
+import { data, rows, type PageDomain, type PageExposure, type Row } from './data';
 import { severityOf, SEVERITIES } from './filters';
 
 const WIDTH = 1000;
@@ -117,9 +118,18 @@ interface StripProps {
   readonly onDomain: TimelineProps['onDomain'];
 }
 
+/** Times that a domain stood open, read out with its strip. */
+const MOST_TOLD = 5;
+
 function Strip({ domain, calls, scale, onRange, onDomain }: StripProps): ComponentChild {
   const open = domain.exposures.filter(({ isOpen }) => isOpen);
-  const description = [`${calls.length} calls`, ...open.map(({ sentence }) => sentence)].join('; ');
+  const description = [
+    `${calls.length} calls`,
+    ...open.slice(0, MOST_TOLD).map(({ sentence }) => sentence),
+    ...(open.length > MOST_TOLD ? [`and ${open.length - MOST_TOLD} more times open`] : []),
+  ].join('; ');
+  // The same as long as the times are: a filter by severity draws no band anew.
+  const bands = useMemo(() => bandsOf(domain, scale), [domain, ...scale.domain().map(Number)]);
   return h(
     'div',
     { class: 'strip' },
@@ -143,33 +153,42 @@ function Strip({ domain, calls, scale, onRange, onDomain }: StripProps): Compone
         ...dragging(scale, onRange),
       },
       h('rect', { class: 'ground', x: 0, y: 8, width: WIDTH, height: HEIGHT - 16 }),
-      bandsOf(domain, scale),
+      bands,
       marksOf(calls, scale),
     ),
   );
 }
 
+/** Bands narrower than this, of the width of a strip, are drawn once for all that lie so close. */
+const NARROW = 3;
+
+/** The worse, the higher: what is drawn where several bands fall into one place. */
+const worstOf = ({ isOpen, exposure }: PageExposure): number =>
+  isOpen ? 3 : exposure === 'unknown' ? 1 : exposure === 'same-account' || exposure === 'none' ? 0 : 2;
+
 function bandsOf({ exposures }: PageDomain, scale: StripProps['scale']): readonly ComponentChild[] {
   const [left, right] = scale.range() as [number, number];
-  return exposures.flatMap(({ from, to, exposure, isOpen, sentence }, at) => {
-    const x1 = Math.max(left, from === null ? left : scale(new Date(from)));
-    const x2 = Math.min(right, to === null ? right : scale(new Date(to)));
-    if (x2 < left || x1 > right) return [];
-    return [
+  const bands = new Map<string, { readonly of: PageExposure; readonly x: number; readonly width: number }>();
+  for (const [at, of] of exposures.entries()) {
+    const x1 = Math.max(left, of.from === null ? left : scale(new Date(of.from)));
+    const x2 = Math.min(right, of.to === null ? right : scale(new Date(of.to)));
+    if (x2 < left || x1 > right) continue;
+    const isNarrow = x2 - x1 < NARROW;
+    const key = isNarrow ? `near ${Math.floor(x1 / NARROW)}` : `${at}`;
+    const known = bands.get(key);
+    if (known === undefined || worstOf(of) > worstOf(known.of))
+      bands.set(key, { of, x: x1, width: isNarrow ? Math.max(x2 - x1, 2) : x2 - x1 });
+  }
+  // What is narrow lies on top: an hour in a year is what somebody looks for.
+  return [...bands]
+    .toSorted(([, a], [, b]) => b.width - a.width)
+    .map(([key, { of, x, width }]) =>
       h(
         'rect',
-        {
-          key: at,
-          class: `band ${isOpen ? 'open' : ''} ${exposure}`,
-          x: x1,
-          y: 8,
-          width: Math.max(x2 - x1, 2),
-          height: HEIGHT - 16,
-        },
-        h('title', null, sentence),
+        { key, class: `band ${of.isOpen ? 'open' : ''} ${of.exposure}`, x, y: 8, width, height: HEIGHT - 16 },
+        h('title', null, of.sentence),
       ),
-    ];
-  });
+    );
 }
 
 /** One path for each severity, with one mark for each place on it: thousands of calls cost no more than what is seen. */
