@@ -39,6 +39,12 @@ function bash(commands: readonly Command[]): string {
     });
   return `_es_config_monitor() {
   local word="\${COMP_WORDS[COMP_CWORD]}" before="\${COMP_WORDS[COMP_CWORD-1]}" command="\${COMP_WORDS[1]}"
+  # Bash takes --name=value for three words.
+  if [ "$word" = = ]; then
+    word=
+  elif [ "$before" = = ]; then
+    before="\${COMP_WORDS[COMP_CWORD-2]}"
+  fi
   COMPREPLY=()
   if [ "$COMP_CWORD" -eq 1 ]; then
     COMPREPLY=($(compgen -W "${[...commands.map(({ name }) => name), '--help', '--version'].join(' ')}" -- "$word"))
@@ -62,7 +68,7 @@ complete -o filenames -F _es_config_monitor ${PROGRAM}
 }
 
 function zsh(commands: readonly Command[]): string {
-  const described = (text: string): string => text.replace(/'/g, `'\\''`).replace(/[[\]:\\]/g, '\\$&');
+  const described = (text: string): string => text.replace(/[[\]:\\]/g, '\\$&').replace(/'/g, `'\\''`);
   const action = (option: Option): string => {
     if (option.type === 'flag') return '';
     const words = wordsOf(option);
@@ -71,7 +77,8 @@ function zsh(commands: readonly Command[]): string {
   const specs = (command: Command): readonly string[] => [
     ...optionsOf(command).map(({ name, option }) => {
       const isMany = option.type === 'texts' ? '*' : '';
-      return `'${isMany}--${name}[${described(option.description)}]${action(option)}'`;
+      const value = option.type === 'flag' ? '' : '=';
+      return `'${isMany}--${name}${value}[${described(option.description)}]${action(option)}'`;
     }),
     ...(takesFiles(command) ? [`'*:path:_files'`] : []),
     ...(operandWords(command, commands).length > 0 ? [`'*:word:(${operandWords(command, commands).join(' ')})'`] : []),
@@ -93,7 +100,12 @@ ${commands.map(({ name, summary }) => `    '${name}:${described(summary)}'`).joi
 ${commands.map((command) => `    ${command.name})\n      _arguments ${specs(command).join(' \\\n        ')}\n      ;;`).join('\n')}
   esac
 }
-compdef _es_config_monitor ${PROGRAM}
+# Loaded by its name it completes at once; sourced, it is told of.
+if [[ $funcstack[1] == _${PROGRAM} ]]; then
+  _es_config_monitor "$@"
+else
+  compdef _es_config_monitor ${PROGRAM}
+fi
 `;
 }
 

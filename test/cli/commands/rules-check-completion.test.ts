@@ -142,11 +142,23 @@ describe('completion', () => {
     };
     expect(complete('re')).toEqual(['report']);
     expect(complete('scan', '--format', 's')).toEqual(['sarif']);
+    expect(complete('scan', '--format', '=', 's')).toEqual(['sarif']);
     expect(complete('scan', '--form')).toEqual(['--format']);
     expect(complete('help', 'ch')).toEqual(['check']);
     expect(complete('completion', 'f')).toEqual(['fish']);
     expect(complete('scan', 'compl')).toEqual(['completion.bash']);
     expect(complete('check', '--settings', 'compl')).toEqual(['completion.bash']);
+  });
+
+  test('for zsh gives each option as one word, whatever its description quotes', async () => {
+    const { out } = await run('completion', 'zsh');
+    const words = [...out.matchAll(/^ +(?:_arguments )?('.*')(?: \\)?$/gm)].map(([, word = '']) => word);
+    const { stdout, stderr } = spawnSync('sh', ['-c', `printf '%s\\n' ${words.join(' ')}`], { encoding: 'utf8' });
+    expect(stderr).toBe('');
+    expect(stdout.trimEnd().split('\n')).toHaveLength(words.length);
+    expect(stdout).toContain(
+      "--settings=[a JSON file with what to watch and whom to trust, as the stack's props name it]:",
+    );
   });
 
   test('for another shell is refused', async () => {
