@@ -4,6 +4,7 @@ import { counted } from '../core/base/counted';
 import { textOfError } from '../core/base/error-text';
 import { plain } from '../core/base/plain-text';
 import type { Call } from '../core/call';
+import { inPlainUtf8 } from '../core/export';
 import type { ReportInputs } from '../core/report';
 import { baselineCall, domainOfState, lookBack, statesIn, type LookedBack, type NamedDomain } from '../core/scan';
 import type { Criteria } from '../core/settings';
@@ -155,7 +156,7 @@ function readBaseline(file: string): readonly State[] {
   const refused = (why: string) => new UsageError(`--baseline ${quoted(file)} ${plain(why, 1000)}`);
   let states;
   try {
-    states = statesIn(JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')));
+    states = statesIn(JSON.parse(inPlainUtf8(readFileSync(file)).toString('utf8')));
   } catch (error) {
     throw refused(`cannot be read: ${error instanceof SyntaxError ? 'it is no JSON' : textOfError(error)}`);
   }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { textOfError } from '../core/base/error-text';
 import { plain } from '../core/base/plain-text';
 import { problemsIn, toCriteria, type Criteria, type Settings } from '../core/settings';
+import { inPlainUtf8 } from '../core/export';
 import { readSettingsText } from '../core/settings-text';
 import { UsageError } from './console';
 import type { Text } from './options';
@@ -44,7 +45,7 @@ const MOST_OF_A_PROBLEM = 2000;
 
 async function readSettingsFile(path: string): Promise<unknown> {
   try {
-    return readSettingsText(await readFile(path, 'utf8'));
+    return readSettingsText(inPlainUtf8(await readFile(path)).toString('utf8'));
   } catch (error) {
     throw new UsageError(`--settings ${quoted(path)} cannot be read: ${plain(textOfError(error), MOST_OF_A_PROBLEM)}`);
   }

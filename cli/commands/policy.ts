@@ -3,6 +3,7 @@ import { readArn } from '../../core/base/arn';
 import { textOfError } from '../../core/base/error-text';
 import { isObject, memberOf, textOf } from '../../core/base/members';
 import { plain } from '../../core/base/plain-text';
+import { inPlainUtf8 } from '../../core/export';
 import { baselineCall, statesIn } from '../../core/scan';
 import { command } from '../command';
 import { UsageError, type Console } from '../console';
@@ -72,9 +73,8 @@ async function readPolicy(file: string, console: Console): Promise<PolicyGiven> 
   const refused = (why: string) => new UsageError(`${quoted(file)} ${why}`);
   let text;
   try {
-    text = Buffer.from(file === '-' && console.in ? await console.in() : await readFile(file))
-      .toString('utf8')
-      .replace(/^\uFEFF/, '');
+    const bytes = file === '-' && console.in ? await console.in() : await readFile(file);
+    text = inPlainUtf8(Buffer.from(bytes)).toString('utf8');
   } catch (error) {
     throw refused(`cannot be read: ${plain(textOfError(error), 1000)}`);
   }

@@ -1,4 +1,4 @@
-import type { Console } from '../console';
+import { UsageError, type Console } from '../console';
 import { quoted } from '../quoted';
 import { filesUnder, type Found, type Source } from './paths';
 import { logFilesInBucket, s3BucketOf, type BucketOf, type S3Options } from './s3';
@@ -13,7 +13,10 @@ export interface SourceOptions extends S3Options {
   readonly include: readonly string[];
 }
 
-/** What to read for the operands of a command: files and what is in folders, log files in buckets, standard input for a hyphen. */
+/**
+ * What to read for the operands of a command: files and what is in folders, log files in buckets, standard input for a hyphen.
+ * @throws UsageError for an operand that is empty, and for what begins as an address of a bucket and is none
+ */
 export async function sourcesOf(
   operands: readonly string[],
   options: SourceOptions,
@@ -29,7 +32,8 @@ export async function sourcesOf(
       sources.push({ name: 'standard input', isNamed: true, read: () => readStandardInput(console) });
       continue;
     }
-    const isInBucket = operand.startsWith('s3://');
+    const isInBucket = /^s3:/i.test(operand);
+    if (operand === '') throw new UsageError('a PATH is empty; allowed: a file, a folder, - or s3://BUCKET/PREFIX');
     const found = isInBucket
       ? await logFilesInBucket(operand, options, console, bucketOf)
       : await filesUnder([operand], include);

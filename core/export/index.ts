@@ -9,6 +9,7 @@ import { isSettings, shapeOf, shapeOfBinary, shapeOfText } from './shape';
 import { valuesAmidText, valuesOf, type Part } from './values';
 import { recordsWithin, type Found, type SavedRecord } from './within';
 
+export { inPlainUtf8 } from './plain-utf8';
 export type { SavedRecord } from './within';
 
 /** What a file holds, as far as we are concerned. */

@@ -70,11 +70,9 @@ const isOurs = (command: string): boolean => command.includes('npm run -s cli');
 
 test('the commands are there to be found', () => {
   expect(COMMANDS.length).toBeGreaterThan(20);
-  expect(
-    COMMANDS.filter(isOurs)
-      .map((command) => /cli -- (\w+)/.exec(command)?.[1])
-      .toSorted(),
-  ).toEqual(expect.arrayContaining(['explain', 'history', 'scan', 'scan']));
+  expect(COMMANDS.filter(isOurs).map((command) => /cli -- (\w+)/.exec(command)?.[1])).toEqual(
+    expect.arrayContaining(['explain', 'history', 'scan']),
+  );
 });
 
 test.each(COMMANDS.filter((command) => !isOurs(command)))('%s is answered', async (command) => {

@@ -137,6 +137,25 @@ describe('--baseline', () => {
   });
 });
 
+test.each([
+  ['', 'a PATH is empty; allowed: a file, a folder, - or s3://BUCKET/PREFIX'],
+  ['S3://bucket/x', '"S3://bucket/x" is no address of a bucket; allowed: s3://BUCKET/PREFIX'],
+  ['s3:/bucket/x', '"s3:/bucket/x" is no address of a bucket'],
+])('the PATH %p is refused', async (operand, message) => {
+  await expect(run('scan', operand)).rejects.toThrow(UsageError);
+  await expect(run('scan', operand)).rejects.toThrow(message);
+});
+
+test('files that PowerShell saved are read wherever one is given', async () => {
+  const saved = (name: string, value: unknown): string =>
+    file(name, Buffer.from(`\uFEFF${JSON.stringify(value)}`, 'utf16le'));
+  const state = saved('logs.json', { DomainConfig: { AccessPolicies: { Options: policyOf({ AWS: OWN }) } } });
+  const settings = saved('monitor.json', { trustedAccounts: ['444455556666'] });
+  expect((await run('policy', '--account', OWN, state)).out).toContain('exposure: same-account');
+  expect((await run('check', '--settings', settings)).code).toBe(0);
+  expect((await run('scan', '--baseline', state, logFile('a.json', PUBLIC))).code).toBe(1);
+});
+
 describe('--quiet', () => {
   test('keeps to what was asked for and what went wrong', async () => {
     expect((await run('scan', '--quiet', logFile('a.json', TAGS))).err).toBe('');
