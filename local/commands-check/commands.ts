@@ -44,6 +44,7 @@ const putIn = (command: string): string => command.replace(/\{[A-Z_]*ARN\}/g, 'a
 /** What stands for the names in capitals of the pages. */
 const NAMES: Readonly<Record<string, string>> = {
   FUNCTION_NAME: 'EsConfigMonitor-Function',
+  ALARM_NAME: 'EsConfigMonitor-DeadLetterQueueAlarm',
   LOG_FILE_QUEUE_ARN: 'arn:aws:sqs:eu-west-1:111122223333:log-files',
   DEAD_LETTER_QUEUE_ARN: 'arn:aws:sqs:eu-west-1:111122223333:dead',
   DEAD_LETTER_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/111122223333/dead',
