@@ -52,6 +52,9 @@ const NAMES: Readonly<Record<string, string>> = {
   BUCKET: 'my-trail-bucket',
   KEY: 'AWSLogs/111122223333/CloudTrail/eu-west-1/2026/11/20/a.json.gz',
   FILE: 'a.json.gz',
+  STATE_CHECK_FUNCTION: 'EsConfigMonitor-StateCheck',
+  STATE_CHECK_LOG_GROUP: '/aws/lambda/EsConfigMonitor-StateCheck',
+  SCHEDULE: 'EsConfigMonitor-StateCheck',
   UUID: '6d9bce8e-836b-442c-8070-74e77903c815',
   TOPIC_ARN: 'arn:aws:sns:eu-west-1:111122223333:trail',
   TRAIL: 'management',
@@ -67,18 +70,21 @@ export function commandsOfPage(name: string): readonly string[] {
   const page = readFileSync(path.join(__dirname, '..', '..', 'docs', name), 'utf8');
   const blocks = [...page.matchAll(/^```sh\n(.*?)^```/gms)].flatMap(([, lines = '']) => lines.trim().split('\n'));
   const inText = [...page.replace(/^```.*?^```/gms, '').matchAll(/`((?:aws|npm run) [^`]* --?[^`]*)`/g)];
-  const commands = [...blocks, ...inText.map(([, command = '']) => command.replace(/\s+/g, ' '))];
+  const commands = [
+    ...blocks.map((line) => line.replace(/ +#.*$/, '')),
+    ...inText.map(([, command = '']) => command.replace(/\s+/g, ' ')),
+  ];
   return unique(
     commands.map((command) => command.replace(/(?<=[\s/])[A-Z]+(_[A-Z]+)*(?=[\s/]|$)/g, (word) => NAMES[word] ?? word)),
   );
 }
 
-/** Every call of an API in a page, out of the pipes it stands in; `aws s3` copies files and is no call. */
+/** Every call of an API in a page, out of the pipes it stands in; `aws s3` and `aws logs tail` make calls of their own. */
 export const awsCommandsOfPage = (name: string): readonly string[] =>
   unique(
     commandsOfPage(name)
-      .flatMap((command) => command.split(/ \| | && /))
-      .filter((command) => /^aws (?!s3 )/.test(command)),
+      .flatMap((command) => command.split(/ \| | && | > /))
+      .filter((command) => /^aws (?!s3 |logs tail )/.test(command)),
   );
 
 const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)].toSorted();

@@ -26,7 +26,7 @@ const [service, operation, from, to] = process.argv.slice(2);
 const answers = JSON.parse(require('node:fs').readFileSync(__dirname + '/answers.json', 'utf8'));
 const answer = answers[service + ' ' + operation];
 if (service === 's3' && operation === 'cp') copyFileSync(__dirname + '/log-file.json.gz', to + '/' + from.split('/').at(-1));
-else if (answer === undefined) process.exitCode = 252;
+else if (answer === undefined) throw new Error('no answer is recorded of ' + service + ' ' + operation + ' in test/fixtures/aws-answers.json');
 else console.log(JSON.stringify(answer, undefined, 4));
 `;
 
