@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { FOLDER } from '../children';
+import { bundled, FOLDER } from '../children';
 import { recordsOf, toLogFile } from '../corpus';
 import { inColumns } from '../figure';
 import { machine } from '../machine';
@@ -29,14 +29,17 @@ interface Taken {
 }
 
 const REPOSITORY = path.join(__dirname, '..', '..');
-const OURS = path.join(REPOSITORY, 'local', 'command-line.mjs');
+const COMMAND_LINE = path.join(REPOSITORY, 'local', 'command-line.mjs');
 /** Built beside its copy, so that nothing is left here. */
 const RUST = path.join(FOLDER, 'filter', 'target', 'release', 'filter');
 
+/** What only counts, as the peers do. */
+const READER = bundled(path.join('peers', 'ours'));
+
 const LOOK: Peer = {
-  name: 'this, judging',
+  name: 'this, scan',
   probe: 'true',
-  command: `"$NODE" "$OURS" scan --quiet --format json . > /dev/null; test $? -lt 2`,
+  command: `"$NODE" "$COMMAND_LINE" scan --quiet --format json . > /dev/null; test $? -lt 2`,
 };
 const FILTER: Peer = {
   name: 'Rust, flate2 and serde_json',
@@ -46,14 +49,14 @@ const FILTER: Peer = {
 
 /** What a program needs before it reads anything. */
 const STARTS: readonly Peer[] = [
-  { ...LOOK, command: '"$NODE" "$OURS" --version > /dev/null' },
+  { ...LOOK, command: '"$NODE" "$COMMAND_LINE" --version > /dev/null' },
   { name: 'Node.js', probe: 'true', command: '"$NODE" -e ""' },
   { name: 'Python', probe: 'python3 -c ""', command: 'python3 -c "import gzip, json"' },
   { name: 'jq', probe: 'command -v jq', command: 'jq -n 1 > /dev/null' },
 ];
 
 function bench(): void {
-  const peers = [LOOK, ...PEERS.slice(1), FILTER].filter(isThere);
+  const peers = [LOOK, ...PEERS, FILTER].filter(isThere);
   const rows: string[][] = [];
   for (const { name, files, bytes } of SETS) {
     process.stderr.write(`${name} ...\n`);
@@ -92,7 +95,7 @@ const isThere = ({ probe }: Peer): boolean => spawnSync('sh', ['-c', probe]).sta
 
 /** @param cores as taskset takes them */
 function taken({ command, name }: Peer, names: readonly string[], folder: string, cores: string): Taken {
-  const env = { ...process.env, NODE: process.execPath, OURS };
+  const env = { ...process.env, NODE: process.execPath, OURS: READER, COMMAND_LINE };
   const runs = Array.from({ length: TIMES }, () => {
     const program = ['-f', '%e %U %S %M', 'taskset', '-c', cores, 'sh', '-c', command, 'sh', ...names];
     const { status, stderr, error } = spawnSync('time', program, { cwd: folder, env, encoding: 'utf8' });

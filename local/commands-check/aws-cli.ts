@@ -47,7 +47,7 @@ function writeFiles(folder: string, text: string): void {
   const command = readCommand(text);
   const input = operationOfCommand(command);
   for (const { name, value } of command.options) {
-    const file = /^fileb?:\/\/([\w.-]+)$/.exec(value)?.[1];
+    const file = /^fileb?:\/\/([\w.-]+)(?: |$)/.exec(value)?.[1];
     const member = input && memberOfOption(input, name);
     if (file !== undefined) writeFileSync(path.join(folder, file), JSON.stringify(member ? exampleOf(member) : 'text'));
   }
