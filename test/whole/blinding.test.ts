@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { existsSync } from 'node:fs';
+import { METRICS, STATE_METRICS } from '../../core/base/accounting';
+import { RULES } from '../../core/rules';
+import { KINDS } from '../../core/state/aspects';
+import { deviationsIn, withKnownCode } from '../../core/state';
+import { check } from '../../lambda/state-check/check';
+import { PROP_NAMES } from '../../lib/props/names';
+import { PROVOCATIONS } from '../../local/provocations';
+import { stackWith, templateWith } from '../lib/stack-in';
+import { orderIn, wellBut, wellOf } from '../support/deployed';
+import { ROOT } from '../support/root';
+import { BLINDING_ACTS } from './blinding-acts';
+
+const page = readFileSync(path.join(ROOT, 'docs', 'threat-model.md'), 'utf8');
+const order = orderIn(
+  templateWith({
+    subscribers: [{ subscription: new EmailSubscription('oncall@example.com') }],
+    operationsSubscribers: [new EmailSubscription('ops@example.com')],
+  }),
+);
+
+/** The rows of the tables of a section: their cells. */
+function rowsOf(heading: string): readonly (readonly string[])[] {
+  const section = page.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';
+  return [...section.matchAll(/^\|(.+)\|$/gm)]
+    .map(([, row = '']) => row.split(/(?<!\\)\|/).map((cell) => cell.trim()))
+    .filter(([first = '']) => !/^-+$/.test(first) && first !== 'act');
+}
+
+const rows = rowsOf('To blind it');
+
+describe('each act as a state, against the check', () => {
+  const acts = BLINDING_ACTS.flatMap(({ act, state, member = 'missing' }) => (state ? [{ act, state, member }] : []));
+
+  test.each(acts)('$act is told', ({ state: [kind, name, change], member }) => {
+    // The code was seen at an earlier check.
+    const { code } = withKnownCode(order.expected, wellOf(order));
+    const found = wellBut(order, kind, name, change);
+    const { expected } = withKnownCode(order.expected, found, { told: {}, others: [], code });
+    expect(deviationsIn(expected, found).map(({ id }) => id)).toEqual([
+      expect.stringMatching(new RegExp(`^${kind} ${name}.* ${member}$`)) as string,
+    ]);
+  });
+
+  test.each(acts)('$act reaches somebody', async ({ state: [kind, name, change] }) => {
+    const told: string[] = [];
+    const { code } = withKnownCode(order.expected, wellOf(order));
+    await check(order, {
+      now: () => 0,
+      stackStatus: async () => 'UPDATE_COMPLETE',
+      beat: async () => undefined,
+      look: async () => wellBut(order, kind, name, change),
+      confirmedSubscribers: async () => [],
+      readMemory: async () => ({ told: {}, others: [], code }),
+      keep: async () => undefined,
+      publish: async (topic) => {
+        if (change === 'missing' && topic.startsWith(name)) throw new Error('no such topic');
+        told.push(topic);
+      },
+      report: () => undefined,
+    });
+    const operations = expect.stringMatching(/^Operations/) as string;
+    expect(told).toEqual([name === 'Operations' ? (expect.stringMatching(/^CriticalAlerts/) as string) : operations]);
+  });
+});
+
+describe('docs/threat-model.md', () => {
+  test('has a row for each act, and each row of an act says by what it is noticed', () => {
+    const named = rows.map(([act = '']) => act);
+    expect(BLINDING_ACTS.map(({ act }) => act).filter((act) => !named.includes(act))).toEqual([]);
+    for (const [act = '', ...cells] of rows)
+      expect({ act, says: cells.join('').length > 3 }).toEqual({ act, says: true });
+  });
+
+  test.each(BLINDING_ACTS)('says of "$act" what the tests say', ({ act, state, member = 'missing', alarms = [] }) => {
+    const [, noticed = ''] = rows.find(([first]) => first === act) ?? [];
+    const says = [...(state ? [`\`${state[0]}.${member}\``] : []), ...alarms.map((alarm) => `\`${alarm}\``)];
+    expect(says.filter((one) => !noticed.includes(one))).toEqual([]);
+    expect(says.length).toBeGreaterThan(0);
+  });
+
+  test('has no act that is noticed by nothing, unless it says why that is accepted', () => {
+    const unnoticed = rows.filter(([, noticed = '']) => !noticed.includes('`'));
+    for (const [act = '', noticed = ''] of unnoticed)
+      expect([act, noticed]).toEqual([act, expect.stringMatching(/^accepted: /)]);
+  });
+
+  test('names rules, alarms, members, settings, metrics, tests and commands that there are', () => {
+    const checks = Object.entries(KINDS).flatMap(([kind, { aspects }]) =>
+      ['missing', 'unreadable', ...Object.keys(aspects)].map((member) => `${kind}.${member}`),
+    );
+    const known = new Set([
+      ...Object.keys(PROVOCATIONS),
+      ...checks,
+      ...PROP_NAMES,
+      ...RULES.map(({ id }) => id),
+      ...Object.keys({ ...METRICS, ...STATE_METRICS }),
+    ]);
+    const named = [...page.matchAll(/`([^`\n]+)`/g)].map(([, name = '']) => name);
+    expect(named.length).toBeGreaterThan(50);
+    const isThere = (name: string): boolean =>
+      known.has(name) || (/^[\w./-]+\.(?:ts|md)$/.test(name) && existsSync(path.join(ROOT, name)));
+    // What AWS calls it: an operation, an action, or a part of a command.
+    const isAws = (name: string): boolean =>
+      /^[A-Z][A-Za-z]+$|^[a-z0-9]+:[A-Z]\w+$|^\.json\.gz$|^(?:verify|completeness)$/.test(name);
+    expect(named.filter((name) => !isThere(name) && !isAws(name))).toEqual([]);
+    const alarms = named.filter((name) => name.endsWith('Alarm'));
+    expect(alarms.filter((name) => !known.has(name))).toEqual([]);
+  });
+
+  test('leaves out no alarm of the stack', () => {
+    const { monitor } = stackWith();
+    const ids = monitor.alarms.map((alarm) => alarm.node.id);
+    expect(ids.filter((id) => !page.includes(`\`${id}\``))).toEqual([]);
+  });
+});
