@@ -5,6 +5,7 @@ import { runProgram } from '../cli/program';
 import { quoted } from '../cli/quoted';
 import { didYouMean } from '../core/base/nearest';
 import { adversarialFigures } from './adversarial';
+import { aloneFigures } from './alone';
 import { bundleFigures } from './bundle';
 import { byGoal, type Figure, isMet, toTable, worstOf } from './figure';
 import { fuzzFigures } from './fuzz-figures';
@@ -20,6 +21,7 @@ import { transportFigures } from './transport';
 /** In the order of the table. What runs in this process comes first, before it has grown. */
 const SECTIONS: Readonly<Record<string, (quick: boolean) => readonly Figure[] | Promise<readonly Figure[]>>> = {
   time: timeFigures,
+  alone: aloneFigures,
   adversarial: adversarialFigures,
   hostile: hostileFigures,
   handler: handlerFigures,
