@@ -113,17 +113,18 @@ test('reads that nobody watches are counted; with all, they are there', async ()
   expect(all.calls.map(({ disposition }) => disposition).toSorted()).toEqual(['alerted', 'ignored']);
 });
 
-test('three thousand calls of one domain take seconds', async () => {
+test('three thousand calls of one domain take seconds of the processor', async () => {
   const records = Array.from({ length: 3000 }, (_, at) =>
     setPolicy('00', at % 2 ? OPEN : CLOSED, {
       eventID: `id-${String(at).padStart(5, '0')}`,
       eventTime: new Date(Date.UTC(2026, 10, 20) + at * 1000).toISOString().replace('.000', ''),
     }),
   );
-  const before = performance.now();
+  // In microseconds; the clock would tell how busy the machine is. With work for each pair of calls it would be an hour.
+  const before = process.cpuUsage();
   expect((await judged({ a: records.toReversed() })).calls).toHaveLength(3000);
-  expect(performance.now() - before).toBeLessThan(30_000);
-}, 60_000);
+  expect(process.cpuUsage(before).user).toBeLessThan(60_000_000);
+}, 240_000);
 
 describe('a baseline', () => {
   const config = (policy: string) => ({
