@@ -13,7 +13,7 @@ export interface SourceRead {
 const MOST_AT_ONCE = 16;
 
 /** Threads are worth their start, cold as they are, where what is left would take longer than this. In milliseconds. */
-const WORTH_THREADS = 1500;
+const WORTH_THREADS = 600;
 
 /** As long is read without them, to see how long it takes. In milliseconds. */
 const TRIAL = 150;
@@ -33,7 +33,7 @@ export async function* readInTurn(sources: readonly Source[], reader?: string): 
     if (!isDecided && spent > TRIAL) {
       isDecided = true;
       if (reader !== undefined && isWorthThreads(spent, at, sources)) {
-        for await (const read of readInThreads(sources.slice(at), reader)) yield acceptedRead(read);
+        for await (const read of readInThreads(sources.slice(at), reader, spent / at)) yield acceptedRead(read);
         return;
       }
     }

@@ -17,8 +17,9 @@ interface Done {
   readonly read: readonly ({ readonly input: Input } | { readonly error: string })[];
 }
 
-/** Enough that the messages cost nothing, and few enough that no thread is left with much at the end. */
-const FILES_A_TASK = 16;
+/** Enough that the messages cost nothing, and short enough that no thread is left with much at the end. In milliseconds. */
+const TASK = 20;
+const MOST_FILES_A_TASK = 16;
 
 /** How many tasks may be done and not yet asked for: what they hold is in memory. */
 const MOST_AHEAD = 64;
@@ -43,13 +44,16 @@ export function serveReading(): void {
 /**
  * Reads files in as many threads as the processor has cores, and tells what is in them in their order.
  * @param reader the program whose threads call `serveReading`
+ * @param millisecondsAFile how long one takes, more or less
  */
 export async function* readInThreads(
   sources: readonly Source[],
   reader: string,
+  millisecondsAFile: number,
 ): AsyncGenerator<{ readonly source: Source; readonly input?: Input; readonly error?: unknown }> {
-  const tasks = Array.from({ length: Math.ceil(sources.length / FILES_A_TASK) }, (_, number) =>
-    sources.slice(number * FILES_A_TASK, (number + 1) * FILES_A_TASK),
+  const size = Math.max(1, Math.min(MOST_FILES_A_TASK, Math.round(TASK / millisecondsAFile)));
+  const tasks = Array.from({ length: Math.ceil(sources.length / size) }, (_, number) =>
+    sources.slice(number * size, (number + 1) * size),
   );
   const answers = new Map<number, Done>();
   const idle = new Set<Worker>();

@@ -43,7 +43,7 @@ test('threads read what one thread reads, in the same order, and each error with
   file('logs/050.json.gz', 'damaged');
   file('logs/060.json', '[{"a":1}]');
   const { sources } = await filesUnder([at('logs')], []);
-  const inThreads = await all(readInThreads(sources, builtProgram()));
+  const inThreads = await all(readInThreads(sources, builtProgram(), 1));
   expect(inThreads).toEqual(await all(readInTurn(sources)));
   expect(inThreads).toHaveLength(101);
 }, 60_000);
@@ -52,5 +52,5 @@ test('a thread that does not live is an error, and no silence', async () => {
   logFile('logs/a.json', recordNamed('tags-added'));
   writeFileSync(at('dead.cjs'), 'throw new Error("it does not live")');
   const { sources } = await filesUnder([at('logs')], []);
-  await expect(all(readInThreads(sources, at('dead.cjs')))).rejects.toThrow('it does not live');
+  await expect(all(readInThreads(sources, at('dead.cjs'), 1))).rejects.toThrow('it does not live');
 }, 60_000);
