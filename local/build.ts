@@ -76,6 +76,8 @@ async function buildCommandLine(): Promise<Metafile> {
     minify: true,
     // They are most of it and few commands need them: cli/sources/sdk.ts tells who uses one what to install.
     external: ['@aws-sdk/*'],
+    // What Node.js is given of it is CommonJS, and asks for what an ES module has no way to give.
+    alias: { yaml: path.join(REPOSITORY, 'node_modules', 'yaml', 'browser', 'index.js') },
   });
   writeFileSync(file, `#!/usr/bin/env node\n${readFileSync(file, 'utf8')}`);
   chmodSync(file, 0o755);

@@ -37,6 +37,8 @@ async function build() {
     target: 'node20',
     mainFields: ['module', 'main'],
     external: ['@aws-sdk/*'],
+    // What Node.js is given of it is CommonJS, and asks for what an ES module has no way to give.
+    alias: { yaml: join(ROOT, 'node_modules', 'yaml', 'browser', 'index.js') },
     outfile: BUILT,
     write: false,
     logLevel: 'warning',

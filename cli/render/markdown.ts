@@ -61,7 +61,7 @@ const unreadText = ({ inputs: { unread } }: Report): readonly string[] =>
     ? []
     : ['## Not read', unread.map(({ name, why }) => `- ${escaped(name)}: ${escaped(why)}`).join('\n')];
 
-const table = (header: readonly string[], rows: readonly (readonly string[])[]): string =>
+export const table = (header: readonly string[], rows: readonly (readonly string[])[]): string =>
   [header, header.map(() => '---'), ...rows.map((row) => row.map(escaped))]
     .map((row) => `| ${row.join(' | ')} |`)
     .join('\n');

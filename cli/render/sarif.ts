@@ -1,22 +1,5 @@
-import { pathToFileURL } from 'node:url';
-import { isSeverity, worstOf, type Severity } from '../../core/base/severity';
 import type { Report, ReportCall } from '../../core/report';
-import { ATTACK_VERSION, CONFIGURATION_CALL, RULES, type Rule } from '../../core/rules';
-
-/** Of the OASIS standard; GitHub code scanning and IDEs read it. */
-const VERSION = '2.1.0';
-const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
-
-const LEVELS: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
-  CRITICAL: 'error',
-  HIGH: 'error',
-  MEDIUM: 'warning',
-  LOW: 'note',
-  INFORMATIONAL: 'note',
-};
-
-/** What is sorted by, from 0 to 100: code scanning shows a tenth of it, by its own names for critical, high and so on. */
-const RANKS: Readonly<Record<Severity, number>> = { CRITICAL: 95, HIGH: 80, MEDIUM: 55, LOW: 30, INFORMATIONAL: 10 };
+import { escapedMessage, ofSeverity, sarifLogOf, uriOf } from './sarif-log';
 
 /** The findings of the calls as a SARIF log: one run, one result for each finding. */
 export function sarifLog(report: Report, isTold: (call: ReportCall) => boolean) {
@@ -24,54 +7,11 @@ export function sarifLog(report: Report, isTold: (call: ReportCall) => boolean) 
     ...report.domains.flatMap((domain) => domain.calls.map((call) => ({ domain: domain.name, call }))),
     ...report.otherCalls.map((call) => ({ domain: undefined, call })),
   ].filter(({ call }) => isTold(call));
-  const results = calls.flatMap(({ domain, call }) => resultsOf(call, domain));
-  const ofCatalogue = [...RULES, CONFIGURATION_CALL];
-  const others = [...new Set(results.map(({ ruleId }) => ruleId))].filter(
-    (id) => !ofCatalogue.some((rule) => rule.id === id),
+  return sarifLogOf(
+    calls.flatMap(({ domain, call }) => resultsOf(call, domain)),
+    report.inputs.unread,
   );
-  return {
-    $schema: SCHEMA,
-    version: VERSION,
-    runs: [
-      {
-        tool: {
-          driver: {
-            name: report.product.name,
-            semanticVersion: report.product.version,
-            rules: [
-              ...ofCatalogue.map((rule) => ({
-                id: rule.id,
-                shortDescription: { text: rule.title },
-                fullDescription: { text: rule.why },
-                help: { text: rule.remediation.text },
-                properties: {
-                  'security-severity': (RANKS[worstOf(severitiesOf(rule))] / 10).toFixed(1),
-                  tags: ['security', ...rule.attack.map(({ id }) => `attack.${id.toLowerCase()}`)],
-                  attackVersion: ATTACK_VERSION,
-                },
-              })),
-              // Watch patterns of the settings.
-              ...others.map((id) => ({ id, shortDescription: { text: id } })),
-            ],
-          },
-        },
-        columnKind: 'utf16CodeUnits',
-        invocations: [
-          {
-            executionSuccessful: report.inputs.unread.length === 0,
-            toolExecutionNotifications: report.inputs.unread.map(({ name, why }) => ({
-              level: 'error',
-              message: { text: `${name}: ${why}` },
-            })),
-          },
-        ],
-        results,
-      },
-    ],
-  };
 }
-
-const severitiesOf = ({ severities }: Rule): readonly Severity[] => Object.keys(severities).filter(isSeverity);
 
 function resultsOf(call: ReportCall, domain: string | undefined) {
   const [source] = call.sources;
@@ -79,8 +19,7 @@ function resultsOf(call: ReportCall, domain: string | undefined) {
     .filter(({ suppressed, severity }) => suppressed !== undefined || severity !== 'INFORMATIONAL')
     .map(({ rule, severity, evidence, suppressed }) => ({
       ruleId: rule,
-      level: LEVELS[severity],
-      rank: RANKS[severity],
+      ...ofSeverity(severity),
       message: { text: escapedMessage(`${call.sentence} (${evidence.join('; ')})`) },
       locations: [
         {
@@ -98,16 +37,4 @@ function resultsOf(call: ReportCall, domain: string | undefined) {
         region: call.region,
       },
     }));
-}
-
-/** Brackets would begin a link, braces a placeholder. */
-const escapedMessage = (text: string): string =>
-  text.replace(/[\\[\]{}]/g, (mark) => (/[{}]/.test(mark) ? mark + mark : `\\${mark}`));
-
-/** A file by its address; anything else by its name. */
-function uriOf(name: string): string {
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(name)) return encodeURI(name);
-  return name.startsWith('/')
-    ? pathToFileURL(name).href
-    : encodeURI(name.replaceAll('\\', '/')).replaceAll('#', '%23').replaceAll('?', '%3F');
 }

@@ -5,6 +5,7 @@ import { letInBy, statementsIn } from './evaluate';
 import type { Request } from './request';
 
 export type { Request } from './request';
+export { witnessSentence } from './sentence';
 
 /** A request that gets in, and by which statement, counted from 1. */
 export interface Witness {

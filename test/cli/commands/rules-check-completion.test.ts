@@ -108,7 +108,7 @@ describe('check', () => {
   });
 
   test('needs a file', async () => {
-    await expect(run('check')).rejects.toThrow('nothing to check; allowed: --settings FILE');
+    await expect(run('check')).rejects.toThrow('nothing to check; allowed: a PATH, or --settings FILE');
     await expect(run('check', '--settings', 'gone.json')).rejects.toThrow('cannot be read: ENOENT');
   });
 });

@@ -1,0 +1,60 @@
+import { compareSeverity, type Severity } from '../core/base/severity';
+import { judgeDeclared, type Expected, type JudgedResource } from '../core/deployment';
+import type { Criteria } from '../core/settings';
+import type { Declarations } from './declarations';
+
+/** What a deployment would leave behind, by the file that declares it. */
+export interface Precheck {
+  readonly files: readonly CheckedFile[];
+  readonly unread: Declarations['unread'];
+  readonly passedOver: number;
+}
+
+export interface CheckedFile {
+  readonly name: string;
+  readonly resources: readonly CheckedResource[];
+}
+
+/** A resource with the line that declares each of its findings. */
+export interface CheckedResource extends JudgedResource {
+  /** Counted from 1. */
+  readonly line: number;
+  readonly expected: readonly (Expected & { readonly line: number })[];
+}
+
+/** Judges all that was declared. @param time ISO 8601, UTC: now */
+export function precheckOf({ files, unread, passedOver }: Declarations, criteria: Criteria, time: string): Precheck {
+  return {
+    unread,
+    passedOver,
+    files: files.map(({ name, document, declared }) => ({
+      name,
+      resources: declared.map((each) => {
+        const judged = judgeDeclared(each, criteria, time);
+        return {
+          ...judged,
+          line: document.lineOf(each.path),
+          expected: judged.findings.map((finding) => ({ ...finding, line: document.lineOf(finding.path) })),
+        };
+      }),
+    })),
+  };
+}
+
+/** The findings people hear of, worst first within each resource. */
+export const mentionedOf = (resource: CheckedResource): CheckedResource['expected'] =>
+  resource.expected.filter(({ suppressedBy }) => suppressedBy === undefined);
+
+/** All findings people hear of. */
+export const allMentioned = ({ files }: Precheck): readonly Expected[] =>
+  files.flatMap(({ resources }) => resources.flatMap(mentionedOf));
+
+/** Whether there is one as severe. */
+export const reaches = (precheck: Precheck, severity: Severity): boolean =>
+  allMentioned(precheck).some((finding) => compareSeverity(finding.severity, severity) >= 0);
+
+/** `CreateDomain on logs: anyone on the internet can …`: the sentence of the alert, of a call that was not made yet. */
+export const sentenceOf = (
+  { eventName = 'no call', domain }: JudgedResource,
+  { evidence: [first] }: Expected,
+): string => `${eventName}${domain === undefined ? '' : ` on ${domain}`}: ${first}`;

@@ -1,0 +1,4 @@
+/* CloudFormation templates, written by hand, by the CDK or by SAM: what they declare. */
+
+export { declaredInTemplate, isTemplate, type TemplateContext } from './template';
+export { parseDocument, type ParsedDocument } from './text';

@@ -1,0 +1,116 @@
+import { partitionOf } from '../base/arn';
+import { isObject, memberOf, textOf } from '../base/members';
+import { ACCOUNT, REGION, type Choose, type Declared, type Kind } from '../declared';
+import { domainNameOf } from './attributes';
+import { policiesIn, type SeparatePolicy } from './policies';
+import { conditionHolds, ownMember, resolve, type Scope } from './resolve';
+import { resourcesIn, type Found } from './resources';
+
+/** What is known of the stack. */
+export interface TemplateContext {
+  /** Values given for parameters. @default - none */
+  readonly parameters?: ReadonlyMap<string, string>;
+  /** Twelve digits. @default - not known */
+  readonly accountId?: string | undefined;
+  /** @default - not known */
+  readonly region?: string | undefined;
+  /** What people call the template where there are several: `Prod/Search`. @default - nothing */
+  readonly stack?: string;
+  /** The template that is deployed now. @default - none: everything is created */
+  readonly before?: unknown;
+}
+
+const KINDS: ReadonlyMap<string, Kind> = new Map([
+  ['AWS::OpenSearchService::Domain', 'domain'],
+  ['AWS::Elasticsearch::Domain', 'domain'],
+  ['AWS::OpenSearchService::Application', 'application'],
+]);
+
+/** Whether a document is a template, by its shape. */
+export function isTemplate(value: unknown): boolean {
+  const resources = memberOf(value, 'Resources');
+  return isObject(resources) && Object.values(resources).every((each) => isObject(each) || Array.isArray(each));
+}
+
+/** The domains and applications that a template declares, with the policies that stand in resources of their own. */
+export function declaredInTemplate(template: unknown, context: TemplateContext): readonly Declared[] {
+  const now = resourcesIn(template);
+  const before = context.before === undefined ? [] : resourcesIn(context.before);
+  const sideOf = (found: Found, of: unknown): Side => toSide(found, of, context);
+  const sides = now.flatMap((found) => {
+    const kind = KINDS.get(found.type);
+    const was = before.find(({ logicalId, type }) => logicalId === found.logicalId && type === found.type);
+    return kind === undefined
+      ? []
+      : [toDeclared(kind, sideOf(found, template), was && sideOf(was, context.before), context)];
+  });
+  const gone = before.flatMap((was) => {
+    const kind = KINDS.get(was.type);
+    const isKept = now.some(({ logicalId, type }) => logicalId === was.logicalId && type === was.type);
+    const isRetained = /^Retain/.test(textOf(was.resource['DeletionPolicy']) ?? '');
+    return kind === undefined || isKept || isRetained
+      ? []
+      : [toDeclared(kind, undefined, sideOf(was, context.before), context)];
+  });
+  return [...sides, ...gone];
+}
+
+/** A resource in one of two templates. */
+interface Side extends Found {
+  readonly policy?: SeparatePolicy;
+  readonly request: (choose: Choose) => Readonly<Record<string, unknown>> | undefined;
+}
+
+function toSide(found: Found, template: unknown, context: TemplateContext): Side {
+  const policy = policiesIn(template).find(({ domain }) => domain === found.logicalId);
+  const scopeOf = (choose: Choose): Scope => ({
+    template,
+    parameters: context.parameters ?? new Map(),
+    place: {
+      accountId: context.accountId ?? ACCOUNT,
+      region: context.region ?? REGION,
+      partition: partitionOf(context.region ?? ''),
+    },
+    choose,
+    variables: found.variables,
+  });
+  return {
+    ...found,
+    ...(policy && { policy }),
+    request: (choose) => {
+      const scope = scopeOf(choose);
+      const { resource, logicalId, type } = found;
+      const condition = textOf(resource['Condition']);
+      if (condition !== undefined && !conditionHolds(condition, scope)) return undefined;
+      const properties = resolve(resource['Properties'] ?? {}, scope);
+      const request = isObject(properties) ? properties : { unknown: properties };
+      if (!KINDS_OF_DOMAIN.has(type)) return request;
+      const name = domainNameOf({ logicalId, type, property: (each) => ownMember(request, each) });
+      const set = policy && resolve(policy.policy, scope);
+      return { ...request, DomainName: name, ...(set !== undefined && { AccessPolicies: set }) };
+    },
+  };
+}
+
+const KINDS_OF_DOMAIN: ReadonlySet<string> = new Set(
+  [...KINDS].filter(([, kind]) => kind === 'domain').map(([type]) => type),
+);
+
+function toDeclared(kind: Kind, now: Side | undefined, was: Side | undefined, context: TemplateContext): Declared {
+  const side = now ?? was;
+  if (side === undefined) throw new Error('a resource is declared on neither side');
+  const addressOf = (found: Found): string =>
+    context.stack === undefined ? found.name : `${context.stack}/${found.name}`;
+  return {
+    address: addressOf(side),
+    type: side.type,
+    kind,
+    path: side.path,
+    members: ['Properties'],
+    ...(side.policy && { policy: { address: side.policy.logicalId, path: ['Resources', side.policy.logicalId] } }),
+    ...(context.accountId !== undefined && { accountId: context.accountId }),
+    ...(context.region !== undefined && { region: context.region }),
+    ...(was && { before: was.request }),
+    ...(now && { after: now.request }),
+  };
+}
