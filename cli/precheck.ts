@@ -13,6 +13,8 @@ export interface Precheck {
 export interface CheckedFile {
   readonly name: string;
   readonly resources: readonly CheckedResource[];
+  /** What S3 would refuse. */
+  readonly refusals: readonly string[];
 }
 
 /** A resource with the line that declares each of its findings. */
@@ -27,8 +29,9 @@ export function precheckOf({ files, unread, passedOver }: Declarations, criteria
   return {
     unread,
     passedOver,
-    files: files.map(({ name, document, declared }) => ({
+    files: files.map(({ name, document, declared, refusals = [] }) => ({
       name,
+      refusals,
       resources: declared.map((each) => {
         const judged = judgeDeclared(each, criteria, time);
         return {
@@ -49,12 +52,7 @@ export const mentionedOf = (resource: CheckedResource): CheckedResource['expecte
 export const allMentioned = ({ files }: Precheck): readonly Expected[] =>
   files.flatMap(({ resources }) => resources.flatMap(mentionedOf));
 
-/** Whether there is one as severe. */
+/** Whether there is one as severe. A notification that S3 refuses stops a deployment, and counts whatever is asked for. */
 export const reaches = (precheck: Precheck, severity: Severity): boolean =>
+  precheck.files.some(({ refusals }) => refusals.length > 0) ||
   allMentioned(precheck).some((finding) => compareSeverity(finding.severity, severity) >= 0);
-
-/** `CreateDomain on logs: anyone on the internet can …`: the sentence of the alert, of a call that was not made yet. */
-export const sentenceOf = (
-  { eventName = 'no call', domain }: JudgedResource,
-  { evidence: [first] }: Expected,
-): string => `${eventName}${domain === undefined ? '' : ` on ${domain}`}: ${first}`;

@@ -1,5 +1,11 @@
 /* The package: a monitor for a stack of yours, the stack for those who have none, and what they are given. */
 
+export {
+  EsConfigMonitorChecks,
+  type ChecksViolation,
+  type EsConfigMonitorChecksProps,
+  type TemplatesToCheck,
+} from './es-config-monitor-checks';
 export { EsConfigMonitor } from './es-config-monitor';
 export type { EsConfigMonitorProps } from './es-config-monitor-props';
 export type { LogSourceProps, TrailBucket } from './log-source';

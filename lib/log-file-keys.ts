@@ -1,9 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 
-/** What the keys of log files start with where nothing else is said. */
-export const DEFAULT_PREFIX = 'AWSLogs/';
-
-export const LOG_FILE_SUFFIX = '.json.gz';
+export { DEFAULT_PREFIX, LOG_FILE_SUFFIX } from '../core/notification';
 
 /**
  * The keys of all log files that start with `prefix`, and of as little else as a pattern can say: their siblings are in

@@ -1,3 +1,4 @@
+import { DEFAULT_PREFIX } from '../../core/notification';
 import { plain } from '../../core/base/plain-text';
 import { ALERT_SEVERITIES } from '../../core/base/severity';
 import { command, type Given } from '../command';
@@ -46,6 +47,16 @@ const OPTIONS = {
     description: 'a parameter of the templates; may be given more than once',
   },
   account: { type: 'text', value: 'ID', description: 'the account of the deployment, where the files do not tell it' },
+  'pass-over': {
+    type: 'flag',
+    description: 'pass over files that declare nothing, as those in folders: for hooks that name every file',
+  },
+  'log-file-prefix': {
+    type: 'text',
+    value: 'PREFIX',
+    default: DEFAULT_PREFIX,
+    description: "of a bucket's notifications: what the keys of log files start with",
+  },
   region: { type: 'text', value: 'REGION', description: 'its Region, likewise' },
   explain: { type: 'flag', description: 'tell of every resource why it is or is not objected to' },
   settings: SETTINGS_OPTION,
@@ -57,7 +68,7 @@ export const checkCommand = command({
   summary:
     'Judges domains before they are deployed: templates, cloud assemblies, plans. Without a PATH it checks settings.',
   description:
-    'PATH is a CloudFormation template, a folder of cdk synth, a plan by terraform show -json, a change set by describe-change-set --include-property-values, or a folder with such files; - is standard input.\nWithout a PATH it tells what is wrong with the settings, as synthesis would.',
+    'PATH is a CloudFormation template, a folder of cdk synth, a plan by terraform show -json, a change set by describe-change-set --include-property-values, or a folder with such files; - is standard input. Of the answer of aws s3api get-bucket-notification-configuration it tells what S3 would refuse beside the notification of a monitor.\nWithout a PATH it tells what is wrong with the settings, as synthesis would.',
   operands: { name: 'PATH', least: 0, most: 'any number' },
   options: OPTIONS,
   examples: [
@@ -104,7 +115,14 @@ async function checkDeclarations({ options, operands }: Given<typeof OPTIONS>, c
 }
 
 /** @throws UsageError for an account or a parameter that is none */
-function givenBy({ account, region, parameter, before }: Given<typeof OPTIONS>['options']): DeploymentGiven {
+function givenBy({
+  account,
+  region,
+  parameter,
+  before,
+  'log-file-prefix': logFilePrefix,
+  'pass-over': isPassingOver,
+}: Given<typeof OPTIONS>['options']): DeploymentGiven {
   if (account !== undefined && !/^\d{12}$/.test(account))
     throw new UsageError(`--account is ${quoted(account)}; allowed: twelve digits`);
   const parameters = parameter.map((text): [string, string] => {
@@ -113,5 +131,5 @@ function givenBy({ account, region, parameter, before }: Given<typeof OPTIONS>['
       throw new UsageError(`--parameter is ${quoted(text)}; allowed: NAME=VALUE`);
     return [name, value];
   });
-  return { accountId: account, region, parameters: new Map(parameters), before };
+  return { accountId: account, region, parameters: new Map(parameters), before, isPassingOver, logFilePrefix };
 }

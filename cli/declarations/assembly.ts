@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isObject, memberOf, textOf } from '../../core/base/members';
 
@@ -21,6 +21,7 @@ export async function assemblyIn(
   depth = 0,
 ): Promise<readonly { readonly stack: StackFile; readonly root: string }[]> {
   if (depth > DEEPEST) throw new Error(`holds assemblies within assemblies, more than ${DEEPEST} deep`);
+  const nestedFiles = (await readdir(folder)).filter((name) => name.endsWith('.nested.template.json'));
   const artifacts = memberOf(await jsonIn(folder, 'manifest.json'), 'artifacts');
   const found = Object.entries(isObject(artifacts) ? artifacts : {}).map(async ([id, artifact]) => {
     const type = memberOf(artifact, 'type');
@@ -40,27 +41,19 @@ export async function assemblyIn(
       region: region === 'unknown-region' ? undefined : region,
       parameters: textsIn(memberOf(artifact, 'properties', 'parameters')),
     };
-    return [{ stack, root: folder }, ...(await nestedIn(folder, stack, depth))];
+    const nested = nestedFiles.filter((name) => name.startsWith(file.replace(/\.template\.json$/, '')));
+    return [stack, ...nested.map((name) => nestedStack(stack, name))].map((each) => ({ stack: each, root: folder }));
   });
   return (await Promise.all(found)).flat();
 }
 
-/** The templates of nested stacks: assets of the template they are in. Their parameters are not known. */
-async function nestedIn(
-  folder: string,
-  stack: StackFile,
-  depth: number,
-): Promise<readonly { readonly stack: StackFile; readonly root: string }[]> {
-  if (depth > DEEPEST) return [];
-  const resources = memberOf(await jsonIn(folder, stack.file), 'Resources');
-  const nested = Object.entries(isObject(resources) ? resources : {}).map(async ([id, resource]) => {
-    const file = textOf(memberOf(resource, 'Metadata', 'aws:asset:path'));
-    if (memberOf(resource, 'Type') !== 'AWS::CloudFormation::Stack' || !file?.endsWith('.json')) return [];
-    const inner: StackFile = { ...stack, file: inside(file), stack: `${stack.stack}/${id}`, parameters: new Map() };
-    return [{ stack: inner, root: folder }, ...(await nestedIn(folder, inner, depth + 1))];
-  });
-  return (await Promise.all(nested)).flat();
-}
+/** A nested stack, whose parameters are not known. */
+const nestedStack = (stack: StackFile, file: string): StackFile => ({
+  ...stack,
+  file,
+  stack: `${stack.stack}/${file.replace(/\.nested\.template\.json$/, '')}`,
+  parameters: new Map(),
+});
 
 /** @throws Error for a path that leads out of the assembly */
 function inside(file: string): string {

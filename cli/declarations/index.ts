@@ -1,12 +1,21 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { textOfError } from '../../core/base/error-text';
-import { memberOf } from '../../core/base/members';
+import { isBucketNotifications, refusalsIn } from '../../core/bucket-notifications';
 import { plain } from '../../core/base/plain-text';
 import type { Declared } from '../../core/declared';
-import { declaredInTemplate, isTemplate, parseDocument, type ParsedDocument } from '../../core/template';
-import type { Console } from '../console';
+import { declaredInPlan, isPlan } from '../../core/terraform';
+import {
+  declaredInChangeSet,
+  declaredInTemplate,
+  isChangeSet,
+  isTemplate,
+  type ParsedDocument,
+} from '../../core/template';
+import { UsageError, type Console } from '../console';
+import { quoted } from '../quoted';
 import { assemblyIn, type StackFile } from './assembly';
+import { documentIfAny, documentIn } from './document';
 import { filesOfFolder } from './folder';
 
 /** A file that was read, and what it declares. */
@@ -15,6 +24,8 @@ export interface DeclarationFile {
   readonly name: string;
   readonly document: Pick<ParsedDocument, 'lineOf'>;
   readonly declared: readonly Declared[];
+  /** What S3 would refuse beside the notifications that a bucket has. @default - it is no answer about those */
+  readonly refusals?: readonly string[];
 }
 
 /** What was found under the paths given. */
@@ -32,92 +43,135 @@ export interface DeploymentGiven {
   readonly parameters: ReadonlyMap<string, string>;
   /** The template that is deployed now. */
   readonly before: string | undefined;
+  /** Files that declare nothing are passed over, as in folders, and no error. */
+  readonly isPassingOver: boolean;
+  /** What the keys of log files start with. */
+  readonly logFilePrefix: string;
 }
 
-/** A plan of some thousand resources has some megabytes. */
-const LARGEST = 200_000_000;
-
-/** What the files under `paths` declare. Of a folder all templates and plans in it count; a folder of the CDK is an assembly. */
+/**
+ * What the files under `paths` declare. Of a folder all templates and plans in it count; a folder of the CDK is an assembly.
+ * @throws UsageError for a template before that is none
+ */
 export async function declarationsIn(
   paths: readonly string[],
   given: DeploymentGiven,
   console: Console,
 ): Promise<Declarations> {
+  const before = given.before === undefined ? undefined : await templateBefore(given.before, console);
   const files: DeclarationFile[] = [];
   const unread: { name: string; why: string }[] = [];
   let passedOver = 0;
 
-  const attempt = async (name: string, read: () => Promise<void>): Promise<void> => {
+  /** One file that cannot be read does not keep the others from being judged. */
+  const attempt = async (name: string, read: () => Promise<DeclarationFile | undefined>): Promise<void> => {
     try {
-      await read();
+      const file = await read();
+      if (file === undefined) passedOver += 1;
+      else files.push(file);
     } catch (error) {
       unread.push({ name: plain(name, 1000), why: plain(textOfError(error), 1000) });
     }
   };
-  const readStack = (stack: StackFile, root: string): Promise<void> =>
-    attempt(path.join(root, stack.file), async () => {
-      const name = path.join(root, stack.file);
-      const document = await documentIn(name, console);
-      files.push({
-        name,
-        document,
-        declared: declaredInTemplate(document.value, { ...templateGiven(given), ...stack }),
-      });
-    });
 
   for (const at of paths) {
-    await attempt(at, async () => {
-      if (at === '-' || !(await stat(at)).isDirectory()) {
-        files.push(await declarationFile(at, given, console));
-        return;
+    if (at === '-' || !(await isFolder(at))) {
+      await attempt(at, () =>
+        given.isPassingOver ? fileIfAny(at, given, console) : namedFile(at, given, before, console),
+      );
+      continue;
+    }
+    const { assemblies, names } = await filesOfFolder(at);
+    for (const folder of assemblies) {
+      const stacks = await stacksOf(folder, unread);
+      for (const { stack, root } of stacks) {
+        const name = path.join(root, stack.file);
+        await attempt(name, () => stackFile(name, stack, given, console));
       }
-      const { assemblies, names } = await filesOfFolder(at);
-      for (const folder of assemblies) {
-        await attempt(folder, async () => {
-          for (const { stack, root } of await assemblyIn(folder)) await readStack(stack, root);
-        });
-      }
-      for (const name of names) {
-        await attempt(name, async () => {
-          const document = await documentIn(name, console);
-          const declared = declaredIn(document.value, given, undefined);
-          if (declared === undefined) passedOver += 1;
-          else files.push({ name, document, declared });
-        });
-      }
-    });
+    }
+    for (const name of names) await attempt(name, () => fileIfAny(name, given, console));
   }
   return { files, unread, passedOver };
 }
 
-async function declarationFile(name: string, given: DeploymentGiven, console: Console): Promise<DeclarationFile> {
-  if (/\.tf$/i.test(name)) throw new Error('is Terraform source; allowed: a plan of it, by terraform show -json PLAN');
+/** What is not there is told when it is read. */
+async function isFolder(at: string): Promise<boolean> {
+  try {
+    return (await stat(at)).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+async function stacksOf(
+  folder: string,
+  unread: { name: string; why: string }[],
+): Promise<Awaited<ReturnType<typeof assemblyIn>>> {
+  try {
+    return await assemblyIn(folder);
+  } catch (error) {
+    unread.push({ name: plain(folder, 1000), why: plain(textOfError(error), 1000) });
+    return [];
+  }
+}
+
+async function stackFile(
+  name: string,
+  stack: StackFile,
+  given: DeploymentGiven,
+  console: Console,
+): Promise<DeclarationFile> {
   const document = await documentIn(name, console);
-  const before = given.before === undefined ? undefined : await documentIn(given.before, console);
-  const declared = declaredIn(document.value, given, before?.value);
+  return { name, document, declared: declaredInTemplate(document.value, { ...templateGiven(given), ...stack }) };
+}
+
+/** A file that may declare nothing: `undefined` for one that does not. */
+async function fileIfAny(name: string, given: DeploymentGiven, console: Console): Promise<DeclarationFile | undefined> {
+  const document = await documentIfAny(name, console);
+  const declared = document && declaredIn(document.value, given);
+  return document && declared && { name, document, declared };
+}
+
+/** A file that was named, so that it is an error where it declares nothing. */
+async function namedFile(
+  at: string,
+  given: DeploymentGiven,
+  before: unknown,
+  console: Console,
+): Promise<DeclarationFile> {
+  if (/\.tf$/i.test(at)) throw new Error('is Terraform source; allowed: a plan of it, by terraform show -json PLAN');
+  const document = await documentIn(at, console);
+  const name = at === '-' ? 'standard input' : at;
+  if (isBucketNotifications(document.value)) {
+    return { name, document, declared: [], refusals: refusalsIn(document.value, given.logFilePrefix) };
+  }
+  const declared = declaredIn(document.value, given, before);
   if (declared === undefined) throw new Error(`declares nothing that is known here; ${ALLOWED}`);
-  return { name: name === '-' ? 'standard input' : name, document, declared };
+  return { name, document, declared };
+}
+
+/** @throws UsageError for what is no template */
+async function templateBefore(name: string, console: Console): Promise<unknown> {
+  try {
+    const { value } = await documentIn(name, console);
+    if (isTemplate(value)) return value;
+  } catch (error) {
+    throw new UsageError(`--before ${quoted(name)} cannot be read: ${plain(textOfError(error), 1000)}`);
+  }
+  throw new UsageError(
+    `--before ${quoted(name)} is no CloudFormation template; a plan and a change set tell what was before themselves`,
+  );
 }
 
 const ALLOWED =
-  'allowed: a CloudFormation template, a folder of cdk synth, a plan by terraform show -json, a change set by describe-change-set --include-property-values';
+  'allowed: a CloudFormation template, a folder of cdk synth, a plan by terraform show -json, a change set by describe-change-set --include-property-values, the answer of get-bucket-notification-configuration';
 
 /** What a document declares, told by its shape; `undefined` for one that is none of those known. */
-function declaredIn(value: unknown, given: DeploymentGiven, before: unknown): readonly Declared[] | undefined {
+function declaredIn(value: unknown, given: DeploymentGiven, before?: unknown): readonly Declared[] | undefined {
+  if (isChangeSet(value)) return declaredInChangeSet(value, templateGiven(given));
+  if (isPlan(value)) return declaredInPlan(value, given);
   if (!isTemplate(value)) return undefined;
   return declaredInTemplate(value, { ...templateGiven(given), ...(before !== undefined && { before }) });
 }
 
 const templateGiven = ({ accountId, region, parameters }: DeploymentGiven) => ({ accountId, region, parameters });
-
-/** @throws Error for what cannot be read */
-async function documentIn(name: string, { in: input }: Console): Promise<ParsedDocument> {
-  const bytes = Buffer.from(name === '-' && input ? await input() : await readFile(name));
-  if (bytes.length > LARGEST) throw new Error(`has ${bytes.length} bytes; allowed: at most ${LARGEST}`);
-  if (bytes.subarray(0, 2).toString('latin1') === 'PK')
-    throw new Error(`is a packed plan; allowed: its text, by terraform show -json`);
-  return parseDocument(bytes.toString('utf8'));
-}
-
-/** Whether a document has a member, whatever it is. */
-export const has = (value: unknown, member: string): boolean => memberOf(value, member) !== undefined;

@@ -1,6 +1,7 @@
 import { ALERT_SEVERITIES } from '../../core/base/severity';
 import { version } from '../../package.json';
-import { allMentioned, sentenceOf, type Precheck } from '../precheck';
+import { sentenceOf } from '../../core/deployment';
+import { allMentioned, type Precheck } from '../precheck';
 
 /** What a deployment would leave behind, for machines: docs/before-a-deployment.md says what is in it. */
 export function precheckJson(precheck: Precheck): string {
@@ -36,6 +37,7 @@ export function precheckJson(precheck: Precheck): string {
           })),
         })),
       ),
+      refusals: files.flatMap(({ name, refusals }) => refusals.map((says) => ({ file: name, says }))),
       unread,
     },
     undefined,

@@ -1,5 +1,6 @@
 import { counted } from '../../core/base/counted';
-import { allMentioned, mentionedOf, sentenceOf, type Precheck } from '../precheck';
+import { sentenceOf } from '../../core/deployment';
+import { allMentioned, mentionedOf, type Precheck } from '../precheck';
 import { escaped, table } from './markdown';
 
 /** What a deployment would leave behind, for a comment on a pull request. */
@@ -32,6 +33,11 @@ export function precheckMarkdown(precheck: Precheck): string {
         ]),
       ),
     ]),
+    ...precheck.files.flatMap(({ name, refusals }) =>
+      refusals.length === 0
+        ? []
+        : [`## ${escaped(name)}`, refusals.map((refusal) => `- ${escaped(refusal)}`).join('\n')],
+    ),
     ...(precheck.unread.length === 0
       ? []
       : ['## Not read', precheck.unread.map(({ name, why }) => `- ${escaped(name)}: ${escaped(why)}`).join('\n')]),

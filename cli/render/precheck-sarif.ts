@@ -1,10 +1,14 @@
-import { sentenceOf, type CheckedResource, type Precheck } from '../precheck';
+import { sentenceOf } from '../../core/deployment';
+import { type CheckedResource, type Precheck } from '../precheck';
 import { escapedMessage, ofSeverity, sarifLogOf, uriOf } from './sarif-log';
 
 /** What a deployment would leave behind as a SARIF log: a result for each finding, at the line that declares it. */
 export function precheckSarif({ files, unread }: Precheck) {
   return sarifLogOf(
-    files.flatMap(({ name, resources }) => resources.flatMap((resource) => resultsOf(name, resource))),
+    files.flatMap(({ name, resources, refusals }) => [
+      ...resources.flatMap((resource) => resultsOf(name, resource)),
+      ...refusals.map((refusal) => refusalResult(name, refusal)),
+    ]),
     unread,
   );
 }
@@ -42,3 +46,12 @@ function resultsOf(file: string, resource: CheckedResource) {
     };
   });
 }
+
+/** Of a notification no rule speaks: S3 itself refuses it. */
+const refusalResult = (file: string, refusal: string) => ({
+  ruleId: 'bucket-notification-refused',
+  ...ofSeverity('HIGH'),
+  message: { text: escapedMessage(refusal) },
+  locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(file) }, region: { startLine: 1 } } }],
+  properties: { severity: 'HIGH', isCertain: true },
+});

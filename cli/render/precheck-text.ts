@@ -10,7 +10,10 @@ const WIDTH = 100;
 /** What a deployment would leave behind, resource by resource, for people. */
 export function precheckText({ files }: Precheck, console: Console): string {
   const color = colorsOn(console);
-  return files
+  const refused = files.flatMap(({ name, refusals }) =>
+    refusals.map((refusal) => `${plain(name, 500)}:\n${line(refusal, '- ')}\n\n`),
+  );
+  const judged = files
     .flatMap(({ name, resources }) =>
       resources
         .filter((resource) => mentionedOf(resource).length > 0 || resource.isCut)
@@ -29,8 +32,8 @@ export function precheckText({ files }: Precheck, console: Console): string {
         '',
       ].join('\n'),
     )
-    .map((text) => `${text}\n`)
-    .join('');
+    .map((text) => `${text}\n`);
+  return [...refused, ...judged].join('');
 }
 
 const line = (text: string, mark: string): string => wrapped(unlinked(plain(text, 1000)), WIDTH, `    ${mark}`);

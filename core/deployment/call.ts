@@ -59,6 +59,7 @@ export function callThatChanges(
   deployed: Deployed,
   known: 'whole' | 'alone' = 'whole',
 ): Call | undefined {
+  if (OPERATIONS[kind].update === undefined) return undefined;
   const [was, wanted] = [asRecorded(before), asRecorded(after)];
   const blocks = [...new Set([...Object.keys(was), ...Object.keys(wanted)])].filter(
     (name) => !/^tag(s|List)$/i.test(name),

@@ -101,7 +101,7 @@ function outcomeOf(declared: Declared, criteria: Criteria, time: string, choose:
     now === undefined
       ? callThatDeletes(kind, side.request, deployed)
       : was
-        ? callThatChanges(kind, was.request, now.request, deployed)
+        ? callThatChanges(kind, was.request, now.request, deployed, declared.isAddition ? 'alone' : 'whole')
         : declared.isAddition
           ? callThatChanges(kind, { DomainName: now.request['DomainName'] }, now.request, deployed, 'alone')
           : callThatCreates(kind, now.request, deployed);
@@ -124,7 +124,7 @@ function toSided(declared: Declared, given: Request, time: string, choose: Choos
   const known = isUnknown(given['unknown']) ? anyRequest(given, choose) : requestInReading(given, choose);
   const deployed = placeOf(declared, known, time, choose);
   const request = inPlace(known, deployed, standInFor(declared));
-  const policy = policyInReading(request['AccessPolicies'], choose);
+  const policy = policyInReading(request['AccessPolicies'], deployed.accountId, choose);
   const { AccessPolicies: _, ...others } = request;
   return { deployed, request: { ...others, ...(policy !== undefined && { AccessPolicies: policy }) } };
 }

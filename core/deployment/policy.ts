@@ -9,12 +9,12 @@ const STRANGER = '999999999999';
  * in the most.
  * @returns `undefined` for a policy that is not there
  */
-export function policyInReading(policy: unknown, choose: Choose): unknown {
+export function policyInReading(policy: unknown, accountId: string, choose: Choose): unknown {
   const unknowns = unknownsIn(policy);
   if (unknowns.length === 0) return policy;
   const document = typeof policy === 'string' ? parsed(policy) : policy;
   const whole = isObject(document) ? document : undefined;
-  const { narrow, wide } = whole === undefined ? { narrow: undefined, wide: OPEN } : readingsOfDocument(whole);
+  const { narrow, wide } = whole === undefined ? { narrow: ownOf(accountId), wide: OPEN } : readingsOfDocument(whole);
   if (narrow !== undefined && JSON.stringify(narrow) === JSON.stringify(wide)) return narrow;
   const says = unknowns.slice(0, 3).map((each) => told(each));
   const more = unknowns.length > 3 ? ` and ${unknowns.length - 3} more` : '';
@@ -24,6 +24,12 @@ export function policyInReading(policy: unknown, choose: Choose): unknown {
     { value: wide, says: `what is not known of the access policy (${what}) lets in all it may`, isGuess: true },
   ]);
 }
+
+/** A policy that lets in the own account alone. */
+const ownOf = (accountId: string) => ({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { AWS: accountId }, Action: 'es:*', Resource: '*' }],
+});
 
 const OPEN = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: 'es:*', Resource: '*' }] };
 

@@ -3,6 +3,8 @@
 import { isObject, memberOf, textOf } from '../base/members';
 import { decodeKey, kindOf, type ObjectKind } from './object-key';
 
+export { DEFAULT_PREFIX, LOG_FILE_SUFFIX } from './log-file-keys';
+
 /** Where a log file lies. */
 export interface LogFileRef {
   readonly bucket: string;

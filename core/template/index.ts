@@ -1,4 +1,5 @@
 /* CloudFormation templates, written by hand, by the CDK or by SAM: what they declare. */
 
+export { declaredInChangeSet, isChangeSet } from './change-set';
 export { declaredInTemplate, isTemplate, type TemplateContext } from './template';
 export { parseDocument, type ParsedDocument } from './text';

@@ -2,6 +2,7 @@ import { partitionOf } from '../base/arn';
 import { isObject, memberOf, textOf } from '../base/members';
 import { ACCOUNT, REGION, type Choose, type Declared, type Kind } from '../declared';
 import { domainNameOf } from './attributes';
+import { KINDS } from './kinds';
 import { policiesIn, type SeparatePolicy } from './policies';
 import { conditionHolds, ownMember, resolve, type Scope } from './resolve';
 import { resourcesIn, type Found } from './resources';
@@ -19,12 +20,6 @@ export interface TemplateContext {
   /** The template that is deployed now. @default - none: everything is created */
   readonly before?: unknown;
 }
-
-const KINDS: ReadonlyMap<string, Kind> = new Map([
-  ['AWS::OpenSearchService::Domain', 'domain'],
-  ['AWS::Elasticsearch::Domain', 'domain'],
-  ['AWS::OpenSearchService::Application', 'application'],
-]);
 
 /** Whether a document is a template, by its shape. */
 export function isTemplate(value: unknown): boolean {
@@ -84,7 +79,7 @@ function toSide(found: Found, template: unknown, context: TemplateContext): Side
       if (condition !== undefined && !conditionHolds(condition, scope)) return undefined;
       const properties = resolve(resource['Properties'] ?? {}, scope);
       const request = isObject(properties) ? properties : { unknown: properties };
-      if (!KINDS_OF_DOMAIN.has(type)) return request;
+      if (KINDS.get(type) !== 'domain') return request;
       const name = domainNameOf({ logicalId, type, property: (each) => ownMember(request, each) });
       const set = policy && resolve(policy.policy, scope);
       return { ...request, DomainName: name, ...(set !== undefined && { AccessPolicies: set }) };
@@ -92,15 +87,12 @@ function toSide(found: Found, template: unknown, context: TemplateContext): Side
   };
 }
 
-const KINDS_OF_DOMAIN: ReadonlySet<string> = new Set(
-  [...KINDS].filter(([, kind]) => kind === 'domain').map(([type]) => type),
-);
-
 function toDeclared(kind: Kind, now: Side | undefined, was: Side | undefined, context: TemplateContext): Declared {
   const side = now ?? was;
   if (side === undefined) throw new Error('a resource is declared on neither side');
-  const addressOf = (found: Found): string =>
-    context.stack === undefined ? found.name : `${context.stack}/${found.name}`;
+  // The path of a construct begins with its stack.
+  const addressOf = ({ name }: Found): string =>
+    context.stack === undefined || name.includes('/') ? name : `${context.stack}/${name}`;
   return {
     address: addressOf(side),
     type: side.type,

@@ -4,7 +4,8 @@ import { textOfError } from '../../core/base/error-text';
 import { judgeDeclared, type JudgedResource } from '../../core/deployment';
 import type { Declared } from '../../core/declared';
 import { toCriteria } from '../../core/settings';
-import { declaredInTemplate, isTemplate, parseDocument } from '../../core/template';
+import { declaredInPlan, isPlan } from '../../core/terraform';
+import { declaredInChangeSet, declaredInTemplate, isChangeSet, isTemplate, parseDocument } from '../../core/template';
 import { ROOT } from './root';
 
 /** Templates and plans, and in `expected.json` what is to be said of each. */
@@ -26,15 +27,26 @@ export const NOW = '2026-11-29T00:00:00Z';
 
 /** What is declared in a document, whatever its language. */
 export function declaredIn(value: unknown): readonly Declared[] {
+  if (isChangeSet(value)) return declaredInChangeSet(value, {});
+  if (isPlan(value)) return declaredInPlan(value, {});
   if (isTemplate(value)) return declaredInTemplate(value, {});
   throw new Error('declares nothing that is known here');
 }
 
+/** @throws Error for a file that cannot be read */
+export const judgedIn = (name: string): readonly JudgedResource[] =>
+  declaredIn(parseDocument(declarationText(name)).value).map((each) => judgeDeclared(each, toCriteria(), NOW));
+
 export function verdictOn(name: string): Verdict {
   try {
-    const { value } = parseDocument(declarationText(name));
-    const judged = declaredIn(value).map((each) => judgeDeclared(each, toCriteria(), NOW));
-    return Object.fromEntries(judged.map((each) => [each.declared.address, shortOf(each)]));
+    const judged = judgedIn(name);
+    const verdict = new Map<string, readonly string[]>();
+    // A resource that is replaced is declared twice.
+    for (const each of judged) {
+      const { address } = each.declared;
+      verdict.set(address, [...(verdict.get(address) ?? []), ...shortOf(each)]);
+    }
+    return Object.fromEntries(verdict);
   } catch (error) {
     return textOfError(error);
   }

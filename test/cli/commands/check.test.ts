@@ -171,7 +171,10 @@ describe('sarif', () => {
   };
 
   test('is valid by its schema, of every declaration there is', async () => {
-    const { runs } = await sarif(DECLARATIONS);
+    const { runs } = await sarif(
+      DECLARATIONS,
+      file('all.json', '{"QueueConfigurations":[{"Events":["s3:ObjectCreated:*"]}]}'),
+    );
     expect(runs[0].results.length).toBeGreaterThan(50);
   });
 
@@ -218,4 +221,72 @@ test('markdown tells severity, rule, sentence and what to do in a table', async 
   const { out } = await run('--format', 'markdown', template('open-public'));
   expect(out).toContain('# Domains after this deployment\n\n3 findings on 1 resource of 1.\n');
   expect(out).toMatch(/\n\| CRITICAL \| access\\-policy\\-public \| CreateDomain on logs: anyone on the internet can /);
+});
+
+describe("a bucket's notifications", () => {
+  const notifications = (filter: object, events = ['s3:ObjectCreated:*']) =>
+    JSON.stringify({
+      QueueConfigurations: [
+        { Id: 'indexer', QueueArn: 'arn:aws:sqs:eu-west-1:111122223333:indexer', Events: events, ...filter },
+      ],
+      EventBridgeConfiguration: {},
+    });
+  const rules = (...pairs: readonly (readonly [string, string])[]) => ({
+    Filter: { Key: { FilterRules: pairs.map(([Name, Value]) => ({ Name, Value })) } },
+  });
+
+  test.each<[string, string, number]>([
+    ['on all objects', notifications({}), 1],
+    ['on all log files', notifications(rules(['Prefix', 'AWSLogs/'], ['Suffix', '.json.gz'])), 1],
+    ['on the log files of one account', notifications(rules(['prefix', 'AWSLogs/111122223333/'])), 1],
+    ['on a suffix within ours', notifications(rules(['suffix', '.gz'])), 1],
+    ['on one kind of creation', notifications({}, ['s3:ObjectCreated:Put']), 1],
+    ['on another prefix', notifications(rules(['prefix', 'images/'])), 0],
+    ['on another suffix', notifications(rules(['suffix', '.png'])), 0],
+    ['on deletions', notifications({}, ['s3:ObjectRemoved:*']), 0],
+    ['to EventBridge alone', '{"EventBridgeConfiguration":{}}', 0],
+  ])('%s', async (_, content, expected) => {
+    const { out, code } = await run(file('notifications.json', content));
+    expect(code).toBe(expected);
+    if (expected === 1)
+      expect(out.replace(/\s+/g, ' ')).toContain(
+        "the bucket tells arn:aws:sqs:eu-west-1:111122223333:indexer of new objects under '",
+      );
+    else expect(out).toBe('');
+  });
+
+  test('are held against the prefix of the log files', async () => {
+    const { code } = await run(
+      '--log-file-prefix',
+      'trail/',
+      file('notifications.json', notifications(rules(['prefix', 'AWSLogs/']))),
+    );
+    expect(code).toBe(0);
+  });
+});
+
+describe('files that declare nothing are passed over', () => {
+  const NOT_OURS = 'apiVersion: v1\nkind: {{ .Values.kind }}\n';
+
+  test('where that is asked for, whatever they are', async () => {
+    const names = [file('chart.yaml', NOT_OURS), file('package.json', '{"name":"x"}'), template('open-public')];
+    const { err, code } = await run('--pass-over', ...names);
+    expect(err).toBe('1 resource in 1 file; CRITICAL 1, HIGH 1, MEDIUM 1; 2 files passed over\n');
+    expect(code).toBe(1);
+  });
+
+  test('but not where they are about domains and cannot be read', async () => {
+    const { err, code } = await run(
+      '--pass-over',
+      file('broken.yaml', `Type: AWS::OpenSearchService::Domain\nDomain: [\n`),
+    );
+    expect(err).toContain('broken.yaml: is no YAML: ');
+    expect(code).toBe(2);
+  });
+});
+
+test('what is said to be before is a template', async () => {
+  await expect(run('--before', file('x.json', '{}'), template('hardened'))).rejects.toThrow(
+    'is no CloudFormation template',
+  );
 });

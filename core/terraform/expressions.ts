@@ -1,0 +1,79 @@
+import { isObject, listOf, memberOf, textOf, textsOf } from '../base/members';
+import type { ResourceChange } from './changes';
+
+/** How a resource is written in the configuration: expressions by attribute. `undefined` where the plan does not hold it. */
+export function expressionsOf(
+  plan: unknown,
+  { module, type, name, isData }: Pick<ResourceChange, 'module' | 'type' | 'name' | 'isData'>,
+): unknown {
+  const found = listOf(memberOf(moduleAt(plan, namesIn(module)), 'resources')).find(
+    (resource) =>
+      memberOf(resource, 'type') === type &&
+      memberOf(resource, 'name') === name &&
+      (memberOf(resource, 'mode') === 'data') === isData,
+  );
+  return memberOf(found, 'expressions');
+}
+
+/** The names of the calls on the way to a module: `module.a["x"].module.b[0]` is a, b. */
+const namesIn = (module: string): readonly string[] =>
+  [...module.matchAll(/(?:^|\.)module\.([\w-]+)(?:\[(?:"(?:[^"\\]|\\.)*"|\d+)\])?/g)].flatMap(([, name]) => name ?? []);
+
+function moduleAt(plan: unknown, names: readonly string[]): unknown {
+  return names.reduce<unknown>(
+    (module, name) => own(memberOf(module, 'module_calls'), name, 'module'),
+    memberOf(plan, 'configuration', 'root_module'),
+  );
+}
+
+const own = (value: unknown, name: string, member: string): unknown =>
+  isObject(value) && Object.hasOwn(value, name) ? memberOf(value[name], member) : undefined;
+
+/** What an expression refers to, without what only leads there: `a.b` beside `a.b.c`. A variable is what the call of the module gives it. */
+export function referencesOf(
+  plan: unknown,
+  module: string,
+  expression: unknown,
+): readonly { readonly to: string; readonly module: string }[] {
+  const references = textsOf(memberOf(expression, 'references'));
+  const ends = references.filter(
+    (each) =>
+      !references.some((other) => other !== each && (other.startsWith(`${each}.`) || other.startsWith(`${each}[`))),
+  );
+  const names = namesIn(module);
+  return ends.flatMap((to) => {
+    const variable = /^var\.([\w-]+)$/.exec(to)?.[1];
+    const call = names.at(-1);
+    if (variable === undefined || call === undefined) return [{ to, module }];
+    const parent = names.slice(0, -1);
+    const given = own(memberOf(moduleAt(plan, parent), 'module_calls'), call, 'expressions');
+    const outer = isObject(given) && Object.hasOwn(given, variable) ? given[variable] : undefined;
+    // One level is left each time, so this ends.
+    return outer === undefined ? [{ to, module }] : referencesOf(plan, parentOf(module), outer);
+  });
+}
+
+const parentOf = (module: string): string =>
+  module.replace(/(?:^|\.)module\.[\w-]+(?:\[(?:"(?:[^"\\]|\\.)*"|\d+)\])?$/, '');
+
+/** The expression at a path of attributes and blocks; `undefined` where nothing is written there. */
+export function expressionAt(expressions: unknown, path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>((at, step) => {
+    if (typeof step === 'number') return Array.isArray(at) ? at[step] : at;
+    return isObject(at) && Object.hasOwn(at, step) ? at[step] : undefined;
+  }, expressions);
+}
+
+/**
+ * Whether an attribute is written in the configuration, so that its value is the author's: what is not is left to the
+ * service. Blocks that are made by a loop are not told, and count as written.
+ */
+export function isWritten(expressions: unknown, path: readonly (string | number)[]): boolean {
+  if (expressions === undefined) return true;
+  const [block] = path;
+  if (path.length > 1 && expressionAt(expressions, [block ?? '']) === undefined) return true;
+  return expressionAt(expressions, path) !== undefined;
+}
+
+/** A text that is written as itself. */
+export const constantOf = (expression: unknown): string | undefined => textOf(memberOf(expression, 'constant_value'));

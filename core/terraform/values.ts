@@ -1,0 +1,71 @@
+import { isAbsent, isObject, memberOf } from '../base/members';
+import { plain } from '../base/plain-text';
+import { ACCOUNT, REGION, unknownText } from '../declared';
+import type { Attributes, ResourceChange } from './changes';
+import { expressionAt, expressionsOf, isWritten, referencesOf } from './expressions';
+
+/** The attributes that a plan leaves behind: what only the apply tells is unknown, what nobody wrote is left out. */
+export function attributesAfter(plan: unknown, change: ResourceChange): Attributes {
+  const expressions = expressionsOf(plan, change);
+
+  const visit = (value: unknown, unknown: unknown, path: readonly (string | number)[]): unknown => {
+    if (unknown === true) {
+      // Nobody writes it: of what is there it stays, of what is made the service decides.
+      if (!isWritten(expressions, path)) return valueAt(change.before, path);
+      return valueBehind(plan, change, expressionAt(expressions, path)) ?? unknownText(nameOf(change, path));
+    }
+    if (Array.isArray(value) || Array.isArray(unknown)) {
+      const items: readonly unknown[] = Array.isArray(value) ? value : [];
+      const unknowns: readonly unknown[] = Array.isArray(unknown) ? unknown : [];
+      const length = Math.max(items.length, unknowns.length);
+      return Array.from({ length }, (_, at) => visit(items[at], unknowns[at], [...path, at]));
+    }
+    if (!isObject(value) && !isObject(unknown)) return value;
+    const names = [...Object.keys(isObject(value) ? value : {}), ...Object.keys(isObject(unknown) ? unknown : {})];
+    return Object.fromEntries(
+      [...new Set(names)].map((name) => [name, visit(memberOf(value, name), memberOf(unknown, name), [...path, name])]),
+    );
+  };
+
+  const after = visit(change.after ?? {}, change.afterUnknown, []);
+  return isObject(after) ? after : {};
+}
+
+const valueAt = (value: unknown, path: readonly (string | number)[]): unknown =>
+  path.reduce<unknown>(
+    (at, step) => (typeof step === 'number' && Array.isArray(at) ? at[step] : memberOf(at, String(step))),
+    value,
+  );
+
+const nameOf = ({ address }: ResourceChange, path: readonly (string | number)[]): string =>
+  `${plain(address, 150)}.${path.filter((step) => typeof step === 'string').join('.')}, known after the apply`;
+
+/** What is known of resources of the same configuration: they are of the own account. */
+const OWN: readonly (readonly [reference: RegExp, value: (name: string) => string])[] = [
+  [/^aws_iam_role\.([\w-]+)(\[.*\])?\.arn$/s, (name) => `arn:aws:iam::${ACCOUNT}:role/${name}`],
+  [/^aws_iam_user\.([\w-]+)(\[.*\])?\.arn$/s, (name) => `arn:aws:iam::${ACCOUNT}:user/${name}`],
+  [/^aws_kms_key\.([\w-]+)(\[.*\])?\.(arn|id|key_id)$/s, (name) => `arn:aws:kms:${REGION}:${ACCOUNT}:key/${name}`],
+  [
+    /^aws_kms_alias\.([\w-]+)(\[.*\])?\.(arn|target_key_arn)$/s,
+    (name) => `arn:aws:kms:${REGION}:${ACCOUNT}:alias/${name}`,
+  ],
+  [
+    /^aws_cloudwatch_log_group\.([\w-]+)(\[.*\])?\.arn$/s,
+    (name) => `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:${name}`,
+  ],
+  [/^aws_security_group\.([\w-]+)(\[.*\])?\.id$/s, (name) => `sg-${name}`],
+  [/^aws_subnet\.([\w-]+)(\[.*\])?\.id$/s, (name) => `subnet-${name}`],
+  [/^data\.aws_caller_identity\.([\w-]+)(\[.*\])?\.account_id$/s, () => ACCOUNT],
+];
+
+/** The value of an expression that is one reference to such a resource. */
+function valueBehind(plan: unknown, { module }: ResourceChange, expression: unknown): string | undefined {
+  const references = referencesOf(plan, module, expression);
+  const [only, ...others] = references;
+  if (isAbsent(only) || others.length > 0) return undefined;
+  for (const [reference, value] of OWN) {
+    const name = reference.exec(only.to)?.[1];
+    if (name !== undefined) return value(name);
+  }
+  return undefined;
+}

@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+import { compareSeverity, type AlertSeverity } from '../core/base/severity';
+import { judgeDeclared, sentenceOf, type Expected, type JudgedResource } from '../core/deployment';
+import { RULE_IDS } from '../core/rules';
+import { problemsIn, toCriteria, type Criteria, type Settings } from '../core/settings';
+import { declaredInTemplate } from '../core/template';
+import { version } from '../package.json';
+import { ConfigurationError } from './configuration-error';
+
+/** What `EsConfigMonitorChecks` may be told; all of it has a default. */
+export interface EsConfigMonitorChecksProps {
+  /**
+   * What stops a synthesis: findings as severe as this, what is in doubt among them. Milder ones are warnings.
+   * @default 'HIGH'
+   */
+  readonly failOn?: AlertSeverity;
+  /**
+   * What decides the verdicts, as plain data: those of the monitor itself, so that both say the same.
+   * @default - everything by its default
+   */
+  readonly settings?: Settings;
+}
+
+/** What CDK tells a plugin, as far as it is used: `stackTemplates` is newer than the oldest version that is supported. */
+export interface TemplatesToCheck {
+  readonly templatePaths: readonly string[];
+  readonly stackTemplates?: readonly {
+    readonly templatePath: string;
+    readonly stackConstructPath: string;
+    readonly accountId: string | undefined;
+    readonly region: string | undefined;
+  }[];
+}
+
+/** A violation as every version of CDK takes it. */
+export interface ChecksViolation {
+  /** The id of the rule. */
+  readonly ruleName: string;
+  /** The sentence of the alert, what it depends on that is not known, and a request that gets in. */
+  readonly description: string;
+  /** Whether it stops the synthesis, as an error does. */
+  readonly severity: 'error' | 'warning';
+  /** What to do about it. */
+  readonly fix: string;
+  /** `severity` is that of the finding. */
+  readonly ruleMetadata: { readonly [key: string]: string };
+  readonly violatingResources: {
+    readonly resourceLogicalId: string;
+    readonly templatePath: string;
+    readonly locations: string[];
+  }[];
+}
+
+/**
+ * Judges domains at synthesis as the alert would judge the calls of their deployment, and stops it with the sentence of the alert:
+ * `Validations.of(app).addPlugins(new EsConfigMonitorChecks())`; before CDK had `Validations`, the prop `policyValidationBeta1` of
+ * an `App` takes it.
+ */
+export class EsConfigMonitorChecks {
+  /** As reports call it, and what ids begin with where findings are acknowledged. */
+  readonly name = 'EsConfigMonitor';
+  /** The version of the package. */
+  readonly version: string = version;
+  /** The ids of all rules. */
+  readonly ruleIds: string[] = [...RULE_IDS];
+  private readonly criteria: Criteria;
+  private readonly failOn: AlertSeverity;
+
+  /** @throws ConfigurationError for settings that a monitor would refuse */
+  constructor({ failOn = 'HIGH', settings = {} }: EsConfigMonitorChecksProps = {}) {
+    const problems = problemsIn(settings, new Date().toISOString().slice(0, 10));
+    if (problems.length > 0) throw new ConfigurationError(problems);
+    this.criteria = toCriteria(settings);
+    this.failOn = failOn;
+  }
+
+  /** Called by CDK with the templates of all stacks. */
+  validate(context: TemplatesToCheck): { success: boolean; pluginVersion: string; violations: ChecksViolation[] } {
+    const stacks =
+      context.stackTemplates ??
+      context.templatePaths.map((templatePath) => ({ templatePath, accountId: undefined, region: undefined }));
+    const time = new Date().toISOString();
+    const violations = stacks.flatMap(({ templatePath, accountId, region }) =>
+      declaredInTemplate(JSON.parse(readFileSync(templatePath, 'utf8')), { accountId, region })
+        .map((declared) => judgeDeclared(declared, this.criteria, time))
+        .flatMap((judged) => violationsOf(judged, templatePath, this.failOn)),
+    );
+    return { success: violations.every(({ severity }) => severity !== 'error'), pluginVersion: version, violations };
+  }
+}
+
+const violationsOf = (
+  judged: JudgedResource,
+  templatePath: string,
+  failOn: AlertSeverity,
+): readonly ChecksViolation[] =>
+  judged.findings
+    .filter(({ suppressedBy }) => suppressedBy === undefined)
+    .map((finding) => ({
+      ruleName: finding.rule.id,
+      description: [
+        sentenceOf(judged, finding),
+        ...(finding.doubt === undefined ? [] : [`not known before the deployment: ${finding.doubt}`]),
+        ...(finding.witness === undefined ? [] : [finding.witness]),
+      ].join('; '),
+      severity: compareSeverity(finding.severity, failOn) >= 0 ? 'error' : 'warning',
+      fix: finding.rule.remediation.text,
+      ruleMetadata: { severity: finding.severity },
+      violatingResources: [{ templatePath, ...placeOf(finding) }],
+    }));
+
+/** `['Resources', 'Domain', 'Properties', 'AccessPolicies']` is of the resource Domain, at Properties/AccessPolicies. */
+function placeOf({ path }: Expected): { readonly resourceLogicalId: string; readonly locations: string[] } {
+  const [, logicalId = '', ...within] = path.map(String);
+  return { resourceLogicalId: logicalId, locations: within.length === 0 ? [] : [within.join('/')] };
+}
