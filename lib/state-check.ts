@@ -184,7 +184,11 @@ function permissions(scope: Construct, props: StateCheckProps, looked: LookedAt)
     }),
     ...may(['cloudformation:DescribeStacks'], [stack.stackId]),
     ...may(['sns:Publish'], [topic.topicArn, criticalTopic.topicArn]),
-    ...may(['kms:Decrypt', 'kms:GenerateDataKey*'], topic.masterKey ? [topic.masterKey.keyArn] : []),
+    // The key of the operations topic, which older versions of CDK do not tell.
+    ...may(
+      ['kms:Decrypt', 'kms:GenerateDataKey*'],
+      looked.keys.map(({ attrArn }) => attrArn),
+    ),
     ...may(['sqs:TagQueue'], props.heartbeat ? [props.deadLetterQueue.queueArn] : []),
   ];
 }
