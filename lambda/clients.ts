@@ -36,6 +36,12 @@ export const tables = lazily(async () => {
   return { client: new DynamoDBClient(RETRIES), ...kept };
 });
 
+export const queues = lazily(async () => {
+  const { SQSClient: Client, SendMessageBatchCommand } = await import('@aws-sdk/client-sqs');
+  // The queue is one of this region: no other address is needed than that of the service.
+  return { client: new Client({ ...RETRIES, useQueueUrlAsEndpoint: false }), SendMessageBatchCommand };
+});
+
 /** CloudTrail's largest log files have 50 MB. One object must not take the memory that its whole batch shares. */
 const MAX_OBJECT_BYTES = 64 * 1024 * 1024;
 

@@ -11,6 +11,14 @@ export function countersOf(report: Report): Counters {
       return { LogFilesReceived: 1, [outcomeOf(report)]: 1, ...countersOfRecords(report) };
     case 'skipped':
       return { LogFilesReceived: 1, ObjectsSkipped: 1 };
+    case 'followed':
+      return { LogFilesReceived: 1, ObjectsSkipped: 1, DigestsFollowed: 1 };
+    case 'checked':
+      return {
+        LogFilesChecked: report.intact + report.missing + report.altered,
+        LogFilesMissing: report.missing,
+        LogFilesAltered: report.altered,
+      };
     case 'failed':
       return { LogFilesReceived: 1, LogFilesFailed: 1 };
     case 'forgotten':
@@ -36,5 +44,6 @@ function countersOfRecords(scanned: ScannedReport): Counters {
     AlertsAlreadySent: alreadySent,
     AlertsFailed: unpublished.length,
     AlertsUnrecorded: unrecorded,
+    AlertsRecovered: scanned.isCheck === true ? sent + unrecorded : 0,
   };
 }

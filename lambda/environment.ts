@@ -19,6 +19,11 @@ export interface Environment {
    * @default - there are none, and the file has all of them
    */
   readonly settingsText?: string;
+  /**
+   * Address of the queue that feeds the function, where it follows digests: what they list is put there.
+   * @default - digests are skipped
+   */
+  readonly queueUrl?: string;
   /** Whose metrics and log lines these are: the value of their dimension and member `service`. */
   readonly service: string;
 }
@@ -52,6 +57,7 @@ const SETTINGS_FILE = 'SETTINGS_FILE';
 /** The name that it has had since the first version, in which all settings were here. */
 const SETTINGS_TEXT = 'JUDGEMENT';
 const TABLE_NAME = 'TABLE_NAME';
+const QUEUE_URL = 'QUEUE_URL';
 const SERVICE = 'SERVICE';
 const topicVariable = (severity: AlertSeverity): string => `${severity}_TOPIC_ARN`;
 
@@ -64,6 +70,7 @@ export function toVariables(environment: Environment): Record<string, string> {
     [TABLE_NAME]: environment.tableName,
     ...(environment.settingsFile !== undefined && { [SETTINGS_FILE]: environment.settingsFile }),
     ...(environment.settingsText !== undefined && { [SETTINGS_TEXT]: environment.settingsText }),
+    ...(environment.queueUrl !== undefined && { [QUEUE_URL]: environment.queueUrl }),
     ...(environment.service !== DEFAULT_SERVICE && { [SERVICE]: environment.service }),
   };
 }
@@ -74,6 +81,7 @@ export function toVariables(environment: Environment): Record<string, string> {
  */
 export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
   const [settingsFile, settingsText] = [variables[SETTINGS_FILE], variables[SETTINGS_TEXT]];
+  const queueUrl = variables[QUEUE_URL];
   const missing = [
     ...[...ALERT_SEVERITIES.map(topicVariable), TABLE_NAME].filter((name) => !variables[name]),
     // Without either the monitor would judge as if nothing had been set.
@@ -88,6 +96,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     tableName: variables[TABLE_NAME] ?? '',
     ...(settingsFile && { settingsFile }),
     ...(settingsText && { settingsText }),
+    ...(queueUrl && { queueUrl }),
     service: variables[SERVICE] ?? DEFAULT_SERVICE,
   };
 }

@@ -3,7 +3,7 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context, SQSBatchResponse } from 'aws-lambda';
-import { openObject, tables, topics } from './clients';
+import { openObject, queues, tables, topics } from './clients';
 import { lazily } from '../core/base/lazily';
 import { readEnvironment } from './environment';
 import { reporterOf } from './log';
@@ -42,6 +42,17 @@ export const handler = (
   const end = Date.now() + remaining - margin;
   const over = sleep(remaining - margin, undefined, { ref: false });
   const delivery = lazily(async () => (await deliveryUntil())(leaseUntil, ended.signal));
+  const { queueUrl } = environment;
+  const digests = lazily(async () => {
+    const { digestsOf } = await import('./digests/index.js');
+    return digestsOf(environment, queueUrl ?? '', {
+      openObject: (digest) => openObject(digest, ended.signal),
+      signal: ended.signal,
+      tables,
+      queues,
+      tell: async (alert) => (await delivery()).tell(alert),
+    });
+  });
   return monitor(event, {
     openObject,
     deliver: async (...file) => (await delivery()).deliver(...file),
@@ -49,5 +60,11 @@ export const handler = (
     over: over.then(() => ended.abort()),
     timeForOne: timeForOne(() => (end - Date.now()) / 2, ended.signal),
     report,
+    ...(queueUrl !== undefined && {
+      digests: {
+        follow: async (digest) => (await digests()).follow(digest),
+        tell: async (deviation) => (await digests()).tell(deviation),
+      },
+    }),
   });
 };

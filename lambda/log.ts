@@ -3,7 +3,7 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { countersOf } from './counters';
 import type { ToldCall } from './delivery';
 import { ALERT_SENT, METRIC_NAMESPACE } from './environment';
-import type { FailedReport, Report, ScannedReport } from './report';
+import type { CheckedReport, FailedReport, FollowedReport, Report, ScannedReport } from './report';
 
 /** What tells of each object announced in one line and one set of metrics, both under the name of `service`. */
 export function reporterOf(service: string): (told: Report) => void {
@@ -16,6 +16,10 @@ export function reporterOf(service: string): (told: Report) => void {
         return logScanned(logger, told);
       case 'skipped':
         return logger.info('object skipped', { object: { ...told.object }, why: told.why });
+      case 'followed':
+        return logFollowed(logger, told);
+      case 'checked':
+        return logChecked(logger, told);
       case 'failed':
         return logger.error('log file or notification failed', lineOfFailure(told));
       case 'forgotten':
@@ -38,6 +42,18 @@ function logTold(logger: Logger, { attributes, eventTime }: ToldCall): void {
   const { schemaVersion: _, ...about } = attributes;
   const lag = (Date.now() - Date.parse(eventTime ?? '')) / 1000;
   logger.info(ALERT_SENT, { ...about, ...(Number.isFinite(lag) && { eventTime, lagSeconds: Math.round(lag) }) });
+}
+
+function logFollowed(logger: Logger, { object, logFiles, elsewhere, deviations }: FollowedReport): void {
+  const line = { object: { ...object }, logFiles, elsewhere, deviations: [...deviations] };
+  if (deviations.length > 0) logger.warn('digest followed, and it deviates', line);
+  else logger.info('digest followed', line);
+}
+
+function logChecked(logger: Logger, { digest, intact, missing, altered }: CheckedReport): void {
+  const line = { digest, intact, missing, altered };
+  if (missing + altered > 0) logger.warn('log files checked, and not as delivered', line);
+  else logger.info('log files checked', line);
 }
 
 function logScanned(logger: Logger, told: ScannedReport): void {

@@ -1,43 +1,15 @@
 import type { SQSBatchResponse } from 'aws-lambda';
-import { bounded, type Bounded } from '../core/base/bounded';
+import { bounded } from '../core/base/bounded';
 import { textOfError } from '../core/base/error-text';
 import { readRecords, type LogFileContent } from '../core/log-file';
-import { logFilesIn, type LogFileRef } from '../core/notification';
-import { accountOf, type Account } from './account';
+import { logFilesIn, type LogFileRef, type Skipped } from '../core/notification';
+import { accountOf } from './account';
 import { messagesIn } from './batch';
-import type { Deliver, Places } from './delivery';
+import { failuresOfDigest, failuresOfListed } from './completeness';
 import { NOTHING_DELIVERED } from './delivery/delivered';
-import type { Report } from './report';
-import type { TimeForOne } from './time-for-one';
+import { withoutEnd, type Effects, type Handling, type InFlight, type Pass, type Tell } from './handling';
 
-/** What the function does to the world. */
-export interface Effects {
-  readonly openObject: (ref: LogFileRef, signal: AbortSignal) => Promise<OpenObject>;
-  /** Judges the records of one log file and publishes the alerts. Not asked where there are none. */
-  readonly deliver: Deliver;
-  /** Keeps how far a log file came that is continued when it comes again. @default - it begins anew */
-  readonly keepPlace?: Places['keep'];
-  /**
-   * Resolves shortly before the invocation ends: messages that are not done by then fail, and the others stay done.
-   * @default - it is waited for all of them
-   */
-  readonly over?: Promise<unknown>;
-  /**
-   * Gives the opening, or the reading, of one object its time, so that the others keep theirs.
-   * @default - one may take as long as there is for all
-   */
-  readonly timeForOne?: TimeForOne;
-  /** Tells the operator what became of one announced object or of one notification. */
-  readonly report: (report: Report) => void;
-}
-
-/** An object that is there, and not read yet. */
-export interface OpenObject {
-  /** In bytes. */
-  readonly size: number;
-  /** The whole object, as it lies there. */
-  readonly read: (signal: AbortSignal) => Promise<Uint8Array>;
-}
+export type { Effects, OpenObject } from './handling';
 
 /** What runs at once: enough to hide S3's latency, bounded by the compressed bytes held. */
 const MAX_LOG_FILES_IN_FLIGHT = 12;
@@ -73,19 +45,6 @@ export async function monitor(event: unknown, effects: Effects): Promise<SQSBatc
   };
 }
 
-/** What the handling of one message goes by. */
-interface Handling {
-  readonly effects: Effects;
-  readonly inFlight: InFlight;
-  readonly account: Account;
-}
-
-/** Objects are opened by number, and read by the size that opening them tells: notifications do not always know it. */
-interface InFlight {
-  readonly open: Bounded;
-  readonly read: Bounded;
-}
-
 /** The failures of a notification, among them that there was no time for it, or that something of it was forgotten. */
 async function inTime(notification: unknown, handling: Handling, messageId?: string): Promise<readonly unknown[]> {
   const { effects, account } = handling;
@@ -110,11 +69,21 @@ async function failuresOf(notification: unknown, handling: Handling): Promise<re
     account.receive()({ outcome: 'failed', error: notified.error });
     return [notified.error];
   }
-  for (const { why, ...object } of notified.value.skipped) account.receive()({ outcome: 'skipped', object, why });
-  const received = notified.value.logFiles.map((logFile) => ({ logFile, tell: account.receive({ logFile }) }));
-  const failures = await Promise.all(
-    received.map(({ logFile, tell }) => inFlight.open(1, () => failuresOfLogFile(logFile, tell, handling))),
-  );
+  const { digests } = handling.effects;
+  const isFollowed = ({ why }: Skipped): boolean => digests !== undefined && why === 'digest';
+  const isChecked = ({ listed }: LogFileRef): boolean => digests !== undefined && listed !== undefined;
+  const { skipped, logFiles } = notified.value;
+  for (const { why, ...object } of skipped.filter((one) => !isFollowed(one))) {
+    account.receive()({ outcome: 'skipped', object, why });
+  }
+  const received = logFiles
+    .filter((logFile) => !isChecked(logFile))
+    .map((logFile) => ({ logFile, tell: account.receive({ logFile }) }));
+  const failures = await Promise.all([
+    ...received.map(({ logFile, tell }) => inFlight.open(1, () => failuresOfLogFile(logFile, tell, handling))),
+    ...skipped.filter(isFollowed).map((digest) => failuresOfDigest(digest, account.receive(), handling)),
+    failuresOfListed(logFiles.filter(isChecked), handling, judgeLogFile),
+  ]);
   return failures.flat();
 }
 
@@ -133,9 +102,6 @@ async function failuresOfLogFile(
   }
 }
 
-/** Tells what became of one log file. */
-type Tell = ReturnType<Account['receive']>;
-
 /**
  * Scans a log file and publishes its alerts. Log files arrive in no order: where later calls of the same domains were
  * judged without the ones in this file, theirs are scanned once more, and what was told before is not told again.
@@ -148,15 +114,25 @@ async function monitorLogFile(
   handling: Handling,
   isAgain: boolean,
 ): Promise<readonly unknown[]> {
+  return judgeLogFile(logFile, await readLogFile(logFile, handling), tell, handling, isAgain ? 'again' : 'first');
+}
+
+async function judgeLogFile(
+  logFile: LogFileRef,
+  { kind, rawBytes, records }: LogFileContent,
+  tell: Tell,
+  handling: Handling,
+  pass: Pass,
+): Promise<readonly unknown[]> {
   const { effects, account } = handling;
-  const { kind, rawBytes, records } = await readLogFile(logFile, handling);
+  const isAgain = pass === 'again';
   if (kind !== 'records') {
     tell({ outcome: 'skipped', object: { bucket: logFile.bucket, key: logFile.key }, why: kind });
     return [];
   }
   const { judgedTooEarly, ...told } =
     records.length === 0 ? NOTHING_DELIVERED : await effects.deliver(records, logFile, isAgain);
-  tell({ outcome: 'scanned', logFile, isAgain, rawBytes, ...told });
+  tell({ outcome: 'scanned', logFile, isAgain: pass !== 'first', isCheck: pass === 'check', rawBytes, ...told });
   const others = new Map(judgedTooEarly.map((later) => [`${later.bucket}/${later.key}`, later]));
   others.delete(`${logFile.bucket}/${logFile.key}`);
   const failures: unknown[] = [];
@@ -181,8 +157,6 @@ async function readLogFile(logFile: LogFileRef, { effects, inFlight }: Handling)
     timeForOne(async (signal) => readRecords(await object.read(signal), { signal })),
   );
 }
-
-const withoutEnd: TimeForOne = (work) => work(new AbortController().signal);
 
 function attempt<Value>(work: () => Value): { readonly value: Value } | { readonly error: unknown } {
   try {

@@ -1,8 +1,9 @@
 import type { LogFileRef, Skipped } from '../core/notification';
 import type { Delivered } from './delivery';
+import type { Followed } from './digests';
 
 /** What became of one announced object or of one notification. */
-export type Report = ScannedReport | SkippedReport | FailedReport | ForgottenReport;
+export type Report = ScannedReport | SkippedReport | FollowedReport | CheckedReport | FailedReport | ForgottenReport;
 
 /** A log file that was read and judged. It counts as failed where an alert could not be published. */
 export interface ScannedReport extends Omit<Delivered, 'judgedTooEarly'> {
@@ -10,6 +11,8 @@ export interface ScannedReport extends Omit<Delivered, 'judgedTooEarly'> {
   readonly logFile: LogFileRef;
   /** It was scanned before, and is scanned again because an earlier call of one of its domains arrived after it. */
   readonly isAgain: boolean;
+  /** A digest lists it, and it is scanned again because of that. @default false */
+  readonly isCheck?: boolean;
   readonly rawBytes: number;
   /** As of a failed one. @default - it came by hand */
   readonly messageId?: string;
@@ -20,6 +23,23 @@ export interface SkippedReport {
   readonly outcome: 'skipped';
   readonly object: Pick<Skipped, 'bucket' | 'key'>;
   readonly why: string;
+}
+
+/** A digest, whose log files are to be checked. */
+export interface FollowedReport extends Followed {
+  readonly outcome: 'followed';
+  readonly object: Pick<Skipped, 'bucket' | 'key'>;
+  readonly messageId?: string;
+}
+
+/** Log files that a digest lists, held to it. */
+export interface CheckedReport {
+  readonly outcome: 'checked';
+  readonly digest: string;
+  readonly intact: number;
+  readonly missing: number;
+  readonly altered: number;
+  readonly messageId?: string;
 }
 
 /** A notification or a log file that could not be read, or not in time. */

@@ -85,6 +85,7 @@ export class EsConfigMonitor extends Construct {
       environment: toVariables({
         topicArns: arnsOf(alertTopics),
         tableName: table.tableName,
+        ...(props.completeness && { queueUrl: queue.queueUrl }),
         settingsFile: `${LAYERS_FOLDER}/${SETTINGS_FILE_NAME}`,
         service,
       }),

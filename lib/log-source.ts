@@ -6,7 +6,7 @@ import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { notifyOfLogFiles, warnOfOtherOwner } from './bucket-notifications';
-import { DEFAULT_PREFIX, LOG_FILE_SUFFIX, logFilesUnder } from './log-file-keys';
+import { DEFAULT_PREFIX, digestPrefix, digestsUnder, LOG_FILE_SUFFIX, logFilesUnder } from './log-file-keys';
 import type { LogFileQueue } from './log-file-queue';
 import { subscribeToTopic } from './topic-notifications';
 import { createTrail } from './trail';
@@ -56,6 +56,13 @@ export interface LogSourceProps {
    * @default Duration.days(400)
    */
   readonly logFileRetention?: Duration;
+  /**
+   * Whether CloudTrail's digest files are followed: each log file that one lists is read once more and held to it, so that one
+   * that nobody announced is judged, and one that is gone or altered is told. Asks for log file validation on the trail, and in
+   * a bucket of another account for `s3:ListBucket`. docs/cost.md has the price.
+   * @default false
+   */
+  readonly completeness?: boolean;
 }
 
 /** What the function reads. */
@@ -63,6 +70,8 @@ export interface LogFiles extends Whereabouts {
   readonly bucket: IBucket;
   /** Matches the ARNs of the log files. */
   readonly arnPattern: string;
+  /** Matches the ARNs of the digests. @default - they are not read */
+  readonly digestArnPattern?: string;
   /** What they are encrypted with, where that is known. */
   readonly encryptionKey: IKey | undefined;
   readonly news: NewsOfLogFiles;
@@ -88,10 +97,12 @@ export function connectLogSource(scope: Construct, queues: LogFileQueue, props: 
   const bucket = inStack(scope, trailBucket);
   const prefix = props.logFilePrefix ?? DEFAULT_PREFIX;
   const notifications = props.notifications ?? 'bucket';
+  const prefixes = prefixesOf(prefix, props);
   if (notifications === 'bucket') {
     warnOfOtherOwner(scope, trailBucket);
     const { skipDestinationValidation } = props;
-    notifyOfLogFiles(scope, { bucket, account: trailBucket.env.account, skipDestinationValidation }, prefix, queues);
+    const notifier = { bucket, account: trailBucket.env.account, skipDestinationValidation };
+    for (const one of prefixes) notifyOfLogFiles(scope, notifier, one, queues);
   } else if (notifications === 'eventbridge') {
     new Rule(scope, 'LogFileRule', {
       description: 'Tells es-config-monitor of each new CloudTrail log file',
@@ -100,7 +111,7 @@ export function connectLogSource(scope: Construct, queues: LogFileQueue, props: 
         detailType: ['Object Created'],
         detail: {
           bucket: { name: [bucket.bucketName] },
-          object: { key: [{ wildcard: `${prefix}*${LOG_FILE_SUFFIX}` }] },
+          object: { key: prefixes.map((one) => ({ wildcard: `${one}*${LOG_FILE_SUFFIX}` })) },
         },
       },
       targets: [new SqsQueue(queues.queue, { deadLetterQueue: queues.deadLetterQueue })],
@@ -110,10 +121,26 @@ export function connectLogSource(scope: Construct, queues: LogFileQueue, props: 
   }
   return {
     bucket,
-    arnPattern: bucket.arnForObjects(logFilesUnder(prefix)),
+    ...arnPatterns(bucket, prefix, props),
     encryptionKey: props.encryptionKey ?? trailBucket.encryptionKey,
     news: { how: typeof notifications === 'string' ? notifications : 'topic', prefix },
     ...whereaboutsOf(scope, trailBucket, notifications),
+  };
+}
+
+/** Where news are asked for: of log files, and of digests where they are beside and not among what the prefix covers. */
+export function prefixesOf(prefix: string, { completeness }: LogSourceProps): readonly string[] {
+  return completeness ? [...new Set([prefix, digestPrefix(prefix)])] : [prefix];
+}
+
+function arnPatterns(
+  bucket: IBucket,
+  prefix: string,
+  { completeness }: LogSourceProps,
+): Pick<LogFiles, 'arnPattern' | 'digestArnPattern'> {
+  return {
+    arnPattern: bucket.arnForObjects(logFilesUnder(prefix)),
+    ...(completeness && { digestArnPattern: bucket.arnForObjects(digestsUnder(prefix)) }),
   };
 }
 
@@ -149,8 +176,8 @@ function connectNewTrail(scope: Construct, queues: LogFileQueue, props: LogSourc
   const bucket = createTrail(scope, props.logFileRetention ?? Duration.days(400), encryptionKey) as IBucket;
   // Digest files live in a sibling of this folder.
   const prefix = `AWSLogs/${Aws.ACCOUNT_ID}/CloudTrail/`;
-  notifyOfLogFiles(scope, { bucket, account: Stack.of(scope).account }, prefix, queues);
   const { account, region } = Stack.of(scope);
+  for (const one of prefixesOf(prefix, props)) notifyOfLogFiles(scope, { bucket, account }, one, queues);
   const news = { how: 'bucket', prefix } as const;
-  return { bucket, arnPattern: bucket.arnForObjects(logFilesUnder(prefix)), encryptionKey, news, account, region };
+  return { bucket, ...arnPatterns(bucket, prefix, props), encryptionKey, news, account, region };
 }

@@ -46,6 +46,8 @@ export interface MonitorFunctionProps {
   readonly architecture?: Architecture | undefined;
 }
 
+const followsDigests = ({ digestArnPattern }: LogFiles): boolean => digestArnPattern !== undefined;
+
 /** The function, and what feeds it. Its role holds what is written here and nothing else. */
 export function createMonitorFunction(scope: Construct, props: MonitorFunctionProps): LambdaFunction {
   const { queue, logFiles } = props;
@@ -78,10 +80,11 @@ export function createMonitorFunction(scope: Construct, props: MonitorFunctionPr
     reportBatchItemFailures: true,
   });
 
-  acknowledge(role, {
-    [wildcardResource(scope, logFiles.arnPattern)]:
-      'Log files have names that cannot be known before they are written; only their folder can be named',
-  });
+  const unknown = 'Log files have names that cannot be known before they are written; only their folder can be named';
+  acknowledge(
+    role,
+    Object.fromEntries(readPatterns(logFiles).map((pattern) => [wildcardResource(scope, pattern), unknown])),
+  );
   acknowledge(monitor, {
     'Serverless-LambdaDLQ':
       'Nothing invokes the function asynchronously; the queue that feeds it has a dead-letter queue',
@@ -100,19 +103,32 @@ function permissions({ queue, logFiles, alertTopics, table }: MonitorFunctionPro
   return [
     new PolicyStatement({
       actions: ['s3:GetObject', 's3:GetObjectVersion'],
-      resources: [logFiles.arnPattern],
-      // A bucket that is deleted leaves its name to anybody.
-      ...(logFiles.account !== undefined && {
-        conditions: { StringEquals: { 's3:ResourceAccount': logFiles.account } },
-      }),
+      resources: readPatterns(logFiles),
+      ...inAccount(logFiles),
     }),
+    // Without it S3 does not tell a log file that is gone from one that may not be read.
+    ...(followsDigests(logFiles)
+      ? [
+          new PolicyStatement({
+            actions: ['s3:ListBucket'],
+            resources: [logFiles.bucket.bucketArn],
+            ...inAccount(logFiles),
+          }),
+        ]
+      : []),
     ...decryption(logFiles),
     new PolicyStatement({
       actions: ['sns:Publish'],
       resources: alertTopics.map((topic) => topic.topicArn),
     }),
     new PolicyStatement({
-      actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+      actions: [
+        'sqs:ReceiveMessage',
+        'sqs:DeleteMessage',
+        'sqs:GetQueueAttributes',
+        // What a digest lists, it puts there itself.
+        ...(followsDigests(logFiles) ? ['sqs:SendMessage'] : []),
+      ],
       resources: [queue.queueArn],
     }),
     new PolicyStatement({
@@ -121,6 +137,15 @@ function permissions({ queue, logFiles, alertTopics, table }: MonitorFunctionPro
     }),
   ];
 }
+
+const readPatterns = ({ arnPattern, digestArnPattern }: LogFiles): string[] => [
+  arnPattern,
+  ...(digestArnPattern === undefined ? [] : [digestArnPattern]),
+];
+
+/** A bucket that is deleted leaves its name to anybody. */
+const inAccount = ({ account }: LogFiles) =>
+  account === undefined ? {} : { conditions: { StringEquals: { 's3:ResourceAccount': account } } };
 
 function decryption({ encryptionKey, region }: LogFiles): PolicyStatement[] {
   if (!encryptionKey) return [];

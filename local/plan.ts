@@ -162,7 +162,9 @@ function attributesOf({ Type }: Resource, given: (property: string) => string): 
   }
   if (Type === 'AWS::SQS::Queue') {
     const name = given('QueueName');
-    return { QueueName: name, Arn: `arn:aws:sqs:${REGION}:${EMULATED}:${name}` };
+    // Of the address the emulator looks at the name alone.
+    const url = `https://sqs.${REGION}.amazonaws.com/${EMULATED}/${name}`;
+    return { Ref: url, QueueName: name, Arn: `arn:aws:sqs:${REGION}:${EMULATED}:${name}` };
   }
   if (Type === 'AWS::SNS::Topic') {
     const name = given('TopicName');

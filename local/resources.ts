@@ -21,6 +21,8 @@ export interface Resources {
   queueUrl(arn: string): string;
   /** How many messages of a queue can be received: the metric `ApproximateNumberOfMessagesVisible`. */
   visibleMessages(queueArn: string): Promise<number>;
+  /** How many messages of a queue can be received, or are in somebody's hands. */
+  pendingMessages(queueArn: string): Promise<number>;
   send(queueArn: string, message: object): Promise<void>;
   /** Puts a gzipped log file into a bucket, as CloudTrail does. */
   putLogFile(bucket: string, key: string, body: Uint8Array): Promise<void>;
@@ -32,6 +34,8 @@ export interface Resources {
   deleteTopic(arn: string): Promise<void>;
   close(): void;
 }
+
+type MessageCount = 'ApproximateNumberOfMessages' | 'ApproximateNumberOfMessagesNotVisible';
 
 /** Creates all that `plan` holds. */
 export async function createResources(plan: Plan, { endpoint, tableEndpoint }: Emulators): Promise<Resources> {
@@ -68,6 +72,12 @@ export async function createResources(plan: Plan, { endpoint, tableEndpoint }: E
     }
   }
 
+  async function messages(arn: string, AttributeNames: readonly MessageCount[]): Promise<number> {
+    const command = new GetQueueAttributesCommand({ QueueUrl: queueUrl(arn), AttributeNames: [...AttributeNames] });
+    const { Attributes } = await sqs.send(command);
+    return AttributeNames.reduce((sum, name) => sum + Number(Attributes?.[name]), 0);
+  }
+
   for (const Bucket of plan.buckets) await s3.send(new CreateBucketCommand({ Bucket }));
   for (const { name, arn, attributes } of plan.queues) {
     const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: name, Attributes: attributes }));
@@ -88,11 +98,8 @@ export async function createResources(plan: Plan, { endpoint, tableEndpoint }: E
   return {
     sqs,
     queueUrl,
-    async visibleMessages(arn) {
-      const AttributeNames = ['ApproximateNumberOfMessages' as const];
-      const command = new GetQueueAttributesCommand({ QueueUrl: queueUrl(arn), AttributeNames });
-      return Number((await sqs.send(command)).Attributes?.['ApproximateNumberOfMessages']);
-    },
+    visibleMessages: (arn) => messages(arn, ['ApproximateNumberOfMessages']),
+    pendingMessages: (arn) => messages(arn, ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible']),
     async send(arn, message) {
       await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl(arn), MessageBody: JSON.stringify(message) }));
     },

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readEnvironment } from '../lambda/environment';
+import { readEnvironment, toVariables } from '../lambda/environment';
 import { all } from '../core/base/all';
 import { counted } from '../core/base/counted';
 import type { AlertSeverity } from '../core/base/severity';
@@ -31,6 +31,10 @@ export interface RunningStack {
   readonly functions: readonly LocalFunction[];
   /** Puts a log file where the trail writes. @param bucket another one of the run's buckets */
   upload(key: string, body: Uint8Array, bucket?: string): Promise<void>;
+  /** The same, and S3 tells nobody. */
+  uploadUnannounced(key: string, body: Uint8Array): Promise<void>;
+  /** How many messages wait for the functions, or are with one. */
+  pending(): Promise<number>;
   /** Waits until `holds`. @throws Error naming `what`, when it does not within `seconds` or the run has failed */
   until(what: string, holds: () => boolean | Promise<boolean>, seconds?: number): Promise<void>;
   /** What the functions wrote. */
@@ -53,6 +57,8 @@ export interface RunningStackOptions {
   readonly moreBuckets?: readonly string[];
   /** Instances of the function that run at once. @default 1 */
   readonly functions?: number;
+  /** Digests are followed. @default false */
+  readonly completeness?: boolean;
   /** Seconds a function may take for a batch. @default - as the template says */
   readonly timeoutSeconds?: number;
   /** Stands between the mapping and a function, as Lambda does. @default - nothing does */
@@ -93,7 +99,7 @@ async function start(options: RunningStackOptions, closers: Closers): Promise<Ru
   const folder = await mkdtemp(join(tmpdir(), 'es-config-monitor-'));
   closers.add(() => rm(folder, { recursive: true, force: true }));
 
-  const order = { stackName: STACK_NAME, folder, subscribers };
+  const order = { stackName: STACK_NAME, folder, subscribers, completeness: options.completeness ?? false };
   const [plan, emulators] = await bothOrNeither(
     step(
       'synthesize the stack',
@@ -110,25 +116,36 @@ async function start(options: RunningStackOptions, closers: Closers): Promise<Ru
     ),
   );
   signal.throwIfAborted();
+  const creating = step(
+    'create resources',
+    () => kept(createResources(plan, emulators), closers),
+    () => describeResources(plan),
+  );
   const [resources, functions] = await bothOrNeither(
-    step(
-      'create resources',
-      () => kept(createResources(plan, emulators), closers),
-      () => describeResources(plan),
-    ),
+    creating,
     step(
       'start the function',
-      () =>
-        all(
+      async () => {
+        const started = await withQueueAddress(plan, creating);
+        return all(
           Array.from({ length: count }, (_, index) => index),
-          (index) => startBundle(plan, emulators, closers, listener?.(index)),
-        ),
+          (index) => startBundle(started, emulators, closers, listener?.(index)),
+        );
+      },
       () => describeFunction(plan),
     ),
   );
   signal.throwIfAborted();
   const gate = options.gate ?? ((invoke) => invoke);
   return connect({ plan, emulators, resources, functions }, { closers, signal, haste, gate });
+}
+
+/** The emulator knows a queue by the address that it gave it, and no other. */
+async function withQueueAddress(plan: Plan, creating: Promise<Resources>): Promise<Plan> {
+  if (!readEnvironment(plan.function.environment).queueUrl) return plan;
+  const queueUrl = (await creating).queueUrl(plan.mapping.queueArn);
+  const environment = toVariables({ ...readEnvironment(plan.function.environment), queueUrl });
+  return { ...plan, function: { ...plan.function, environment } };
 }
 
 interface Parts {
@@ -153,10 +170,11 @@ async function connect(
   const failures: unknown[] = [];
   const fail = (error: unknown): void => void failures.push(error);
 
+  const unannounced = new Set<string>();
   const inbox: Delivery[] = [];
   emulators.listen((event) => {
     if (event.kind === 'published') inbox.push(...deliveriesOf(event.publish, plan.subscriptions));
-    if (event.kind === 'object-created') notify(event, plan, resources).catch(fail);
+    if (event.kind === 'object-created' && !unannounced.has(event.key)) notify(event, plan, resources).catch(fail);
   });
   // S3 sends it when notifications are set up.
   for (const rule of plan.notifications) await resources.send(rule.queueArn, toTestEvent(rule));
@@ -175,6 +193,11 @@ async function connect(
     resources,
     functions,
     upload: (key, body, bucket = plan.notifications[0]?.bucket ?? '') => resources.putLogFile(bucket, key, body),
+    uploadUnannounced: (key, body) => {
+      unannounced.add(key);
+      return resources.putLogFile(plan.notifications[0]?.bucket ?? '', key, body);
+    },
+    pending: () => resources.pendingMessages(plan.mapping.queueArn),
     async until(what, holds, seconds = 20) {
       for (const deadline = Date.now() + seconds * 1000; ; await sleep(20)) {
         signal.throwIfAborted();

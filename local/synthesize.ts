@@ -9,6 +9,8 @@ export interface SynthesisOrder {
   /** Where the cloud assembly goes. */
   readonly folder: string;
   readonly subscribers: readonly LocalSubscriber[];
+  /** As the prop is called. @default false */
+  readonly completeness?: boolean;
 }
 
 /** A subscriber of the stack, as data. */

@@ -50,6 +50,8 @@ export interface Brief {
   readonly restore?: Step;
   /** Set where the alert stands for a burst of such calls. */
   readonly burst?: Counted;
+  /** Nobody called: there is no caller, call or outcome to tell of. */
+  readonly isObserved: boolean;
 }
 
 const NOBODY: Trust = { accounts: [], organizations: [], networks: [] };
@@ -64,7 +66,7 @@ export function toBrief(
   severity: AlertSeverity,
   options: AlertOptions,
 ): Brief {
-  const { change, trust = NOBODY, burst, correction, accountName = '', logFile = '' } = options;
+  const { change, trust = NOBODY, burst, correction, accountName = '', logFile = '', isObserved = false } = options;
   const { quoted: redacted, written } = redactorOf(call);
   const restorable = change ? restorableIn(call, findings, change, trust) : NOTHING_RESTORABLE;
   const restore = change && withoutSecrets(restoreStep(call, change, restorable), redacted);
@@ -94,6 +96,7 @@ export function toBrief(
     region: plain(call.region, 30) || 'unknown region',
     outcome: `${call.outcome}${errorCode && ` (${errorCode})`}`,
     changes: change ? changeLines(change).map(redacted) : [],
+    isObserved,
     ...optional('attempt', attempt),
     ...optional('correction', correction),
     ...optional('domain', domain),

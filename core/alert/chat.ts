@@ -73,7 +73,7 @@ function description(brief: Brief): string {
     `Account ${accountId}${accountName === undefined ? '' : ` (${accountName})`}, ${region}`,
     from && `from ${from}`,
     when && `at ${when}`,
-    outcome,
+    brief.isObserved ? '' : outcome,
     event && `event ${event}`,
     delivery,
   ];

@@ -45,15 +45,27 @@ export function emailText(brief: Brief, detail: Detail): string {
 }
 
 function factsOf(brief: Brief): string {
-  const { call, caller, domain, eventName, outcome, errorMessage, accountId, accountName, region, delivery } = brief;
+  const {
+    call,
+    caller,
+    domain,
+    eventName,
+    outcome,
+    errorMessage,
+    accountId,
+    accountName,
+    region,
+    delivery,
+    isObserved,
+  } = brief;
   const { arn, accountId: owner = '' } = call.domain ?? {};
   const isElsewhere = domain !== undefined && owner !== '' && owner !== call.accountId;
   const isUsual =
     arn === `arn:${partitionOf(call.region)}:es:${call.region}:${call.accountId}:domain/${call.domain?.name}`;
   return [
-    field('Who', caller),
+    field('Who', isObserved ? '' : caller),
     field('', call.caller.arn, 512),
-    field('Call', `${eventName}, ${outcome}`),
+    field('Call', isObserved ? '' : `${eventName}, ${outcome}`),
     field('', errorMessage),
     field('Domain', domain),
     isUsual ? '' : field('', arn, 512),

@@ -2,5 +2,6 @@
 
 export { jsonArgument } from './command';
 export { mentionedIn, toAlert, type Alert } from './alert';
+export { DEVIATION_KINDS, toDeviationAlert } from './deviation';
 export type { AlertOptions, Correction, Counted } from './options';
 export { toPublishInput } from './publish-input';

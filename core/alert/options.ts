@@ -30,4 +30,6 @@ export interface AlertOptions {
   readonly accountName?: string | undefined;
   /** Where the log file lies that the record came from. @default - not told */
   readonly logFile?: string | undefined;
+  /** Nobody called: the alert is about what was seen, and says nothing of a caller. @default false */
+  readonly isObserved?: boolean | undefined;
 }

@@ -17,7 +17,8 @@ interface Parts {
 }
 
 /** Who called what on which domain, and the worst of it, in one sentence without a full stop. An attempt says so first. */
-export function sentenceOf(call: Call, parts: Parts, { correction, burst }: AlertOptions): string {
+export function sentenceOf(call: Call, parts: Parts, { correction, burst, isObserved }: AlertOptions): string {
+  if (isObserved) return claimOf(parts);
   const { caller, what, errorCode, attempt, severity } = parts;
   const mark = `${attempt ? `${attempt}: ` : ''}${correction ? 'correction: ' : ''}`;
   const did = attempt ? `tried ${what} and ${endOf(attempt, errorCode)}` : `called ${what}`;

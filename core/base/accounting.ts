@@ -6,6 +6,11 @@ export const METRICS = {
   LogFilesScannedAgain:
     'log files scanned before, and once more because an earlier call of one of their domains came late',
   ObjectsSkipped: 'objects that are no log files, such as digests',
+  DigestsFollowed: 'of the objects skipped, digests whose log files are held to them',
+  LogFilesChecked: 'log files that a digest lists, read and held to it, whether they were scanned before or not',
+  LogFilesMissing: 'of the log files checked, those that are not there',
+  LogFilesAltered: 'of the log files checked, those with another content than was delivered',
+  AlertsRecovered: 'of the calls told now, those that only the digest brought: nobody had announced their log file',
   LogFilesFailed:
     'log files and notifications that could not be read in time, or not all of whose alerts could be told',
   RecordsReceived: 'records of the service found in log files',

@@ -1,4 +1,5 @@
 import { isBackfill, type Digest, type DigestLink } from './digest';
+import { placeOf } from './place';
 
 /** The digests of one trail in one account and region, in one folder, tied to one another. Backfill digests have a chain of their own. */
 export interface Chain {
@@ -36,9 +37,7 @@ export interface ChainBreak {
 export function chainsIn(digests: readonly Digest[]): readonly Chain[] {
   const ofChain = new Map<string, Map<string, Digest>>();
   for (const digest of digests) {
-    const { region, trail, homeRegion } = digest;
-    // An organization's trail may be called as one of its accounts is, and deliver to the same bucket.
-    const name = [folderOf(digest), region, trail, homeRegion, isBackfill(digest)].join('/');
+    const name = chainNameOf(digest);
     const members = ofChain.get(name) ?? new Map<string, Digest>();
     // One place holds one digest: which of two copies with different contents is right, the next one tells.
     members.set(`${placeKey(digest)}#${digest.hash}`, digest);
@@ -47,6 +46,15 @@ export function chainsIn(digests: readonly Digest[]): readonly Chain[] {
   return [...ofChain.entries()]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([, members]) => toChain([...members.values()]));
+}
+
+/**
+ * The same for all digests of a chain. The folder is in it: an organization's trail may be called as that of one of its
+ * accounts is, and deliver to the same bucket.
+ */
+export function chainNameOf(place: Pick<DigestLink, 'bucket' | 'key'>): string {
+  const { region = '', trail = '', homeRegion = '' } = placeOf(place.key) ?? {};
+  return [folderOf(place), region, trail, homeRegion, isBackfill(place)].join('/');
 }
 
 /** `bucket/[prefix/]AWSLogs/[o-…/]account/`. */

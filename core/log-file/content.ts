@@ -16,6 +16,8 @@ export interface LogFileContent {
   readonly otherRecords: readonly LogRecord[];
   /** Size of the file's JSON in bytes, uncompressed. */
   readonly rawBytes: number;
+  /** SHA-256 of it, in hex, where that was wanted. */
+  readonly hash?: string;
 }
 
 /** What is wanted of `records`. */

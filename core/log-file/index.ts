@@ -1,5 +1,6 @@
 /* Log files: from bytes to the records that are wanted. */
 
+import { createHash, type Hash } from 'node:crypto';
 import type { LogFileContent, OtherCalls } from './content';
 import { inflate, inflateInPieces } from './inflate';
 import { plainSearch } from './plain-search';
@@ -37,6 +38,11 @@ export interface ReadOptions {
    * @default - it is read to its end
    */
   readonly signal?: AbortSignal;
+  /**
+   * Whether the hash of the content is wanted.
+   * @default false
+   */
+  readonly isHashed?: boolean;
 }
 
 const NO_OTHERS: OtherCalls = {};
@@ -59,15 +65,29 @@ function searchFor(others: OtherCalls): Search {
  *   `Records`; or given up
  */
 export async function readRecords(bytes: Uint8Array, options: ReadOptions = {}): Promise<LogFileContent> {
-  const { others = NO_OTHERS, streamAbove = 64 * MIB, maxBytes = 2048 * MIB, signal } = options;
+  const { others = NO_OTHERS, streamAbove = 64 * MIB, maxBytes = 2048 * MIB, signal, isHashed = false } = options;
   if (bytes.length === 0) throw new Error('log file is empty: 0 bytes');
   const search = searchFor(others);
   const json = inflate(bytes, Math.min(streamAbove, maxBytes));
-  if (json === undefined) return selectFromPieces(whileWanted(inflateInPieces(bytes, maxBytes), signal), search);
+  const hash = isHashed ? createHash('sha256') : undefined;
+  const withHash = (content: LogFileContent): LogFileContent =>
+    hash ? { ...content, hash: hash.digest('hex') } : content;
+  if (json === undefined) {
+    const pieces = whileWanted(inflateInPieces(bytes, maxBytes), signal);
+    return withHash(await selectFromPieces(hash ? hashing(pieces, hash) : pieces, search));
+  }
   try {
-    return selectRecords(json, search);
+    hash?.update(json);
+    return withHash(selectRecords(json, search));
   } finally {
     release(json, bytes);
+  }
+}
+
+async function* hashing(pieces: AsyncIterable<Buffer>, hash: Hash): AsyncGenerator<Buffer> {
+  for await (const piece of pieces) {
+    hash.update(piece);
+    yield piece;
   }
 }
 

@@ -1,8 +1,10 @@
 /* What invoked the function, read to the log files it announces. */
 
 import { isObject, memberOf, textOf } from '../base/members';
+import { listedIn, type Listing } from './listed';
 import { decodeKey, kindOf, type ObjectKind } from './object-key';
 
+export { toListedMessages, type DigestRef, type Listing } from './listed';
 export { DEFAULT_PREFIX, LOG_FILE_SUFFIX } from './log-file-keys';
 
 /** Where a log file lies. */
@@ -16,12 +18,16 @@ export interface LogFileRef {
   readonly versionId?: string;
   /** The bucket's region; absent where a trail announces. */
   readonly region?: string;
+  /** Set where a digest lists it: it is read, whether it was before or not, and held to that. */
+  readonly listed?: Listing;
 }
 
 /** What a notification announces and no log file is to be read for. */
 export interface Skipped {
   readonly bucket?: string;
   readonly key?: string;
+  /** That of a digest, as `LogFileRef` has it. */
+  readonly versionId?: string;
   /** `test-event`: sent when notifications are set up. `not-created`: the object was deleted, tagged, restored … */
   readonly why: 'test-event' | 'not-created' | Exclude<ObjectKind, 'log-file'>;
 }
@@ -62,6 +68,9 @@ function announcedIn(message: unknown, from: Wrappings): readonly Announced[] {
   if (Array.isArray(message['Records'])) return message['Records'].flatMap((record) => announcedInRecord(record, from));
   if (message['source'] === 'aws.s3') return [announcedByEventBridge(message, from)];
   if ('s3ObjectKey' in message) return announcedByTrail(message, from);
+  const listed = listedIn(message);
+  if (listed)
+    return listed.map(({ bucket, key, listed: as }) => announcedByDigest(toAnnounced(true, from, { bucket, key }), as));
   if (message['Event'] === 's3:TestEvent') {
     const bucket = message['Bucket'];
     return [{ ...(isText(bucket) && { bucket }), why: 'test-event' }];
@@ -129,10 +138,13 @@ function announcedByTrail(message: object, from: Wrappings): readonly Announced[
   return (Array.isArray(keys) ? keys : [keys]).map((key: unknown) => toAnnounced(true, from, { bucket, key }));
 }
 
+const announcedByDigest = (announced: Announced, listed: Listing): Announced =>
+  'why' in announced ? announced : { ...announced, listed };
+
 function toAnnounced(
   isCreated: boolean,
   from: Wrappings,
-  object: { [Member in keyof LogFileRef]: unknown },
+  object: { [Member in keyof Omit<LogFileRef, 'listed'>]: unknown },
 ): Announced {
   const { bucket, key, size, versionId, region } = object;
   if (!isText(bucket) || !isText(key)) {
@@ -140,7 +152,8 @@ function toAnnounced(
   }
   if (!isCreated) return { bucket, key, why: 'not-created' };
   const kind = kindOf(key);
-  if (kind !== 'log-file') return { bucket, key, why: kind };
+  if (kind !== 'log-file')
+    return { bucket, key, why: kind, ...(kind === 'digest' && isText(versionId) && { versionId }) };
   return {
     bucket,
     key,

@@ -8,7 +8,7 @@ import type { Environment } from '../environment';
 import { inBursts } from './burst';
 import { checkedSettings } from './checked-settings';
 import { delivery, type Deliver } from './deliver';
-import { once } from './once';
+import { claimOf, once, type Published } from './once';
 import type { Places } from './places';
 import { publisher } from './publish';
 
@@ -22,6 +22,8 @@ export interface Clients {
 export interface Delivery {
   readonly deliver: Deliver;
   readonly keepPlace: Places['keep'];
+  /** Publishes an alert that is about no call, once. */
+  readonly tell: (alert: Alert) => Promise<Published>;
 }
 
 /** Before the invocation ends, what was begun has to end as well: one part of a large log file, or the reading of another. */
@@ -68,7 +70,12 @@ export function deliveryOf(
       places: { of: async (logFile) => (await table()).places.of(logFile) },
       isOver: () => Date.now() > leaseUntil - RESERVE_MS,
     });
-    return { deliver, keepPlace: async (logFile, place) => (await table()).places.keep(logFile, place) };
+    const tell = (alert: Alert): Promise<Published> =>
+      sendOnce(claimOf(alert.uid, alert.severity), async () => {
+        await send(alert);
+        return 'sent';
+      });
+    return { deliver, tell, keepPlace: async (logFile, place) => (await table()).places.keep(logFile, place) };
   };
 }
 

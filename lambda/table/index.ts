@@ -2,5 +2,6 @@
 
 export { sentAlertsIn } from './alerts';
 export { countIn } from './bursts';
+export { knownDigestsIn } from './digests';
 export { historyIn } from './history';
 export { placesIn } from './places';

@@ -2,7 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { PARTITION_KEY, SORT_KEY } from '../environment';
 
 /*
- * The table behind "said once" and "before and after". Three kinds of items share it, under the keys `pk` and `sk`:
+ * The table behind "said once" and "before and after". Several kinds of items share it, under the keys `pk` and `sk`:
  *
  * - `alert#<uid>`, `-`: the alert about a call: the worst severity that was `told`, the worst that was told as `attempted`,
  *   as indexes of `SEVERITIES`, and what was `shown` of what the call set; or that the invocation `claimant` has claimed it
@@ -15,6 +15,8 @@ import type { PARTITION_KEY, SORT_KEY } from '../environment';
  * - `place#<bucket>/<key>`, `-`: how many records of a log file are `done` that needs several invocations, their `mark`, and
  *   the first part of them with an alert that `failed`
  * - `burst#<uid>`, `-`: the `first` call of a burst, and a set of its `calls`, as many as are counted
+ * - `digest#<bucket>/<key>`, `-`: the `hash` of a digest that was followed
+ * - `chain#<folder, region and trail>`, `-`: `since` when the digests of a chain have been followed
  *
  * `expires` (seconds since 1970) is the table's time to live.
  */

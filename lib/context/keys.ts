@@ -9,6 +9,7 @@ const TEXTS = [
   'notifications',
   'skipDestinationValidation',
   'encryptionKeyArn',
+  'completeness',
   'minimumSeverity',
   'config',
 ] as const;

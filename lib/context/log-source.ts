@@ -13,6 +13,8 @@ export function readLogSource(stack: Stack, context: Context): Read<LogSourcePro
   const notifications = textAt(context, 'notifications');
   const skip = textAt(context, 'skipDestinationValidation');
   const keyArn = textAt(context, 'encryptionKeyArn');
+  const completeness = textAt(context, 'completeness');
+  const isFlag = completeness === undefined || ['true', 'false'].includes(completeness);
 
   const isName = bucketName === undefined || isBucketName(bucketName);
   const isHow = notifications === undefined || ['bucket', 'eventbridge'].includes(notifications);
@@ -27,6 +29,7 @@ export function readLogSource(stack: Stack, context: Context): Read<LogSourcePro
       ...(prefix && { logFilePrefix: prefix }),
       ...(notifications && isKnown && { notifications: toNotifications(stack, notifications) }),
       ...(skip !== undefined && { skipDestinationValidation: skip === 'true' }),
+      ...(completeness === 'true' && { completeness: true }),
       ...(keyArn && keyProblem === undefined && { encryptionKey: Key.fromKeyArn(stack, 'ExistingKey', keyArn) }),
     },
     problems: [
@@ -40,6 +43,7 @@ export function readLogSource(stack: Stack, context: Context): Read<LogSourcePro
       ...(['true', 'false', undefined].includes(skip)
         ? []
         : [`context key 'skipDestinationValidation' must be true or false, got '${skip}'`]),
+      ...(isFlag ? [] : [`context key 'completeness' must be true or false, got '${completeness}'`]),
       ...(keyProblem === undefined ? [] : [`context key 'encryptionKeyArn' ${keyProblem}`]),
     ],
   };

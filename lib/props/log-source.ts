@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { keyArnProblem } from '../arns';
 import { notificationConflicts } from '../bucket-notifications';
 import { DEFAULT_PREFIX } from '../log-file-keys';
-import type { LogSourceProps } from '../log-source';
+import { prefixesOf, type LogSourceProps } from '../log-source';
 import { topicProblems } from '../topic-notifications';
 
 /** What is wrong with props whose kinds are right, in the operator's words. */
@@ -52,6 +52,10 @@ function bucketProblems(scope: Construct, props: LogSourceProps): string[] {
         "deploy the stack there, or set 'notifications' to a topic that is told of each log file",
     );
   const conflicts =
-    notifications === 'bucket' ? notificationConflicts(scope, trailBucket as IBucket, logFilePrefix) : [];
+    notifications === 'bucket'
+      ? prefixesOf(logFilePrefix, props).flatMap((prefix) =>
+          notificationConflicts(scope, trailBucket as IBucket, prefix),
+        )
+      : [];
   return [...distant, ...conflicts];
 }

@@ -12,6 +12,7 @@ const environment = fc.oneof(
   fc.record({ ...known, settingsFile: text }),
   fc.record({ ...known, settingsText: text }),
   fc.record({ ...known, settingsFile: text, settingsText: text }),
+  fc.record({ ...known, settingsFile: text, queueUrl: text }),
 );
 
 test('what is written is read again as it was', () => {

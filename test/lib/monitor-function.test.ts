@@ -75,6 +75,25 @@ describe('the role of the function', () => {
     expect(sorted(statementsOf(onBucket))).toEqual(sorted(withoutKey));
   });
 
+  test('that follows digests can read them, list the bucket and send to its own queue as well, and nothing else', () => {
+    const inAccount = { Condition: { StringEquals: { 's3:ResourceAccount': { Ref: 'AWS::AccountId' } } } };
+    const bucket = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':s3:::my-trail']] };
+    const more = withoutKey.map((statement) => {
+      const actions = [statement.Action].flat();
+      if (actions.includes('s3:GetObject')) {
+        const patterns = ['AWSLogs/*CloudTrail-Digest/*', 'AWSLogs/*CloudTrail/*'];
+        return { ...statement, Resource: patterns.map(objectsOfMyTrail) };
+      }
+      return actions.includes('sqs:ReceiveMessage')
+        ? { ...statement, Action: [...actions, 'sqs:SendMessage'] }
+        : statement;
+    });
+    const list = { Effect: 'Allow', Action: 's3:ListBucket', Resource: bucket, ...inAccount };
+    expect(sorted(statementsOf(templateWith(onExistingBucket({ completeness: true }))))).toEqual(
+      sorted([...more, list]),
+    );
+  });
+
   test('can decrypt with the given key as well, and nothing else', () => {
     const template = templateWith((stack) =>
       onExistingBucket({ encryptionKey: Key.fromKeyArn(stack, 'ExistingKey', KEY_ARN) })(stack),

@@ -24,6 +24,7 @@ const OTHER_PROPS: Readonly<Record<Exclude<Prop, keyof Settings>, true>> = {
   skipDestinationValidation: true,
   encryptionKey: true,
   logFileRetention: true,
+  completeness: true,
   subscribers: true,
   operationsSubscribers: true,
   silenceAfter: true,
