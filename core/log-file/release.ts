@@ -14,7 +14,7 @@ export function release(json: Buffer, bytes: Uint8Array): void {
 /** Before 22, Node.js has no `transfer`. */
 type Memory = ArrayBuffer & { transfer?(bytes: number): unknown };
 
-let closed: MessageChannel | undefined;
+let closed: InstanceType<typeof MessageChannel> | undefined;
 
 /** A port that is closed: what is transferred to it is gone. */
 function toNobody() {
