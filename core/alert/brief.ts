@@ -1,4 +1,4 @@
-import { redactorOf, type Call } from '../call';
+import { nameOfFirst, redactorOf, type Call } from '../call';
 import type { Finding } from '../findings';
 import { optional, textOf } from '../base/members';
 import { plain } from '../base/plain-text';
@@ -33,6 +33,8 @@ export interface Brief {
   readonly caller: string;
   /** The name of the domain; `undefined` for a call that is about none. */
   readonly domain?: string;
+  /** What the call is about: the domain, or the resource of another service. @default - the record does not tell */
+  readonly about?: string;
   readonly accountId: string;
   /** What people call the account, where that is known. */
   readonly accountName?: string;
@@ -82,7 +84,8 @@ export function toBrief(
   const caller = plain(call.caller.description, 250);
   const domain = textOf(plain(call.domain?.name ?? '', 100));
   const errorCode = plain(call.errorCode ?? '', 100);
-  const what = domain === undefined ? eventName : `${eventName} on ${domain}`;
+  const about = domain ?? textOf(plain(nameOfFirst(call.resources ?? []) ?? '', 100));
+  const what = about === undefined ? eventName : `${eventName} on ${about}`;
   return {
     call,
     points,
@@ -100,6 +103,7 @@ export function toBrief(
     ...optional('attempt', attempt),
     ...optional('correction', correction),
     ...optional('domain', domain),
+    ...optional('about', about),
     ...optional('accountName', textOf(plain(accountName, 100))),
     ...optional('errorMessage', textOf(plain(written(call.errorMessage ?? ''), 500))),
     ...optional('delivery', deliveryOf(call)),

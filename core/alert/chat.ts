@@ -18,9 +18,9 @@ const MAX_PARAGRAPH = 500;
  * drops what passes its limits without a word: 8,000 characters for the description.
  */
 export function chatNotification(brief: Brief) {
-  const { call, severity, title, attempt, correction, sentence, domain, accountId, region, rule } = brief;
+  const { call, severity, title, attempt, correction, sentence, about, accountId, region, rule } = brief;
   const link = consoleLinkOf(call);
-  const what = attempt || domain === undefined ? title : `${title} (${domain})`;
+  const what = attempt || about === undefined ? title : `${title} (${about})`;
   return {
     version: '1.0',
     source: 'custom',
@@ -30,15 +30,13 @@ export function chatNotification(brief: Brief) {
       title: quoted(`${severity}: ${correction ? 'correction: ' : ''}${what}`, MAX_TITLE),
       description: description(brief),
       nextSteps: [...nextSteps(brief), ...(link ? [`Open the domain in the console: ${link}`] : [])],
-      keywords: [severity, rule, accountId, region, ...(domain ? [domain] : [])].map((word) =>
-        quoted(word, MAX_KEYWORD),
-      ),
+      keywords: [severity, rule, accountId, region, ...(about ? [about] : [])].map((word) => quoted(word, MAX_KEYWORD)),
     },
     metadata: {
-      threadId: quoted([accountId, region, domain ?? 'no domain'].join('/'), 200),
+      threadId: quoted([accountId, region, about ?? 'no domain'].join('/'), 200),
       summary: quoted(sentence, MAX_TITLE),
       eventType: rule,
-      relatedResources: call.domain?.arn ? [quoted(call.domain?.arn, 512)] : [],
+      relatedResources: [call.domain?.arn ?? call.resources?.[0]].flatMap((each) => (each ? [quoted(each, 512)] : [])),
     },
   };
 }

@@ -1,4 +1,4 @@
-import { isDomainName, type Call } from '../call';
+import { isDomainName, nameOfFirst, type Call } from '../call';
 import { memberOf, textOf } from '../base/members';
 
 /*
@@ -20,8 +20,9 @@ export function filledIn(command: string, call: Call): string {
     '{region}': call.region,
     '{account}': call.domain?.accountId ?? call.accountId,
     '{source}': textOf(memberOf(call.request, 'dataSourceName')),
+    '{resource}': nameOfFirst(call.resources ?? []),
   };
-  return command.replace(/\{(domain|region|account|source)\}/g, (placeholder) => {
+  return command.replace(/\{(domain|region|account|source|resource)\}/g, (placeholder) => {
     const value = values[placeholder];
     return isSafe(value) ? value : placeholder.toUpperCase();
   });

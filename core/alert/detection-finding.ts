@@ -193,7 +193,11 @@ function endpointOf(source: string) {
   return name.svc_name === undefined ? {} : { src_endpoint: name };
 }
 
-function resourcesOf({ call, domain, region }: Brief) {
+function resourcesOf({ call, domain, about, region }: Brief) {
+  if (call.resources !== undefined) {
+    if (about === undefined) return [];
+    return [{ type: call.eventSource, ...text('uid', call.resources[0], 512), ...text('name', about, 100), region }];
+  }
   const { arn, accountId } = call.domain ?? {};
   if (!domain && !arn) return [];
   const owner = accountOf(accountId);

@@ -49,6 +49,7 @@ function factsOf(brief: Brief): string {
     call,
     caller,
     domain,
+    about,
     eventName,
     outcome,
     errorMessage,
@@ -67,7 +68,8 @@ function factsOf(brief: Brief): string {
     field('', call.caller.arn, 512),
     field('Call', isObserved ? '' : `${eventName}, ${outcome}`),
     field('', errorMessage),
-    field('Domain', domain),
+    domain === undefined ? field('Resource', about) : field('Domain', domain),
+    field('', call.resources?.[0] === about ? undefined : call.resources?.[0], 512),
     isUsual ? '' : field('', arn, 512),
     field(
       'Account',

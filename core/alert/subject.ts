@@ -13,9 +13,9 @@ const SHORTEST_END = 6;
  * or not there.
  */
 export function subjectOf(brief: Brief): string {
-  const { severity, attempt, correction, burst, rule, eventName, domain, accountId, region } = brief;
+  const { severity, attempt, correction, burst, rule, eventName, about, accountId, region } = brief;
   const [what, other] = attempt ? [eventName, rule] : [rule, eventName];
-  const on = domain === undefined ? '' : ` on ${shortened(domain, 40)}`;
+  const on = about === undefined ? '' : ` on ${shortened(about, 40)}`;
   const such = burst ? `${burst.calls} calls such as ` : '';
   const head = ascii(
     [severity, attempt, correction && 'correction', `${such}${what}${on}`].filter(Boolean).join(': '),

@@ -19,7 +19,14 @@ export function isCallOf(calls: Calls, record: unknown): record is Readonly<Reco
   if (!isObject(record) || isOfService(record)) return false;
   const { eventSource, eventName } = record;
   if (typeof eventSource !== 'string' || typeof eventName !== 'string') return false;
-  return Object.hasOwn(calls, eventSource) && calls[eventSource]?.includes(withoutVersion(eventName)) === true;
+  return isOneOf(calls, { eventSource, eventName: withoutVersion(eventName) });
+}
+
+export function isOneOf(
+  calls: { readonly [source: string]: readonly string[] | undefined },
+  { eventSource, eventName }: { readonly eventSource: string; readonly eventName: string },
+): boolean {
+  return Object.hasOwn(calls, eventSource) && calls[eventSource]?.includes(eventName) === true;
 }
 
 /** An event name without the API version that some services append, as in `CreateFunction20150331`. */

@@ -7,6 +7,7 @@ import { flagOf, isAbsent, isObject, memberOf, optional, textOf } from '../base/
 import { answerUnderCurrentNames, underCurrentNames } from './generations';
 import { isRefusedAsBusy, outcomeOf, type Outcome } from './outcome';
 import { isRehearsal } from './rehearsal';
+import { resourcesOf } from './resources';
 import { shapeOf } from './shape';
 import { WATCHED_CALLS } from '../base/watched-calls';
 
@@ -38,6 +39,8 @@ export interface Call {
   readonly caller: Caller;
   /** What a call of the configuration API is about. @default - the call is of another service */
   readonly domain?: Domain;
+  /** What a call of another service is about: names, ARNs and addresses as recorded. @default - of the configuration API */
+  readonly resources?: readonly string[];
   readonly region: string;
   /** The account whose trail recorded the call. */
   readonly accountId: string;
@@ -109,9 +112,9 @@ export function toCall(record: unknown): Call | undefined {
     response,
     record,
     parametersOmitted: isOmitted(request) || (outcome === 'succeeded' && isMissing(request, response, operation)),
-    ...(isConfigurationCall && {
-      domain: domainOf(request, response, deniedResource(text('errorMessage'), caller.arn), region, accountId),
-    }),
+    ...(isConfigurationCall
+      ? { domain: domainOf(request, response, deniedResource(text('errorMessage'), caller.arn), region, accountId) }
+      : { resources: resourcesOf(text('eventSource') ?? '', record) }),
     ...optional('operation', operation),
     ...optional('errorCode', text('errorCode')),
     ...optional('errorMessage', text('errorMessage')),

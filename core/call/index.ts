@@ -6,5 +6,6 @@ export { accessOf, EVENT_NAMES, operationOf, type EventName, type Operation } fr
 export { isDomainName, type Domain } from './domain';
 export { isDeletionOfNothing, type Outcome } from './outcome';
 export { isSecretMember } from './secret-member';
+export { nameOfFirst } from './resources';
 export { redactorOf } from './secrets';
 export { JUDGED_BLOCKS, JUDGED_UNKNOWN } from './shape';

@@ -1,7 +1,8 @@
 /* What people and tools save of CloudTrail, told apart by its shape: to the records of the service in it. */
 
-import { isOfService } from '../base/event-source';
+import { isCallOf, isOfService } from '../base/event-source';
 import { isObject, textOf } from '../base/members';
+import { WATCHED_CALLS } from '../base/watched-calls';
 import { inflate, readRecords, release, type LogFileContent } from '../log-file';
 import { rowsOf } from './csv';
 import { inPlainUtf8 } from './plain-utf8';
@@ -16,13 +17,15 @@ export type { SavedRecord } from './within';
 export interface Input {
   /** `records`, or what lies beside log files and has none to judge. */
   readonly kind: LogFileContent['kind'] | 'settings';
-  /** Its records of the service, in its order. */
+  /** Its records of the service, in its order, and those of other services that are watched. */
   readonly records: readonly SavedRecord[];
   /** What of it could not be read although it was to be a record; each a clause. Empty where all of it was read. */
   readonly unread: readonly string[];
 }
 
 const MIB = 1024 * 1024;
+
+const WATCHED = { others: WATCHED_CALLS };
 
 /** JSON above this many bytes is read in pieces where it is a log file. */
 const LARGE = 64 * MIB;
@@ -50,7 +53,7 @@ export async function readInput(bytes: Uint8Array): Promise<Input> {
 
 async function readLarge(bytes: Uint8Array): Promise<Input> {
   try {
-    return inputOf(await readRecords(bytes));
+    return inputOf(await readRecords(bytes, WATCHED));
   } catch (error) {
     const json = inflate(bytes, MOST);
     if (json === undefined) throw error;
@@ -63,7 +66,7 @@ async function readText(bytes: Buffer): Promise<Input> {
   const binary = shapeOfBinary(bytes);
   if (binary !== undefined) throw new Error(`no CloudTrail record in it: it is ${binary}`);
   const text = inPlainUtf8(bytes);
-  const alone = await attempt(() => (beginsAsLogFile(text) ? readRecords(text) : undefined));
+  const alone = await attempt(() => (beginsAsLogFile(text) ? readRecords(text, WATCHED) : undefined));
   if (alone.value) return inputOf(alone.value);
   const values = valuesOf(text);
   // What begins as a log file and goes on as a text was damaged.
@@ -109,7 +112,7 @@ type PartRead = { readonly input: Input } | { readonly why: string };
 
 async function readPart({ bytes, isBroken }: Part): Promise<PartRead> {
   if (isBroken) return { why: 'JSON that is cut short or damaged' };
-  if (beginsAsLogFile(bytes)) return { input: inputOf(await readRecords(bytes)) };
+  if (beginsAsLogFile(bytes)) return { input: inputOf(await readRecords(bytes, WATCHED)) };
   const { value, error } = await attempt(() => JSON.parse(bytes.toString('utf8')) as unknown);
   if (error !== undefined) return { why: shapeOfText(bytes) ?? 'no JSON, though it begins as such' };
   const found = recordsWithin(value);
@@ -122,7 +125,7 @@ async function readPart({ bytes, isBroken }: Part): Promise<PartRead> {
 async function kindOf(value: unknown, bytes: Buffer): Promise<Input['kind'] | undefined> {
   if (isSettings(value)) return 'settings';
   if (isEmptyAnswer(value)) return 'records';
-  const { value: content } = await attempt(() => readRecords(bytes));
+  const { value: content } = await attempt(() => readRecords(bytes, WATCHED));
   if (content?.kind === 'aggregated') return isAggregatedFile(value) ? 'aggregated' : undefined;
   return content?.kind === 'digest' ? 'digest' : undefined;
 }
@@ -164,8 +167,8 @@ function rowsIn(text: Buffer): readonly Part[] | undefined {
     .map((row) => ({ bytes: Buffer.from(JSON.stringify(row)) }));
 }
 
-function inputOf({ kind, records }: LogFileContent): Input {
-  return { kind, records, unread: [] };
+function inputOf({ kind, records, otherRecords }: LogFileContent): Input {
+  return { kind, records: [...records, ...otherRecords], unread: [] };
 }
 
 function inputOfFound({ records, others }: Found): Input {
@@ -176,7 +179,11 @@ function inputOfFound({ records, others }: Found): Input {
       : [
           `${others.length} of ${records.length + others.length} entries in it are no record; the first is ${typeof first === 'string' ? 'JSON that is cut short or damaged' : shapeOf(first)}`,
         ];
-  return { kind: 'records', records: records.filter(isOfService), unread };
+  return {
+    kind: 'records',
+    records: records.filter((record) => isOfService(record) || isCallOf(WATCHED_CALLS, record)),
+    unread,
+  };
 }
 
 async function attempt<Value>(

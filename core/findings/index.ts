@@ -1,6 +1,7 @@
 /* From a call to what is to be said about it: which rules object, and how severe that is. */
 
-import { isDeletionOfNothing, type Call } from '../call';
+import { isDeletionOfNothing, isOfDomain, type Call } from '../call';
+import { isOneOf } from '../base/event-source';
 import type { CompiledWatchPattern, Criteria, Suppression } from '../settings';
 import type { Change } from '../domain';
 import { CONFIGURATION_CALL, RULES, toSituation, type Rule, type Situation } from '../rules';
@@ -33,7 +34,7 @@ export interface SeverityStep {
  * @param rules the catalogue
  */
 export function evaluate(call: Call, criteria: Criteria, change?: Change, rules = RULES): readonly Finding[] {
-  return findingsIn(toSituation(call, criteria.trust), criteria, change, rules);
+  return findingsIn(toSituation(call, criteria.trust, criteria.watched), criteria, change, rules);
 }
 
 /** The same for a situation that is there already, so that its policy is not judged again. */
@@ -43,15 +44,22 @@ export function findingsIn(alone: Situation, criteria: Criteria, change?: Change
     ...(change && { before: change.before }),
     ...(change?.told && { told: change.told }),
   };
-  const isWatched = criteria.watches(situation.call);
   const findingOfRule = (rule: Rule): readonly Finding[] => findingOf(rule, situation, criteria, change);
+  if (!isOfDomain(situation.call)) return worstFirst(rules.flatMap(findingOfRule));
+  const isWatched = criteria.watches(situation.call);
   const found = [...(isWatched ? rules : []), ...criteria.watchPatterns.map(toRule)].flatMap(findingOfRule);
   const findings = found.length === 0 && isWatched ? findingOfRule(CONFIGURATION_CALL) : found;
-  return findings.toSorted((a, b) => compareSeverity(b.severity, a.severity));
+  return worstFirst(findings);
 }
 
+const worstFirst = (findings: readonly Finding[]): readonly Finding[] =>
+  findings.toSorted((a, b) => compareSeverity(b.severity, a.severity));
+
 /** Whether the rule asks about calls that are judged as this one is. */
-export function looksAt({ operations }: Rule, { judgedAs }: Call): boolean {
+export function looksAt({ operations, calls }: Rule, call: Call): boolean {
+  if (!isOfDomain(call)) return calls !== undefined && isOneOf(calls, call);
+  const { judgedAs } = call;
+  if (calls !== undefined) return false;
   return operations === undefined || operations.some((operation) => operation === judgedAs);
 }
 

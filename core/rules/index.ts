@@ -7,7 +7,12 @@ import { availabilityRules } from './availability';
 import { destructionRules } from './destruction';
 import { encryptionRules } from './encryption';
 import { CONFIGURATION_CALL, unjudgedRules } from './unjudged';
+import { foundationRules } from './own-foundations';
+import { logBucketRules } from './log-bucket';
 import { networkRules } from './network';
+import { ownAlertRules } from './own-alerts';
+import { processingRules } from './own-processing';
+import { trailRules } from './trails';
 import type { Rule } from './kit/rule';
 import { sharingRules } from './sharing';
 import { supplyChainRules } from './supply-chain';
@@ -27,6 +32,10 @@ export const RULE_GROUPS: readonly { readonly concern: string; readonly rules: r
   { concern: 'Audit', rules: auditRules },
   { concern: 'Other accounts, other doors', rules: sharingRules },
   { concern: 'Supply chain and cost', rules: supplyChainRules },
+  {
+    concern: 'The monitor itself',
+    rules: [...trailRules, ...logBucketRules, ...processingRules, ...ownAlertRules, ...foundationRules],
+  },
   { concern: 'The nets under all of them', rules: [...unjudgedRules, CONFIGURATION_CALL] },
 ];
 

@@ -46,7 +46,7 @@ export function consider(record: unknown, criteria: Criteria, logFile?: string):
 
 /** The same for a call that was read. */
 export function considerCall(call: Call, criteria: Criteria): Considered {
-  const situation = toSituation(call, criteria.trust);
+  const situation = toSituation(call, criteria.trust, criteria.watched);
   return { call, situation, findings: findingsIn(situation, criteria) };
 }
 

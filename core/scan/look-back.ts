@@ -1,5 +1,5 @@
 import { SEVERITIES } from '../base/severity';
-import type { Call } from '../call';
+import { isOfDomain, type Call } from '../call';
 import { setsConfiguration, tellsConfiguration } from '../domain';
 import type { Criteria } from '../settings';
 import type { NamedDomain } from './baseline';
@@ -60,6 +60,8 @@ export function lookBack(criteria: Criteria, keeps: 'calls' | 'all' = 'calls'): 
       const source = { name, position: at + 1 };
       if (considered === undefined) copies.push(source);
       const isOfInterest = considered && (considered.findings.length > 0 || setsConfiguration(considered.call));
+      // A call of another service that is about nothing of ours is nobody's concern.
+      if (considered !== undefined && !isOfInterest && !isOfDomain(considered.call)) continue;
       if (!isOfInterest) ignored += 1;
       if (considered === undefined || (!isOfInterest && keeps === 'calls')) continue;
       found.push({ considered, source });

@@ -1,3 +1,4 @@
+import { WATCHED_CALLS } from '../base/watched-calls';
 import { readRecords, type LogFileContent } from '../log-file';
 import type { Criteria } from '../settings';
 import type { History } from './history';
@@ -12,6 +13,6 @@ export interface Scan extends Judged, Pick<LogFileContent, 'kind' | 'rawBytes'> 
  * @throws Error when the file cannot be read whole, or the history cannot be reached
  */
 export async function scan(bytes: Uint8Array, criteria: Criteria, history?: History, logFile?: string): Promise<Scan> {
-  const { kind, rawBytes, records } = await readRecords(bytes);
-  return { kind, rawBytes, ...(await judgeAll(records, criteria, history, logFile)) };
+  const { kind, rawBytes, records, otherRecords } = await readRecords(bytes, { others: WATCHED_CALLS });
+  return { kind, rawBytes, ...(await judgeAll([...records, ...otherRecords], criteria, history, logFile)) };
 }

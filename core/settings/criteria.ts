@@ -3,6 +3,7 @@ import { operationOf, type Call, type Caller, type Operation } from '../call';
 import type { Settings, Suppression, WatchPattern } from './settings';
 import { matchesEventPattern, readEventPattern } from '../event-pattern';
 import type { Severity } from '../base/severity';
+import type { WatchedNames } from '../base/resource-name';
 import type { Trust } from '../base/trust';
 
 /** A `Settings` made ready to judge with: names folded, patterns compiled. */
@@ -10,6 +11,8 @@ export interface Criteria {
   /** Whether anybody asked to hear of such a call. Calls no catalogue knows are always watched. */
   readonly watches: (call: Call) => boolean;
   readonly trust: Trust;
+  /** The resources of other services that the monitor stands on. */
+  readonly watched: WatchedNames;
   /** By the caller's own ARN, or by that of the role or user behind a session. */
   readonly isTrusted: (caller: Caller) => boolean;
   readonly severityOfRule: ReadonlyMap<string, Severity>;
@@ -25,20 +28,22 @@ export interface CompiledWatchPattern extends WatchPattern {
 
 /**
  * Makes `config` ready. It is taken as checked by `problemsIn`.
+ * @param watched what the monitor stands on. @default - trails alone are watched
  * @throws Error for a watch pattern that is none
  */
-export function toCriteria(config: Settings = {}): Criteria {
-  const watched = config.watchedEvents && new Set(config.watchedEvents.map((name) => operationOf(name)));
+export function toCriteria(config: Settings = {}, watched: WatchedNames = []): Criteria {
+  const events = config.watchedEvents && new Set(config.watchedEvents.map((name) => operationOf(name)));
   const callers = config.trustedCallers ?? [];
   const overrides = Object.entries(config.severityOverrides ?? {});
   return {
     watches: ({ operation, access }) =>
-      operation === undefined ? access === 'change' : watched ? watched.has(operation) : access === 'change',
+      operation === undefined ? access === 'change' : events ? events.has(operation) : access === 'change',
     trust: {
       accounts: config.trustedAccounts ?? [],
       organizations: config.trustedOrganizations ?? [],
       networks: config.trustedNetworks ?? [],
     },
+    watched,
     isTrusted: (caller) => callers.some((pattern) => isCaller(caller, pattern)),
     severityOfRule: new Map(overrides.filter(([name]) => operationOf(name) === undefined)),
     severityOfOperation: severityOfOperation(overrides),

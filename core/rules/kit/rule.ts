@@ -1,5 +1,6 @@
 import type { Operation } from '../../call';
 import type { Severity } from '../../base/severity';
+import type { WatchedCall, WatchedSource } from '../../base/watched-calls';
 import type { Situation } from './situation';
 import type { Technique } from './attack';
 
@@ -20,6 +21,8 @@ export interface Rule {
   readonly attack: readonly Technique[];
   /** The operations the rule looks at, by their current names; it is asked about no other. @default - every call */
   readonly operations?: readonly Operation[];
+  /** The calls of other services the rule looks at instead. @default - it looks at calls of the configuration API */
+  readonly calls?: { readonly [Source in WatchedSource]?: readonly WatchedCall<Source>[] };
   /** What the rule objects to in this situation; nothing is no match. Pure, and total on any call of its operations. */
   readonly evidence: (situation: Situation) => readonly Evidence[];
 }
@@ -28,8 +31,8 @@ export interface Remediation {
   /** What to do next, in a sentence or two. */
   readonly text: string;
   /**
-   * An AWS CLI call with `{domain}`, `{region}`, `{account}` and `{source}`, a data source, standing for those of the call, and
-   * words in capitals, as `{LOG_GROUP_ARN}`, for what its reader has to put in.
+   * An AWS CLI call with `{domain}`, `{region}`, `{account}`, `{source}`, a data source, and `{resource}`, of
+   * another service, standing for those of the call, and words in capitals, as `{LOG_GROUP_ARN}`, for what its reader has to put in.
    */
   readonly command?: string;
   /** Commands that take its place for some of the operations. @default - `command` for all */

@@ -1,4 +1,5 @@
 import { judgeAccessPolicy, type PolicyVerdict } from '../../access-policy';
+import type { WatchedNames } from '../../base/resource-name';
 import type { Trust } from '../../base/trust';
 import type { Call } from '../../call';
 import { toPosture, type Configuration, type Posture } from '../../domain';
@@ -9,6 +10,8 @@ export interface Situation {
   readonly call: Call;
   readonly posture: Posture;
   readonly trust: Trust;
+  /** The resources of other services that the monitor stands on. */
+  readonly watched: WatchedNames;
   /** The verdict on the access policy the call sets. @default - it sets none */
   readonly policy?: PolicyVerdict;
   /** What the domain's configuration was before the call. @default - not known */
@@ -18,10 +21,10 @@ export interface Situation {
 }
 
 /** What a call leaves behind, each part of it judged once, whichever rules ask. */
-export function toSituation(call: Call, trust: Trust): Situation {
+export function toSituation(call: Call, trust: Trust, watched: WatchedNames = []): Situation {
   const posture = toPosture(call);
   const policy = verdictOn(call, posture, trust);
-  return { call, posture, trust, ...(policy && { policy }) };
+  return { call, posture, trust, watched, ...(policy && { policy }) };
 }
 
 function verdictOn(call: Call, posture: Posture, trust: Trust): PolicyVerdict | undefined {

@@ -77,13 +77,15 @@ describe('the rules', () => {
     expect(rule.remediation.text).toMatch(/^[A-Z].*\.$/);
     const { command, commands = {} } = rule.remediation;
     const all = [...(command ? [command] : []), ...Object.values(commands)];
-    expect(all.filter((each) => !/^aws [a-z]+ /.test(each))).toEqual([]);
+    expect(all.filter((each) => !/^aws [a-z0-9]+ /.test(each))).toEqual([]);
     const { operations = Object.keys(commands) } = rule;
     expect(Object.keys(commands).filter((name) => !operations.some((operation) => operation === name))).toEqual([]);
     // Words in capitals are for the reader to put in.
     const standIns = all.flatMap((each) => each.match(/\{[a-z]\w*\}/g) ?? []);
     expect(all.filter((each) => each.includes('file://'))).toEqual([]);
-    expect(['{account}', '{domain}', '{region}', '{source}']).toEqual(expect.arrayContaining([...new Set(standIns)]));
+    expect(['{account}', '{domain}', '{region}', '{resource}', '{source}']).toEqual(
+      expect.arrayContaining([...new Set(standIns)]),
+    );
     expect(rule.attack.length).toBeGreaterThan(0);
   });
 });

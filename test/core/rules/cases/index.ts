@@ -4,7 +4,10 @@ import { availabilityCases } from './availability';
 import { destructionCases } from './destruction';
 import { encryptionCases } from './encryption';
 import { accessCases } from './access';
+import { logBucketCases } from './log-bucket';
 import { networkCases } from './network';
+import { ownResourceCases } from './own-resources';
+import { trailCases } from './trails';
 import { unjudgedCases } from './unjudged';
 import type { RuleCase } from './rule-case';
 import { sharingCases } from './sharing';
@@ -15,6 +18,7 @@ import { evaluate, type Finding } from '../../../../core/findings';
 import type { Rule } from '../../../../core/rules';
 import { toCriteria } from '../../../../core/settings';
 import { PARTNER } from '../../../support/records';
+import { WATCHED_NAMES } from '../../../support/watched';
 
 export type { RuleCase } from './rule-case';
 
@@ -29,11 +33,14 @@ export const RULE_CASES: readonly RuleCase[] = [
   ...auditCases,
   ...sharingCases,
   ...supplyChainCases,
+  ...trailCases,
+  ...logBucketCases,
+  ...ownResourceCases,
   ...unjudgedCases,
 ];
 
 /** What the cases are judged with. */
-export const RULE_CASE_SETTINGS = toCriteria({ trustedAccounts: [PARTNER] });
+export const RULE_CASE_SETTINGS = toCriteria({ trustedAccounts: [PARTNER] }, WATCHED_NAMES);
 
 /** The findings of the record of a case, with `rules` in place of the catalogue. */
 export function findingsOf({ record, before }: RuleCase, rules?: readonly Rule[]): readonly Finding[] {

@@ -1,0 +1,170 @@
+import { flagOf, textOf } from '../base/members';
+import { technique } from './kit/attack';
+import { evidenceIf } from './kit/reading';
+import { defineRule, type Evidence, type Rule } from './kit/rule';
+import type { Situation } from './kit/situation';
+import { denies, isOfDeployment, onWatched, policyWithin, requested, shownText } from './kit/watched';
+
+export const foundationRules: readonly Rule[] = [
+  defineRule({
+    id: 'monitor-rule-disabled',
+    title: 'An EventBridge rule of the monitor was changed',
+    severities: {
+      HIGH: 'it is turned off or deleted, or loses a target',
+      MEDIUM: 'it or its targets are set by hand',
+    },
+    why: 'These rules bring the news of log files, or tell of calls that stop the monitor: without them neither is told.',
+    remediation: {
+      text: 'Deploy the stack again, and find out what happened meanwhile.',
+      command: 'aws events describe-rule --region {region} --name {resource}',
+    },
+    attack: [technique('T1685')],
+    calls: { 'events.amazonaws.com': ['DeleteRule', 'DisableRule', 'PutRule', 'PutTargets', 'RemoveTargets'] },
+    evidence: (situation) => onWatched(situation, (name) => ruleEvidence(situation, name)),
+  }),
+  defineRule({
+    id: 'monitor-key-disabled',
+    title: 'A key of the monitor was disabled or cut off',
+    severities: {
+      CRITICAL: 'it is disabled, is to be deleted, or has lost its material',
+      HIGH: 'its policy is set by hand',
+    },
+    why: 'What is encrypted with the key cannot be read any more: log files, or the alarms of the monitor.',
+    remediation: {
+      text: 'Enable the key again, or cancel its deletion, then have the log files of that time read.',
+      command: 'aws kms enable-key --region {region} --key-id {resource}',
+    },
+    attack: [technique('T1685.002'), technique('T1489')],
+    calls: { 'kms.amazonaws.com': ['DisableKey', 'ScheduleKeyDeletion', 'DeleteImportedKeyMaterial', 'PutKeyPolicy'] },
+    evidence: (situation) => onWatched(situation, (name) => keyEvidence(situation, name)),
+  }),
+  defineRule({
+    id: 'monitor-role-changed',
+    title: 'The role of the monitor was changed by hand',
+    severities: {
+      CRITICAL: 'it is deleted, or nobody can use it any more',
+      HIGH: 'a policy or a boundary is set or taken away',
+      MEDIUM: 'a policy is attached that does not deny, by its name',
+    },
+    why: 'The function works with this role: without its permissions it reads nothing and tells nobody.',
+    remediation: {
+      text: 'Deploy the stack again, which does not take away what was added by hand: look at that, too.',
+      command: 'aws iam list-role-policies --role-name {resource}',
+    },
+    attack: [technique('T1685'), technique('T1098')],
+    calls: {
+      'iam.amazonaws.com': [
+        'DeleteRole',
+        'UpdateAssumeRolePolicy',
+        'DeleteRolePolicy',
+        'DetachRolePolicy',
+        'PutRolePolicy',
+        'PutRolePermissionsBoundary',
+        'AttachRolePolicy',
+      ],
+    },
+    evidence: (situation) => onWatched(situation, (name) => roleEvidence(situation, name)),
+  }),
+  defineRule({
+    id: 'monitor-stack-deleted',
+    title: 'The stack of the monitor was deleted',
+    severities: {
+      CRITICAL: 'always',
+      MEDIUM: 'its protection against deletion is turned off',
+    },
+    why: 'With the stack goes the monitor: nothing is judged from now on.',
+    remediation: { text: 'Deploy the stack again, and have the log files of the time in between read.' },
+    attack: [technique('T1685'), technique('T1485')],
+    calls: { 'cloudformation.amazonaws.com': ['DeleteStack', 'UpdateTerminationProtection'] },
+    evidence: (situation) =>
+      onWatched(situation, (name): readonly Evidence<'CRITICAL' | 'MEDIUM'>[] =>
+        situation.call.eventName === 'DeleteStack'
+          ? [{ severity: 'CRITICAL', says: `the stack ${name} is deleted` }]
+          : evidenceIf(
+              flagOf(requested(situation, 'enableTerminationProtection')) === false,
+              'MEDIUM',
+              `protection of the stack ${name} against deletion is turned off`,
+            ),
+      ),
+  }),
+  defineRule({
+    id: 'monitor-stack-changed',
+    title: 'The stack of the monitor is being changed',
+    severities: { LOW: 'always: what the change takes away or weakens is told by the rules about that' },
+    why: 'A deployment puts other code and other settings in place, as whoever may deploy likes.',
+    remediation: {
+      text: 'Check that the deployment was planned.',
+      command: 'aws cloudformation describe-stack-events --region {region} --stack-name {resource}',
+    },
+    attack: [technique('T1685')],
+    calls: { 'cloudformation.amazonaws.com': ['UpdateStack', 'ExecuteChangeSet'] },
+    evidence: (situation) =>
+      onWatched(situation, (name) => [{ severity: 'LOW', says: `the stack ${name} is being updated` }]),
+  }),
+];
+
+function ruleEvidence(situation: Situation, name: string): readonly Evidence<'HIGH' | 'MEDIUM'>[] {
+  const isDisabled = /^DISABLED$/i.test(textOf(requested(situation, 'state')) ?? '');
+  switch (situation.call.eventName) {
+    case 'DeleteRule':
+      return [{ severity: 'HIGH', says: `the EventBridge rule ${name} is deleted` }];
+    case 'DisableRule':
+      return [{ severity: 'HIGH', says: `the EventBridge rule ${name} is turned off` }];
+    case 'RemoveTargets':
+      return [{ severity: 'HIGH', says: `targets of the EventBridge rule ${name} are removed` }];
+    default:
+      if (isDisabled) return [{ severity: 'HIGH', says: `the EventBridge rule ${name} is turned off` }];
+      return evidenceIf(
+        !isOfDeployment(situation),
+        'MEDIUM',
+        `the EventBridge rule ${name} or its targets are set by hand`,
+      );
+  }
+}
+
+function keyEvidence(situation: Situation, name: string): readonly Evidence<'CRITICAL' | 'HIGH'>[] {
+  switch (situation.call.eventName) {
+    case 'DisableKey':
+      return [{ severity: 'CRITICAL', says: `the key ${name} is disabled` }];
+    case 'ScheduleKeyDeletion':
+      return [
+        {
+          severity: 'CRITICAL',
+          says: `the key ${name} is set to be deleted, and cannot be used until that is cancelled`,
+        },
+      ];
+    case 'DeleteImportedKeyMaterial':
+      return [{ severity: 'CRITICAL', says: `the material of the key ${name} is deleted` }];
+    default:
+      return evidenceIf(!isOfDeployment(situation), 'HIGH', `the policy of the key ${name} is set by hand`);
+  }
+}
+
+function roleEvidence(situation: Situation, name: string): readonly Evidence<'CRITICAL' | 'HIGH' | 'MEDIUM'>[] {
+  const isOurs = isOfDeployment(situation);
+  const arn = requested(situation, 'policyArn');
+  const policy = shownText(requested(situation, 'policyName') ?? arn);
+  switch (situation.call.eventName) {
+    case 'DeleteRole':
+      return [{ severity: 'CRITICAL', says: `the role ${name} is deleted` }];
+    case 'UpdateAssumeRolePolicy':
+      return evidenceIf(!isOurs, 'CRITICAL', `who can use the role ${name} is set by hand`);
+    case 'DeleteRolePolicy':
+    case 'DetachRolePolicy':
+      return [{ severity: 'HIGH', says: `the policy ${policy} is taken from the role ${name}` }];
+    case 'PutRolePolicy': {
+      const document = policyWithin(requested(situation, 'policyDocument'));
+      return evidenceIf(
+        !isOurs || denies(document),
+        'HIGH',
+        `the policy ${policy} of the role ${name} is set${denies(document) ? ', and denies something' : ' by hand'}`,
+      );
+    }
+    case 'PutRolePermissionsBoundary':
+      return [{ severity: 'HIGH', says: `the role ${name} is given a boundary to its permissions` }];
+    default:
+      if (/Deny/i.test(shownText(arn)))
+        return [{ severity: 'HIGH', says: `the policy ${policy} is attached to the role ${name}` }];
+      return evidenceIf(!isOurs, 'MEDIUM', `the policy ${policy} is attached to the role ${name}`);
+  }
+}

@@ -1,0 +1,119 @@
+import { OWN, type JsonObject } from './records';
+
+/** What a stack in the account of the tests stands on, as it tells the function. */
+export const STACK = 'EsConfigMonitor';
+export const BUCKET = 'esconfigmonitor-trailbucket-1a2b3c4d5e6f';
+export const QUEUE = 'EsConfigMonitor-LogFiles1A2B3C4D-AbCdEfGhIjKl';
+export const DEAD_LETTERS = 'EsConfigMonitor-FailedLogFiles1A2B3C4D-AbCdEfGhIjKl';
+export const FUNCTION = 'EsConfigMonitor-Monitor1A2B3C4D-AbCdEfGhIjKl';
+export const TOPIC = 'EsConfigMonitor-CriticalAlerts1A2B3C4D-AbCdEfGhIjKl';
+export const OPERATIONS = 'EsConfigMonitor-Operations1A2B3C4D-AbCdEfGhIjKl';
+export const TABLE = 'EsConfigMonitor-AlertTable1A2B3C4D-AbCdEfGhIjKl';
+export const ROLE = 'EsConfigMonitor-MonitorServiceRole1A2B3C4D-AbCdEfGhIjKl';
+export const ALARM = 'EsConfigMonitor-DeadLetterAlarm1A2B3C4D-AbCdEfGhIjKl';
+export const RULE = 'EsConfigMonitor-StoppedRule1A2B3C4D-AbCdEfGhIjKl';
+export const KEY = '0aaaaaaa-1111-4222-8333-444444444444';
+export const TRAIL = 'EsConfigMonitor-Trail1A2B3C4D-AbCdEfGhIjKl';
+
+const HERE = `eu-west-1:${OWN}`;
+export const topicArn = (name: string): string => `arn:aws:sns:${HERE}:${name}`;
+export const queueArn = (name: string): string => `arn:aws:sqs:${HERE}:${name}`;
+export const queueUrl = (name: string): string => `https://sqs.eu-west-1.amazonaws.com/${OWN}/${name}`;
+export const functionArn = (name: string): string => `arn:aws:lambda:${HERE}:function:${name}`;
+export const keyArn = (id: string): string => `arn:aws:kms:${HERE}:key/${id}`;
+export const stackId = (name: string, account = OWN): string =>
+  `arn:aws:cloudformation:eu-west-1:${account}:stack/${name}/11111111-2222-4333-8444-555555555555`;
+
+export const WATCHED_NAMES: readonly string[] = [
+  BUCKET,
+  QUEUE,
+  DEAD_LETTERS,
+  FUNCTION,
+  TOPIC,
+  OPERATIONS,
+  TABLE,
+  ROLE,
+  RULE,
+  KEY,
+  `arn:aws:cloudwatch:${HERE}:alarm:EsConfigMonitor-*Alarm*`,
+  `arn:aws:cloudtrail:${HERE}:trail/${TRAIL}`,
+  stackId(STACK),
+];
+
+/** Whom a record says that called. */
+const CALLERS = {
+  person: {
+    userIdentity: {
+      type: 'AssumedRole',
+      principalId: 'AROAEXAMPLEROLEID0002:ann',
+      arn: `arn:aws:sts::${OWN}:assumed-role/operator/ann`,
+      accountId: OWN,
+      accessKeyId: 'ASIAEXAMPLEKEY000002',
+      sessionContext: {
+        sessionIssuer: {
+          type: 'Role',
+          principalId: 'AROAEXAMPLEROLEID0002',
+          arn: `arn:aws:iam::${OWN}:role/operator`,
+          accountId: OWN,
+          userName: 'operator',
+        },
+        attributes: { creationDate: '2026-11-20T08:00:00Z', mfaAuthenticated: 'true' },
+      },
+    },
+    sourceIPAddress: '203.0.113.24',
+    userAgent: 'aws-cli/2.31.8',
+  },
+  deployment: {
+    userIdentity: {
+      type: 'AssumedRole',
+      principalId: 'AROAEXAMPLEROLEID0003:AWSCloudFormation',
+      arn: `arn:aws:sts::${OWN}:assumed-role/cdk-exec/AWSCloudFormation`,
+      accountId: OWN,
+      sessionContext: {
+        sessionIssuer: {
+          type: 'Role',
+          principalId: 'AROAEXAMPLEROLEID0003',
+          arn: `arn:aws:iam::${OWN}:role/cdk-exec`,
+          accountId: OWN,
+          userName: 'cdk-exec',
+        },
+        attributes: { creationDate: '2026-11-20T08:00:00Z', mfaAuthenticated: 'false' },
+      },
+      invokedBy: 'cloudformation.amazonaws.com',
+    },
+    sourceIPAddress: 'cloudformation.amazonaws.com',
+    userAgent: 'cloudformation.amazonaws.com',
+  },
+} as const;
+
+/** A whole record of a call of another service, in the form and order in which CloudTrail writes it. */
+export function otherRecord(
+  service: string,
+  eventName: string,
+  requestParameters: unknown,
+  changes: JsonObject & { readonly by?: keyof typeof CALLERS } = {},
+): JsonObject {
+  const { by = 'person', ...more } = changes;
+  const { userIdentity, ...from } = CALLERS[by];
+  return {
+    eventVersion: '1.11',
+    userIdentity,
+    eventTime: '2026-11-20T09:15:30Z',
+    eventSource: `${service}.amazonaws.com`,
+    eventName,
+    awsRegion: service === 'iam' ? 'us-east-1' : 'eu-west-1',
+    ...from,
+    requestParameters,
+    responseElements: null,
+    requestID: '6a6a6a6a-0001-4000-8000-000000000001',
+    eventID: `6a6a6a6a-0002-4000-8000-${String(eventName.length).padStart(12, '0')}`,
+    readOnly: false,
+    eventType: 'AwsApiCall',
+    managementEvent: true,
+    recipientAccountId: OWN,
+    eventCategory: 'Management',
+    ...more,
+  };
+}
+
+export const byDeployment = { by: 'deployment' } as const;
