@@ -1,6 +1,6 @@
 import { memberOf } from '../core/base/members';
 import { contentHash, placeOf, type Deviation } from '../core/digest';
-import { readRecords, type LogFileContent } from '../core/log-file';
+import { readRecords, type LogFileContent, type ReadOptions } from '../core/log-file';
 import type { LogFileRef } from '../core/notification';
 
 /** Whether S3 said that there is no such object. It says so only to those who may list the bucket. */
@@ -16,19 +16,20 @@ export interface Checked {
 /**
  * Holds a log file to what a digest lists.
  * @param bytes the object; `undefined` where there is none
+ * @param reading how its records are read
  * @throws Error where CloudTrail itself delivered what cannot be read
  */
 export async function checked(
   { listed }: Pick<LogFileRef, 'listed'>,
   bytes: Uint8Array | undefined,
-  signal: AbortSignal,
+  reading: ReadOptions & { readonly signal: AbortSignal },
 ): Promise<Checked> {
   if (bytes === undefined) return { state: 'missing' };
   try {
-    const content = await readRecords(bytes, { signal, isHashed: true });
+    const content = await readRecords(bytes, { ...reading, isHashed: true });
     return { state: content.hash === listed?.hash ? 'intact' : 'altered', content };
   } catch (error) {
-    signal.throwIfAborted();
+    reading.signal.throwIfAborted();
     const hash = await contentHash(bytes).catch(() => undefined);
     if (hash === listed?.hash) throw error;
     return { state: 'altered' };

@@ -1,6 +1,6 @@
 import type { LogFileRef, Skipped } from '../core/notification';
 import { checked, deviationOf, isGone, type Checked } from './check';
-import { withoutEnd, type Handling, type Judge, type Tell } from './handling';
+import { readingWith, withoutEnd, type Handling, type Judge, type Tell } from './handling';
 
 /** Follows a digest; that it cannot be is told and returned. */
 export async function failuresOfDigest(
@@ -59,7 +59,8 @@ async function checkLogFile(
   const { state, content } = await readListed(listedFile, handling);
   const deviation = deviationOf(listedFile, state);
   if (deviation) await effects.digests?.tell(deviation);
-  if (content === undefined || content.records.length === 0) return { state, failures: [] };
+  if (content === undefined || content.records.length + content.otherRecords.length === 0)
+    return { state, failures: [] };
   // The history keeps where a call was found: there it is a log file like any other.
   const logFile = { bucket: listedFile.bucket, key: listedFile.key };
   const tell = account.receive({ logFile, isAgain: true });
@@ -78,6 +79,6 @@ async function readListed(logFile: LogFileRef, { effects, inFlight }: Handling):
     throw error;
   });
   return inFlight.read(object?.size ?? 0, () =>
-    timeForOne(async (signal) => checked(logFile, await object?.read(signal), signal)),
+    timeForOne(async (signal) => checked(logFile, await object?.read(signal), readingWith(effects, signal))),
   );
 }

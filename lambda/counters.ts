@@ -1,4 +1,5 @@
 import type { Counters } from '../core/base/accounting';
+import { unpublishedOf } from './delivery/delivered';
 import type { Report, ScannedReport } from './report';
 
 /**
@@ -8,7 +9,12 @@ import type { Report, ScannedReport } from './report';
 export function countersOf(report: Report): Counters {
   switch (report.outcome) {
     case 'scanned':
-      return { LogFilesReceived: 1, [outcomeOf(report)]: 1, ...countersOfRecords(report) };
+      return {
+        LogFilesReceived: 1,
+        [outcomeOf(report)]: 1,
+        ...countersOfRecords(report),
+        ...countersOfWatched(report),
+      };
     case 'skipped':
       return { LogFilesReceived: 1, ObjectsSkipped: 1 };
     case 'followed':
@@ -26,8 +32,8 @@ export function countersOf(report: Report): Counters {
   }
 }
 
-function outcomeOf({ unpublished, isAgain }: ScannedReport): keyof Counters {
-  if (unpublished.length > 0) return 'LogFilesFailed';
+function outcomeOf({ isAgain, ...told }: ScannedReport): keyof Counters {
+  if (unpublishedOf(told).length > 0) return 'LogFilesFailed';
   return isAgain ? 'LogFilesScannedAgain' : 'LogFilesScanned';
 }
 
@@ -45,5 +51,18 @@ function countersOfRecords(scanned: ScannedReport): Counters {
     AlertsFailed: unpublished.length,
     AlertsUnrecorded: unrecorded,
     AlertsRecovered: scanned.isCheck === true ? sent + unrecorded : 0,
+  };
+}
+
+/** Records of other services that are about nothing of ours are not counted: how many are read is a matter of speed. */
+function countersOfWatched({ watched }: ScannedReport): Counters {
+  const { calls, counts, sent, unrecorded, grouped, alreadySent, unpublished } = watched;
+  return {
+    WatchedCallsFound: calls,
+    WatchedAlertsSent: sent + unrecorded,
+    WatchedAlertsAlreadySent: alreadySent,
+    WatchedAlertsFailed: unpublished.length,
+    WatchedCallsNotTold: counts.informational + counts.suppressed + grouped,
+    WatchedAlertsUnrecorded: unrecorded,
   };
 }

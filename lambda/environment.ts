@@ -24,6 +24,8 @@ export interface Environment {
    * @default - digests are skipped
    */
   readonly queueUrl?: string;
+  /** Names and ARNs of what the monitor stands on, with IAM's wildcards. @default - none */
+  readonly watched?: readonly string[];
   /** Whose metrics and log lines these are: the value of their dimension and member `service`. */
   readonly service: string;
 }
@@ -59,6 +61,9 @@ const SETTINGS_TEXT = 'JUDGEMENT';
 const TABLE_NAME = 'TABLE_NAME';
 const QUEUE_URL = 'QUEUE_URL';
 const SERVICE = 'SERVICE';
+const WATCHED = 'WATCHED';
+/** Lambda sets it: the stack cannot tell a function its own name. */
+const OWN_NAME = 'AWS_LAMBDA_FUNCTION_NAME';
 const topicVariable = (severity: AlertSeverity): string => `${severity}_TOPIC_ARN`;
 
 /** The environment variables of the function. */
@@ -71,6 +76,7 @@ export function toVariables(environment: Environment): Record<string, string> {
     ...(environment.settingsFile !== undefined && { [SETTINGS_FILE]: environment.settingsFile }),
     ...(environment.settingsText !== undefined && { [SETTINGS_TEXT]: environment.settingsText }),
     ...(environment.queueUrl !== undefined && { [QUEUE_URL]: environment.queueUrl }),
+    ...(environment.watched && { [WATCHED]: environment.watched.join(' ') }),
     ...(environment.service !== DEFAULT_SERVICE && { [SERVICE]: environment.service }),
   };
 }
@@ -97,6 +103,16 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     ...(settingsFile && { settingsFile }),
     ...(settingsText && { settingsText }),
     ...(queueUrl && { queueUrl }),
+    ...(variables[WATCHED] && { watched: watchedIn(variables) }),
     service: variables[SERVICE] ?? DEFAULT_SERVICE,
   };
+}
+
+/** What the stack tells, and what it told under other names: the function itself, its topics and its table. */
+function watchedIn(variables: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const told = (variables[WATCHED] ?? '').split(' ').filter((name) => name !== '');
+  const others = [OWN_NAME, TABLE_NAME, ...ALERT_SEVERITIES.map(topicVariable)].flatMap(
+    (name) => variables[name] || [],
+  );
+  return [...told, ...others];
 }

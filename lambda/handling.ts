@@ -1,5 +1,6 @@
 import type { Bounded } from '../core/base/bounded';
-import type { LogFileContent } from '../core/log-file';
+import { WATCHED_CALLS } from '../core/base/watched-calls';
+import type { LogFileContent, Narrowing, ReadOptions } from '../core/log-file';
 import type { LogFileRef } from '../core/notification';
 import type { Account } from './account';
 import type { Deliver, Places } from './delivery';
@@ -24,6 +25,8 @@ export interface Effects {
    * @default - one may take as long as there is for all
    */
   readonly timeForOne?: TimeForOne;
+  /** Of the calls of other services, those that are read only where they name what is watched. @default - all are read */
+  readonly narrowing?: Narrowing;
   /** What is done about digests, and what they list. @default - digests are skipped */
   readonly digests?: Digests;
   /** Tells the operator what became of one announced object or of one notification. */
@@ -70,3 +73,11 @@ export type Judge = (
 ) => Promise<readonly unknown[]>;
 
 export const withoutEnd: TimeForOne = (work) => work(new AbortController().signal);
+
+/** How the records of a log file are read: until `signal` is aborted. */
+export const readingWith = ({ narrowing }: Pick<Effects, 'narrowing'>, signal: AbortSignal) =>
+  ({
+    others: WATCHED_CALLS,
+    ...(narrowing && { narrowing }),
+    signal,
+  }) satisfies ReadOptions;

@@ -8,12 +8,14 @@ import { lazily } from '../core/base/lazily';
 import { readEnvironment } from './environment';
 import { reporterOf } from './log';
 import { monitor } from './monitor';
+import { narrowingTo } from './narrowing';
 import { readSettings } from './settings';
 import { timeForOne } from './time-for-one';
 
 const environment = readEnvironment(process.env);
 const settings = readSettings(environment);
 const report = reporterOf(environment.service);
+const narrowing = narrowingTo(environment.watched ?? []);
 
 /** Judgement and delivery, loaded with the first log file that has a record of ours: almost none has. */
 const deliveryUntil = lazily(async () => {
@@ -59,6 +61,7 @@ export const handler = (
     keepPlace: async (...place) => (await delivery()).keepPlace(...place),
     over: over.then(() => ended.abort()),
     timeForOne: timeForOne(() => (end - Date.now()) / 2, ended.signal),
+    ...(narrowing && { narrowing }),
     report,
     ...(queueUrl !== undefined && {
       digests: {

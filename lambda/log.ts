@@ -2,6 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { countersOf } from './counters';
 import type { ToldCall } from './delivery';
+import { unpublishedOf, type Tally } from './delivery/delivered';
 import { ALERT_SENT, METRIC_NAMESPACE } from './environment';
 import type { CheckedReport, FailedReport, FollowedReport, Report, ScannedReport } from './report';
 
@@ -57,20 +58,15 @@ function logChecked(logger: Logger, { digest, intact, missing, altered }: Checke
 }
 
 function logScanned(logger: Logger, told: ScannedReport): void {
-  const { logFile, isAgain, rawBytes, counts, unpublished, suppressed, place, messageId } = told;
-  for (const call of told.told) logTold(logger, call);
-  const { received, calls, sent, alreadySent, grouped, unrecorded } = told;
+  const { logFile, isAgain, rawBytes, watched, suppressed, place, messageId } = told;
+  for (const call of [...told.told, ...watched.told]) logTold(logger, call);
+  const unpublished = unpublishedOf(told);
   const line = {
     logFile: { ...logFile },
     rawBytes,
-    received,
-    ...counts,
-    calls,
-    sent,
-    alreadySent,
-    grouped,
-    unrecorded,
-    unpublished: unpublished.length,
+    ...lineOf(told),
+    // Almost no log file has a call that could blind the monitor.
+    ...(watched.calls > 0 && { watched: lineOf(watched) }),
     suppressions: suppressed.map((finding) => ({ ...finding })),
   };
   const comesAgain = { ...line, ...(place && { recordsDone: place.done }), ...(messageId && { messageId }) };
@@ -79,6 +75,17 @@ function logScanned(logger: Logger, told: ScannedReport): void {
   } else if (place) logger.warn('log file scanned in part', comesAgain);
   else logger.info(isAgain ? 'log file scanned again' : 'log file scanned', line);
 }
+
+const lineOf = ({ received, counts, calls, sent, alreadySent, grouped, unrecorded, unpublished }: Tally) => ({
+  received,
+  ...counts,
+  calls,
+  sent,
+  alreadySent,
+  grouped,
+  unrecorded,
+  unpublished: unpublished.length,
+});
 
 const lineOfFailure = ({ logFile, isAgain = false, messageId, error }: FailedReport) => ({
   ...(logFile && { logFile: { ...logFile } }),

@@ -6,8 +6,8 @@ import { logFilesIn, type LogFileRef, type Skipped } from '../core/notification'
 import { accountOf } from './account';
 import { messagesIn } from './batch';
 import { failuresOfDigest, failuresOfListed } from './completeness';
-import { NOTHING_DELIVERED } from './delivery/delivered';
-import { withoutEnd, type Effects, type Handling, type InFlight, type Pass, type Tell } from './handling';
+import { NOTHING_DELIVERED, unpublishedOf } from './delivery/delivered';
+import { readingWith, withoutEnd, type Effects, type Handling, type InFlight, type Pass, type Tell } from './handling';
 
 export type { Effects, OpenObject } from './handling';
 
@@ -119,13 +119,14 @@ async function monitorLogFile(
 
 async function judgeLogFile(
   logFile: LogFileRef,
-  { kind, rawBytes, records }: LogFileContent,
+  { kind, rawBytes, records: ours, otherRecords }: LogFileContent,
   tell: Tell,
   handling: Handling,
   pass: Pass,
 ): Promise<readonly unknown[]> {
   const { effects, account } = handling;
   const isAgain = pass === 'again';
+  const records = [...ours, ...otherRecords];
   if (kind !== 'records') {
     tell({ outcome: 'skipped', object: { bucket: logFile.bucket, key: logFile.key }, why: kind });
     return [];
@@ -141,10 +142,11 @@ async function judgeLogFile(
     const tellAgain = account.receive({ logFile: later, isAgain: true });
     failures.push(...(await failuresOfLogFile(later, tellAgain, handling, true)));
   }
-  failures.push(...told.unpublished);
+  const unpublished = unpublishedOf(told);
+  failures.push(...unpublished);
   if (told.place === undefined) return failures;
   // Kept last: what is done by then is not done again. What is scanned again is done from its first record each time.
-  if (!isAgain && failures.length === told.unpublished.length) await effects.keepPlace?.(logFile, told.place);
+  if (!isAgain && failures.length === unpublished.length) await effects.keepPlace?.(logFile, told.place);
   return [...failures, new Error(`log file is done up to record ${told.place.done} of ${records.length} only`)];
 }
 
@@ -154,7 +156,7 @@ async function readLogFile(logFile: LogFileRef, { effects, inFlight }: Handling)
   const object = await timeForOne((signal) => effects.openObject(logFile, signal));
   // Its time begins when it is its turn.
   return inFlight.read(object.size, () =>
-    timeForOne(async (signal) => readRecords(await object.read(signal), { signal })),
+    timeForOne(async (signal) => readRecords(await object.read(signal), readingWith(effects, signal))),
   );
 }
 

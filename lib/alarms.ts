@@ -14,7 +14,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Topic, type ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { CALL_EQUATIONS, LOG_FILE_EQUATIONS, type MetricName } from '../core/base/accounting';
+import { CALL_EQUATIONS, LOG_FILE_EQUATIONS, WATCHED_EQUATIONS, type MetricName } from '../core/base/accounting';
 import { describe } from './alarm-text';
 import { imbalance } from './imbalance';
 import type { LogFileQueue } from './log-file-queue';
@@ -138,9 +138,9 @@ export function createAlarms(
     alarm(
       'LogFilesUnaccountedAlarm',
       'accounting',
-      imbalance(LOG_FILE_EQUATIONS, metric, period),
+      imbalance([...LOG_FILE_EQUATIONS, ...WATCHED_EQUATIONS], metric, period),
       1,
-      'es-config-monitor does not say what became of a log file: alerts may be missing',
+      'es-config-monitor does not say what became of a log file, or of a call that could blind it: alerts may be missing',
     ),
     alarm(
       'CallsUnaccountedAlarm',

@@ -23,6 +23,12 @@ export const METRICS = {
   AlertsAlreadySent: 'calls told before, as severe as now or worse',
   AlertsFailed: 'calls whose alert could not be sent',
   AlertsUnrecorded: 'of the calls told now, those that could not be recorded as told, and may be told once more',
+  WatchedCallsFound: 'calls of other services that a rule speaks of, as they could blind the monitor',
+  WatchedAlertsSent: 'of those, calls told now',
+  WatchedAlertsAlreadySent: 'of those, calls told before, as severe as now or worse',
+  WatchedAlertsFailed: 'of those, calls whose alert could not be sent',
+  WatchedCallsNotTold: 'of those, calls that are counted only, suppressed, or told with others of their burst',
+  WatchedAlertsUnrecorded: 'of those told now, calls that could not be recorded as told, and may be told once more',
 } as const;
 
 /** What the check of state counts. */
@@ -57,7 +63,15 @@ export const CALL_EQUATIONS: readonly Equation[] = [
   },
 ];
 
-export const EQUATIONS: readonly Equation[] = [...LOG_FILE_EQUATIONS, ...CALL_EQUATIONS];
+/** Records of other services that nothing is to be said of are not counted: there is no more to them than their absence. */
+export const WATCHED_EQUATIONS: readonly Equation[] = [
+  {
+    whole: 'WatchedCallsFound',
+    parts: ['WatchedAlertsSent', 'WatchedAlertsAlreadySent', 'WatchedAlertsFailed', 'WatchedCallsNotTold'],
+  },
+];
+
+export const EQUATIONS: readonly Equation[] = [...LOG_FILE_EQUATIONS, ...WATCHED_EQUATIONS, ...CALL_EQUATIONS];
 
 /** How much more was received than became something; negative where it is less. 0: the equation holds. */
 export function imbalanceOf({ whole, parts }: Equation, counters: Counters): number {

@@ -3,6 +3,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { LogFileContent, OtherCalls } from './content';
 import { inflate, inflateInPieces } from './inflate';
+import { narrowed, withoutNarrowed, type Narrowing } from './narrowed';
 import { plainSearch } from './plain-search';
 import { release } from './release';
 import type { Search } from './search';
@@ -11,6 +12,7 @@ import { simdSearch } from './simd-search';
 import { selectFromPieces } from './stream';
 
 export type { LogFileContent, LogRecord, OtherCalls } from './content';
+export type { Narrowing } from './narrowed';
 export { inflate, inflateInPieces } from './inflate';
 export { release } from './release';
 
@@ -23,6 +25,11 @@ export interface ReadOptions {
    * @default - none
    */
   readonly others?: OtherCalls;
+  /**
+   * Of `others`, calls whose records are wanted only where they hold a text. The same object should be passed each time.
+   * @default - all are wanted
+   */
+  readonly narrowing?: Narrowing;
   /**
    * JSON above this many bytes is read in pieces: slower, in constant memory.
    * @default 64 MiB
@@ -48,13 +55,14 @@ export interface ReadOptions {
 const NO_OTHERS: OtherCalls = {};
 
 /** By what is asked for. */
-const searches = new WeakMap<OtherCalls, Search>();
+const searches = new WeakMap<object, Search>();
 
-function searchFor(others: OtherCalls): Search {
-  const known = searches.get(others);
+function searchFor(others: OtherCalls, narrowing?: Narrowing): Search {
+  const known = searches.get(narrowing ?? others);
   if (known) return known;
-  const search = simdSearch(others) ?? plainSearch(others);
-  searches.set(others, search);
+  const all = narrowing ? searchFor(others) : (simdSearch(others) ?? plainSearch(others));
+  const search = narrowing ? narrowed(all, searchFor(withoutNarrowed(others, narrowing)), narrowing.holding) : all;
+  searches.set(narrowing ?? others, search);
   return search;
 }
 
@@ -65,9 +73,9 @@ function searchFor(others: OtherCalls): Search {
  *   `Records`; or given up
  */
 export async function readRecords(bytes: Uint8Array, options: ReadOptions = {}): Promise<LogFileContent> {
-  const { others = NO_OTHERS, streamAbove = 64 * MIB, maxBytes = 2048 * MIB, signal, isHashed = false } = options;
+  const { others = NO_OTHERS, narrowing, streamAbove = 64 * MIB, maxBytes = 2048 * MIB, signal, isHashed = false } = options;
   if (bytes.length === 0) throw new Error('log file is empty: 0 bytes');
-  const search = searchFor(others);
+  const search = searchFor(others, narrowing);
   const json = inflate(bytes, Math.min(streamAbove, maxBytes));
   const hash = isHashed ? createHash('sha256') : undefined;
   const withHash = (content: LogFileContent): LogFileContent =>

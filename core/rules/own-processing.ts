@@ -1,6 +1,6 @@
 import { flagOf, isAbsent, isObject, memberOf, numberOf, textOf } from '../base/members';
 import { technique } from './kit/attack';
-import { evidenceIf } from './kit/reading';
+import { evidenceIf, isSpecified } from './kit/reading';
 import { defineRule, type Evidence, type Rule } from './kit/rule';
 import type { Situation } from './kit/situation';
 import {
@@ -85,19 +85,16 @@ export const processingRules: readonly Rule[] = [
 ];
 
 function queueEvidence(situation: Situation, name: string): readonly Evidence<'CRITICAL' | 'HIGH' | 'MEDIUM'>[] {
-  const { eventName, outcome } = situation.call;
+  const { eventName } = situation.call;
   if (eventName === 'DeleteQueue') return [{ severity: 'CRITICAL', says: `the queue ${name} is deleted` }];
   if (eventName === 'PurgeQueue')
     return [{ severity: 'CRITICAL', says: `all messages are deleted from the queue ${name} without being read` }];
   if (eventName === 'RemovePermission')
     return evidenceIf(!isOfDeployment(situation), 'HIGH', `a permission is taken from the queue ${name}`);
-  if (isUnreadable(situation)) {
-    return evidenceIf(
-      outcome === 'succeeded' || isAbsent(situation.call.request),
-      'HIGH',
-      `the attributes of the queue ${name} are set, and the record does not tell how`,
-    );
-  }
+  if (isUnreadable(situation))
+    return [
+      { severity: 'HIGH', says: `the attributes of the queue ${name} are set, and the record does not tell how` },
+    ];
   const attribute = (which: string): unknown => requested(situation, 'attributes', which);
   const retention = numberOf(attribute('MessageRetentionPeriod'));
   const delay = numberOf(attribute('DelaySeconds')) ?? 0;
@@ -191,7 +188,9 @@ function changedEvidence(situation: Situation, name: string): readonly Evidence<
       `the code of the function ${name} is replaced, and the record does not tell by what`,
     );
   }
-  const members = isObject(call.request) ? Object.keys(call.request).map((member) => member.toLowerCase()) : [];
+  const members = Object.entries(isObject(call.request) ? call.request : {})
+    .filter(([, value]) => isSpecified(value))
+    .map(([member]) => member.toLowerCase());
   const others = members.filter((member) => !HARMLESS.has(member));
   const isSpeed = others.length > 0 && others.every((member) => SPEED.has(member));
   const isNothing = others.length === 0 && members.length > 1;

@@ -1,8 +1,16 @@
+import { isOfService } from '../../core/base/event-source';
 import { plain } from '../../core/base/plain-text';
 import type { LogFileRef } from '../../core/notification';
-import { countsOf, inOrderOfTime, judgeAll, type History, type Judgement } from '../../core/scan';
+import { countsOf, inOrderOfTime, judge, judgeAll, type History, type Judgement } from '../../core/scan';
 import type { Criteria } from '../../core/settings';
-import { NOTHING_DELIVERED, together, type Delivered, type SuppressedFinding } from './delivered';
+import {
+  NOTHING_DELIVERED,
+  together,
+  unpublishedOf,
+  type Delivered,
+  type SuppressedFinding,
+  type Tally,
+} from './delivered';
 import { placeAfter, placeIn, type Places } from './places';
 import { publishAll, type Telling } from './publish';
 
@@ -17,7 +25,7 @@ export interface DeliveryEffects extends Telling {
 }
 
 /**
- * Delivers what is to be said of the records of one log file.
+ * Delivers what is to be said of the records of one log file, of the service and of the calls of others that are watched.
  * @param isAgain the file was done before, and is judged anew from its first record
  */
 export type Deliver = (records: readonly unknown[], logFile: LogFileRef, isAgain?: boolean) => Promise<Delivered>;
@@ -30,17 +38,24 @@ export function delivery(criteria: Criteria, effects: DeliveryEffects): Deliver 
   const { historyOf, places, isOver = () => false } = effects;
 
   async function delivered(records: readonly unknown[], logFile: LogFileRef): Promise<Delivered> {
-    const { judgements, judgedTooEarly } = await judgeAll(records, criteria, historyOf?.(logFile));
-    const published = await publishAll(judgements, effects);
+    const ours = records.filter(isOfService);
+    const { judgements, judgedTooEarly } = await judgeAll(ours, criteria, historyOf?.(logFile));
+    // Nothing holds before such a call: it is judged by itself.
+    const others = records.filter((record) => !isOfService(record)).map((record) => judge(record, criteria));
     return {
-      received: records.length,
-      calls: judgements.filter(({ findings }) => findings.length > 0).length,
-      counts: countsOf(judgements),
-      ...published,
-      suppressed: judgements.flatMap(suppressedIn),
+      ...(await tallyOf(judgements)),
+      watched: await tallyOf(others),
+      suppressed: [...judgements, ...others].flatMap(suppressedIn),
       judgedTooEarly,
     };
   }
+
+  const tallyOf = async (judgements: readonly Judgement[]): Promise<Tally> => ({
+    received: judgements.length,
+    calls: judgements.filter(({ findings }) => findings.length > 0).length,
+    counts: countsOf(judgements),
+    ...(await publishAll(judgements, effects)),
+  });
 
   return async (records, logFile, isAgain = false) => {
     if (records.length <= CALLS_AT_ONCE) return delivered(records, logFile);
@@ -51,7 +66,7 @@ export function delivery(criteria: Criteria, effects: DeliveryEffects): Deliver 
     let all = NOTHING_DELIVERED;
     for (; at < ordered.length && !(isOver() && all !== NOTHING_DELIVERED); at += CALLS_AT_ONCE) {
       const part = await delivered(ordered.slice(at, at + CALLS_AT_ONCE), logFile);
-      if (part.unpublished.length > 0) firstFailed = Math.min(firstFailed ?? at, at);
+      if (unpublishedOf(part).length > 0) firstFailed = Math.min(firstFailed ?? at, at);
       all = together(all, part);
     }
     // An alert that cannot be sent keeps no other from being tried, and is tried again once all the others were.

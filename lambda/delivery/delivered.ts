@@ -3,13 +3,19 @@ import type { Counts } from '../../core/scan';
 import type { Place } from './places';
 import type { PublishedAlerts } from './publish';
 
-/** What became of the records of one log file, as far as they were done in this invocation. */
-export interface Delivered extends PublishedAlerts {
+/** What became of records that were judged together. */
+export interface Tally extends PublishedAlerts {
   /** How many records were handed to judgement; `counts` says what became of them. */
   readonly received: number;
   /** How many of them are calls that something was found of. */
   readonly calls: number;
   readonly counts: Counts;
+}
+
+/** What became of the records of one log file, as far as they were done in this invocation: those of the service first. */
+export interface Delivered extends Tally {
+  /** What became of those of other services. */
+  readonly watched: Tally;
   readonly suppressed: readonly SuppressedFinding[];
   /** Log files of later calls that were judged without the calls of this one. */
   readonly judgedTooEarly: readonly LogFileRef[];
@@ -27,8 +33,7 @@ export interface SuppressedFinding {
   readonly reason: string;
 }
 
-/** What became of no records: of almost every log file. */
-export const NOTHING_DELIVERED: Delivered = {
+const NOTHING: Tally = {
   received: 0,
   calls: 0,
   counts: { ignored: 0, informational: 0, suppressed: 0, alerted: 0 },
@@ -38,12 +43,33 @@ export const NOTHING_DELIVERED: Delivered = {
   unrecorded: 0,
   told: [],
   unpublished: [],
+};
+
+/** What became of no records: of almost every log file. */
+export const NOTHING_DELIVERED: Delivered = {
+  ...NOTHING,
+  watched: NOTHING,
   suppressed: [],
   judgedTooEarly: [],
 };
 
 /** What became of two parts of one log file. */
 export function together(a: Delivered, b: Delivered): Delivered {
+  return {
+    ...sumOf(a, b),
+    watched: sumOf(a.watched, b.watched),
+    suppressed: [...a.suppressed, ...b.suppressed],
+    judgedTooEarly: [...a.judgedTooEarly, ...b.judgedTooEarly],
+  };
+}
+
+/** Why alerts of the log file could not be published. */
+export const unpublishedOf = ({
+  unpublished,
+  watched,
+}: Pick<Delivered, 'unpublished' | 'watched'>): readonly unknown[] => [...unpublished, ...watched.unpublished];
+
+function sumOf(a: Tally, b: Tally): Tally {
   return {
     received: a.received + b.received,
     calls: a.calls + b.calls,
@@ -59,7 +85,5 @@ export function together(a: Delivered, b: Delivered): Delivered {
     unrecorded: a.unrecorded + b.unrecorded,
     told: [...a.told, ...b.told],
     unpublished: [...a.unpublished, ...b.unpublished],
-    suppressed: [...a.suppressed, ...b.suppressed],
-    judgedTooEarly: [...a.judgedTooEarly, ...b.judgedTooEarly],
   };
 }

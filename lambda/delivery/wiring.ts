@@ -36,11 +36,11 @@ const RESERVE_MS = 20_000;
  * @throws Error telling what is wrong with the settings
  */
 export function deliveryOf(
-  { topicArns, tableName }: Environment,
+  { topicArns, tableName, watched }: Environment,
   settings: unknown,
   clients: Clients,
 ): (leaseUntil: number, ended: AbortSignal) => Delivery {
-  const criteria = toCriteria(checkedSettings(settings));
+  const criteria = toCriteria(checkedSettings(settings), watched);
 
   return (leaseUntil, ended) => {
     async function send(alert: Alert): Promise<void> {

@@ -8,6 +8,7 @@ import type { Report } from '../../lambda/report';
 import { timeForOne } from '../../lambda/time-for-one';
 import { recordNamed } from '../support/golden';
 import { monitorWith, type AllEffects } from '../support/monitoring';
+import { otherRecord, QUEUE, queueUrl, WATCHED_NAMES } from '../support/watched';
 
 /* What is received is the sum of what became of it, however an invocation ends. */
 
@@ -89,7 +90,7 @@ test('a call whose fate publishing does not know is missing in the sum', async (
     ...effects,
     publish: async ({ uid }) => (uid === PUBLIC['eventID'] ? unheardOf : 'sent'),
   });
-  expect(imbalances(reports)).toEqual([0, 0, 1]);
+  expect(imbalances(reports)).toEqual([0, 0, 0, 1]);
 });
 
 test('of a message with three files, of which one is done when the invocation ends, two are told as failed, and later nothing', async () => {
@@ -145,8 +146,48 @@ test('what cannot be read as a notification is received and failed, and found by
   expect(reports).toMatchObject([{ messageId: 'strange' }]);
 });
 
+describe('calls of other services', () => {
+  const stopped = otherRecord('cloudtrail', 'StopLogging', { name: 'EsConfigMonitor-Trail1A2B3C4D-AbCdEfGhIjKl' });
+  const purged = otherRecord('sqs', 'PurgeQueue', { queueUrl: queueUrl(QUEUE) });
+  const elsewhere = otherRecord('sqs', 'PurgeQueue', { queueUrl: queueUrl('orders') });
+
+  test('have counters of their own, and leave those of the service alone', async () => {
+    const { effects, reports } = world({ a: [PUBLIC, stopped, READ, purged, elsewhere] });
+    await monitorWith(batch(['a']), toCriteria({}, WATCHED_NAMES), effects);
+    expect(totalOf(reports)).toMatchObject({
+      LogFilesScanned: 1,
+      RecordsReceived: 2,
+      CallsFound: 1,
+      AlertsSent: 1,
+      WatchedCallsFound: 2,
+      WatchedAlertsSent: 2,
+    });
+    expect(imbalances(reports)).toEqual(BALANCED);
+  });
+
+  test('of which one is not told make the log file fail, and both sums hold', async () => {
+    const { effects, reports } = world({ a: [PUBLIC, stopped] });
+    const publish: AllEffects['publish'] = async ({ body }) => {
+      if (body.finding_info.analytic.uid === 'trail-stopped') throw new Error('not now');
+      return 'sent';
+    };
+    const answer = await monitorWith(batch(['a']), toCriteria({}, WATCHED_NAMES), { ...effects, publish });
+    expect(answer.batchItemFailures).toEqual([{ itemIdentifier: 'message-0' }]);
+    expect(totalOf(reports)).toMatchObject({ LogFilesFailed: 1, AlertsSent: 1, WatchedAlertsFailed: 1 });
+    expect(imbalances(reports)).toEqual(BALANCED);
+  });
+
+  test('that are suppressed are found and not told', async () => {
+    const { effects, reports } = world({ a: [stopped] });
+    const suppressions = [{ rule: 'trail-stopped', reason: 'a drill', expires: '2099-01-01' }];
+    await monitorWith(batch(['a']), toCriteria({ suppressions }, WATCHED_NAMES), effects);
+    expect(totalOf(reports)).toMatchObject({ WatchedCallsFound: 1, WatchedCallsNotTold: 1 });
+    expect(imbalances(reports)).toEqual(BALANCED);
+  });
+});
+
 test('objects that are forgotten are received and nothing else', () => {
-  expect(imbalances([{ outcome: 'forgotten', count: 2 }])).toEqual([2, 0, 0]);
+  expect(imbalances([{ outcome: 'forgotten', count: 2 }])).toEqual([2, 0, 0, 0]);
 });
 
 describe('an object that takes too long', () => {

@@ -11,6 +11,7 @@ test('every count but those that are part of another, or of what is checked once
     'LogFilesAltered',
     'AlertsRecovered',
     'AlertsUnrecorded',
+    'WatchedAlertsUnrecorded',
   ]);
 });
 

@@ -1,0 +1,47 @@
+import type { OtherCalls } from './content';
+import type { Search } from './search';
+
+/** Calls that are wanted only where their record holds a text. */
+export interface Narrowing {
+  readonly calls: OtherCalls;
+  /** Letters, digits and hyphens, six at least: any record that names one of the resources in question holds it. */
+  readonly holding: string;
+}
+
+/** An escape that may stand for a letter of the text: JSON may spell every letter so. */
+const ESCAPE = Buffer.from('\\u00');
+
+/**
+ * Leaves out what only calls of `holding` make wanted where the text is not there. It is looked for in a log file only where
+ * `all` finds a sign, once; then in each element with one.
+ * @param all looks for every call
+ * @param others looks for those that are wanted whatever their records hold
+ */
+export function narrowed(all: Search, others: Search, holding: string): Search {
+  const text = Buffer.from(holding, 'latin1');
+  const mayHoldText = (json: Buffer): boolean => json.includes(text) || json.includes(ESCAPE);
+  const isWanted = (json: Buffer): boolean => mayHoldText(json) || others.mayHold(json);
+  return {
+    others: all.others,
+    mayHold: (json) => all.mayHold(json) && isWanted(json),
+    walk(elements) {
+      const walk = all.walk(elements);
+      if (elements === 'all') return walk;
+      return (piece, take) =>
+        walk(piece, (start, end, isDeep) => {
+          // What began in an earlier piece is not at hand.
+          if (start < 0 || isWanted(piece.subarray(start, end))) take(start, end, isDeep);
+        });
+    },
+  };
+}
+
+/** `calls` without those of `narrowing`. */
+export function withoutNarrowed(calls: OtherCalls, { calls: narrowing }: Narrowing): OtherCalls {
+  return Object.fromEntries(
+    Object.entries(calls).map(([source, names]) => [
+      source,
+      names.filter((name) => !narrowing[source]?.includes(name)),
+    ]),
+  );
+}
