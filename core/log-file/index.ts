@@ -73,7 +73,14 @@ function searchFor(others: OtherCalls, narrowing?: Narrowing): Search {
  *   `Records`; or given up
  */
 export async function readRecords(bytes: Uint8Array, options: ReadOptions = {}): Promise<LogFileContent> {
-  const { others = NO_OTHERS, narrowing, streamAbove = 64 * MIB, maxBytes = 2048 * MIB, signal, isHashed = false } = options;
+  const {
+    others = NO_OTHERS,
+    narrowing,
+    streamAbove = 64 * MIB,
+    maxBytes = 2048 * MIB,
+    signal,
+    isHashed = false,
+  } = options;
   if (bytes.length === 0) throw new Error('log file is empty: 0 bytes');
   const search = searchFor(others, narrowing);
   const json = inflate(bytes, Math.min(streamAbove, maxBytes));
