@@ -108,11 +108,8 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
   };
 }
 
-/** What the stack tells, and what it told under other names: the function itself, its topics and its table. */
+/** What the stack tells, and the names that it told otherwise: the function's own, and its table's. */
 function watchedIn(variables: Readonly<Record<string, string | undefined>>): readonly string[] {
   const told = (variables[WATCHED] ?? '').split(' ').filter((name) => name !== '');
-  const others = [OWN_NAME, TABLE_NAME, ...ALERT_SEVERITIES.map(topicVariable)].flatMap(
-    (name) => variables[name] || [],
-  );
-  return [...told, ...others];
+  return [...told, ...[OWN_NAME, TABLE_NAME].flatMap((name) => variables[name] || [])];
 }

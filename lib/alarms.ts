@@ -23,8 +23,8 @@ import { createSilenceAlarm, type Silence } from './silence';
 /** Alerts are promised within minutes of the log file: a notification that waits longer than this is late. */
 const OLDEST_MESSAGE = Duration.minutes(15);
 
-/** Where the alarms of a monitor go. CloudWatch can publish to an encrypted topic only under a key that lets it. */
-export function createOperationsTopic(scope: Construct): Topic {
+/** Where the alarms of a monitor go. A service of AWS can publish to an encrypted topic only under a key that lets it. */
+export function createOperationsTopic(scope: Construct): { readonly topic: Topic; readonly masterKey: Key } {
   const cloudWatch = new ServicePrincipal('cloudwatch.amazonaws.com');
   const masterKey = new Key(scope, 'OperationsKey', {
     description: 'Encrypts the operational alarms of es-config-monitor',
@@ -57,7 +57,7 @@ export function createOperationsTopic(scope: Construct): Topic {
       conditions: ofThisAccount,
     }),
   );
-  return topic;
+  return { topic, masterKey };
 }
 
 /** An alarm that tells `topic` of its beginning and its end. */

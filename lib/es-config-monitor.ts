@@ -28,9 +28,11 @@ import { createMonitorFunction } from './monitor-function';
 import { propsProblems } from './props';
 import { toSettings } from './settings';
 import { silenceAfter } from './silence';
+import { createStoppedRule } from './stopped-rule';
 import { createSettingsLayer } from './settings-layer';
 import { createStateCheck } from './state-check';
 import { subscribe, withDeadLetterQueue } from './subscribers';
+import { watchedNames } from './watched';
 
 /**
  * From CloudTrail log files to alerts about Amazon ES/OpenSearch Service configuration calls, in a stack of yours. A stack
@@ -74,6 +76,7 @@ export class EsConfigMonitor extends Construct {
     warnOfHttps(this, props.subscribers ?? []);
     const table = createAlertTable(this);
     const service = serviceOf(this);
+    const watched = watchedNames(this, { ...logFiles, notifications: props.notifications ?? 'bucket' });
     const monitor = createMonitorFunction(this, {
       queue,
       logFiles,
@@ -87,11 +90,13 @@ export class EsConfigMonitor extends Construct {
         tableName: table.tableName,
         ...(props.completeness && { queueUrl: queue.queueUrl }),
         settingsFile: `${LAYERS_FOLDER}/${SETTINGS_FILE_NAME}`,
+        watched: [watched],
         service,
       }),
     });
     this.metricService = service;
-    const topic = createOperationsTopic(this);
+    const { topic, masterKey } = createOperationsTopic(this);
+    if (props.tellWhenStopped !== false) createStoppedRule(this, { queue, monitor, topic, topicKey: masterKey });
     const silence = {
       scanned: (period: Duration) => this.metric('LogFilesScanned', { period }),
       after: props.silenceAfter ?? silenceAfter(!props.trailBucket, props.heartbeat === true),

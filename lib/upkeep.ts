@@ -24,4 +24,10 @@ export interface UpkeepProps {
    * @default true
    */
   readonly dashboard?: boolean;
+  /**
+   * Whether an EventBridge rule tells the operations topic, within seconds, of calls that stop the monitor so that it cannot
+   * tell them itself: on its queue, its function, its stack and on trails, in the stack's own account and region.
+   * @default true
+   */
+  readonly tellWhenStopped?: boolean;
 }

@@ -34,6 +34,7 @@ const OTHER_PROPS: Readonly<Record<Exclude<keyof EsConfigMonitorProps, keyof Set
   dashboard: 'set the prop in bin/app.ts',
   runtime: 'set the prop in bin/app.ts',
   architecture: 'set the prop in bin/app.ts',
+  tellWhenStopped: 'set the prop in bin/app.ts',
 };
 
 /** Names that people try, and the key each means. */

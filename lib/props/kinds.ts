@@ -52,6 +52,7 @@ const KINDS: Readonly<Record<OtherProp, Kind>> = {
     mustBe: 'a Duration of whole minutes, from 5 to 1440, such as Duration.minutes(15), or false',
     is: (value) => value === false || isWhole(value, 'toMinutes', 1440, 5),
   },
+  tellWhenStopped: { mustBe: 'true or false', is: (value) => typeof value === 'boolean' },
 };
 
 export const OTHER_PROPS = Object.keys(KINDS) as readonly OtherProp[];

@@ -12,8 +12,8 @@ import { REPOSITORY } from '../child-process';
 import { SOURCES, type Source } from './conditions';
 import type { ParameterName } from './parameters';
 
-/** Stands for the name of the stack, which a plain template does not know. It is longer than any that could be meant. */
-export const STACK_NAME = 'StackNameThatOnlyTheDeploymentKnows';
+/** Stands for the name of the stack, which a plain template does not know. Names of 24 letters and more are shortened. */
+export const STACK_NAME = 'NameOnlyDeploymentKnows';
 
 const STACK = 'EsConfigMonitor';
 

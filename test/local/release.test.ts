@@ -174,7 +174,7 @@ describe('the stack is that of the construct', () => {
   });
 
   test('its own name tells its metrics from those of another', () => {
-    expect(JSON.stringify(release.template)).not.toContain('StackNameThatOnlyTheDeploymentKnows');
+    expect(JSON.stringify(release.template)).not.toContain('NameOnlyDeploymentKnows');
     const { resources } = launch({});
     expect(JSON.stringify(resources)).toContain('"SERVICE":{"Ref":"AWS::StackName"}');
   });

@@ -33,6 +33,7 @@ const OTHER_PROPS: Readonly<Record<Exclude<Prop, keyof Settings>, true>> = {
   dashboard: true,
   runtime: true,
   architecture: true,
+  tellWhenStopped: true,
 };
 
 const PROPS = [...Object.keys(OTHER_PROPS), ...SETTINGS_MEMBERS];
