@@ -96,7 +96,9 @@ export class EsConfigMonitor extends Construct {
     });
     this.metricService = service;
     const { topic, masterKey } = createOperationsTopic(this);
-    if (props.tellWhenStopped !== false) createStoppedRule(this, { queue, monitor, topic, topicKey: masterKey });
+    if (props.tellWhenStopped !== false) {
+      createStoppedRule(this, { queue, monitor, topic, topicKey: masterKey, undelivered });
+    }
     const silence = {
       scanned: (period: Duration) => this.metric('LogFilesScanned', { period }),
       after: props.silenceAfter ?? silenceAfter(!props.trailBucket, props.heartbeat === true),

@@ -4,7 +4,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
-import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
 interface Stoppable {
@@ -13,6 +13,8 @@ interface Stoppable {
   /** Told within seconds. */
   readonly topic: Topic;
   readonly topicKey: IKey;
+  /** Has what could not be told. */
+  readonly undelivered: Queue;
 }
 
 /** CloudFormation sets these at each deployment as well. */
@@ -22,20 +24,27 @@ const NOT_BY_DEPLOYMENT = { sourceIPAddress: [{ 'anything-but': ['cloudformation
  * Tells `topic` of the calls that stop the monitor so that it cannot tell them itself, past its queue and its function: in the
  * account and region of the stack, within seconds, as long as a trail records them.
  */
-export function createStoppedRule(scope: Construct, { queue, monitor, topic, topicKey }: Stoppable): Rule {
+export function createStoppedRule(scope: Construct, { queue, monitor, topic, topicKey, undelivered }: Stoppable): Rule {
   const rule = new Rule(scope, 'StoppedRule', {
     description: 'Tells of calls that stop es-config-monitor, which it could not tell itself',
     eventPattern: patternOf(scope, queue, monitor),
-    targets: [{ bind: () => ({ arn: topic.topicArn, input: RuleTargetInput.fromText(sentence()) }) }],
+    targets: [
+      {
+        bind: () => ({
+          arn: topic.topicArn,
+          input: RuleTargetInput.fromText(sentence()),
+          deadLetterConfig: { arn: undelivered.queueArn },
+        }),
+      },
+    ],
   });
   const events = new ServicePrincipal('events.amazonaws.com');
+  const byTheRule = { principals: [events], conditions: { ArnEquals: { 'aws:SourceArn': rule.ruleArn } } };
   topic.addToResourcePolicy(
-    new PolicyStatement({
-      actions: ['sns:Publish'],
-      resources: [topic.topicArn],
-      principals: [events],
-      conditions: { ArnEquals: { 'aws:SourceArn': rule.ruleArn } },
-    }),
+    new PolicyStatement({ actions: ['sns:Publish'], resources: [topic.topicArn], ...byTheRule }),
+  );
+  undelivered.addToResourcePolicy(
+    new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [undelivered.queueArn], ...byTheRule }),
   );
   // EventBridge calls KMS without the source of the event: a condition on it would drop every message.
   topicKey.addToResourcePolicy?.(
@@ -98,6 +107,6 @@ function sentence(): string {
   return (
     `es-config-monitor may have been stopped: ${field('userIdentity.arn')} called ${field('eventName')} of ` +
     `${field('eventSource')} in account ${field('recipientAccountId')}, ${field('awsRegion')}, at ${field('eventTime')} ` +
-    `(event ${field('eventID')}). What to do: docs/runbook.md#stopped`
+    `(event ${field('eventID')}). What to do: docs/runbook.md#stopped-calls`
   );
 }

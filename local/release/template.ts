@@ -100,12 +100,25 @@ function severityOf(topic: unknown): AlertSeverity {
   return severity;
 }
 
-/** What needs the key is there where one is given. */
+/** What needs the key is there where one is given: statements of a policy, and parts of its ARN anywhere else. */
 function withKey(resource: TemplateResource): TemplateResource {
+  return withPartsOfKey(withStatementsOfKey(resource));
+}
+
+function withPartsOfKey(resource: TemplateResource): TemplateResource {
+  return mapped(resource, (part) => {
+    const isPart = isObject(part) && 'Fn::Select' in part && JSON.stringify(part).includes(OF_KEY);
+    return isPart ? when('IsEncrypted', part, '') : part;
+  }) as TemplateResource;
+}
+
+const OF_KEY = '"Ref":"EncryptionKeyArn"';
+
+function withStatementsOfKey(resource: TemplateResource): TemplateResource {
   const statements = memberOf(resource.Properties, 'PolicyDocument', 'Statement');
   if (!Array.isArray(statements)) return resource;
   const edited = (statements as readonly unknown[]).map((statement) =>
-    JSON.stringify(statement).includes('"Ref":"EncryptionKeyArn"') ? when('IsEncrypted', statement) : statement,
+    JSON.stringify(statement).includes(OF_KEY) ? when('IsEncrypted', statement) : statement,
   );
   const document = memberOf(resource.Properties, 'PolicyDocument') as object;
   return { ...resource, Properties: { ...resource.Properties, PolicyDocument: { ...document, Statement: edited } } };

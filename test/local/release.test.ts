@@ -75,6 +75,12 @@ describe('each source has what it needs, and nothing of another', () => {
   });
 });
 
+test('no part is asked of a key that is not given', () => {
+  expect(JSON.stringify(launch(SOURCE_PARAMETERS.ByBucket).resources)).not.toMatch(
+    /Fn::Select":\[\d,\{"Fn::Split":\["\/"/,
+  );
+});
+
 describe('mail', () => {
   const mailed = (parameters: Partial<Record<ParameterName, string>>): readonly unknown[] =>
     Object.values(launch(parameters).resources)
