@@ -32,9 +32,9 @@ const OTHER_PROPS: Readonly<Record<Exclude<keyof EsConfigMonitorProps, keyof Set
   heartbeat: 'set the prop in bin/app.ts',
   stateCheck: 'set the prop in bin/app.ts',
   dashboard: 'set the prop in bin/app.ts',
+  tellWhenStopped: 'set the prop in bin/app.ts',
   runtime: 'set the prop in bin/app.ts',
   architecture: 'set the prop in bin/app.ts',
-  tellWhenStopped: 'set the prop in bin/app.ts',
 };
 
 /** Names that people try, and the key each means. */

@@ -31,9 +31,9 @@ const OTHER_PROPS: Readonly<Record<Exclude<Prop, keyof Settings>, true>> = {
   heartbeat: true,
   stateCheck: true,
   dashboard: true,
+  tellWhenStopped: true,
   runtime: true,
   architecture: true,
-  tellWhenStopped: true,
 };
 
 const PROPS = [...Object.keys(OTHER_PROPS), ...SETTINGS_MEMBERS];
