@@ -55,9 +55,13 @@ function toContext(headers) {
     memoryLimitInMB: process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
     logGroupName: process.env.AWS_LAMBDA_LOG_GROUP_NAME,
     logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
-    getRemainingTimeInMillis: () => deadline - Date.now(),
+    getRemainingTimeInMillis: () => remainingUntil(deadline),
   };
 }
+
+const { remainingUntil } = process.env.LOCAL_TIMES_FASTER
+  ? await import('./hasty-clock.mjs')
+  : { remainingUntil: (deadline) => deadline - Date.now() };
 
 // Ctrl-C reaches every process of the terminal. The parent says when to stop, and takes the function with it.
 process.on('SIGINT', () => undefined);

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isObject, listOf, memberOf, textOf } from '../core/base/members';
+import { isAfterTheAct, type Fault } from './faults/fault-kinds';
 import type { Invocation } from './runtime-api';
 
 /** What the template says about an event source mapping, with everything resolved. */
@@ -40,9 +41,16 @@ export interface Batch {
 export interface Haste {
   /** How long a failed message stays invisible. AWS waits for what is left of the queue's visibility timeout. */
   readonly redeliverAfterSeconds: number;
+  /** How long what a function was given stays invisible that has ended. @default - as a failed message */
+  readonly redeliverAfterEndSeconds?: number;
   /** No batch is gathered for longer. */
   readonly longestWindowSeconds: number;
+  /** How many times faster than its own the function's time goes. @default 1 */
+  readonly timesFaster?: number;
 }
+
+/** What goes wrong between the queue and Lambda. A request that fails before it acts is not made, any other has no answer. */
+export type QueueFaults = (request: 'receive' | 'delete', about: string) => Fault | undefined;
 
 export type Invoke = (event: unknown) => Promise<Invocation>;
 
@@ -61,6 +69,7 @@ export function openEventSourceMapping(
   invokes: readonly Invoke[],
   haste: Haste,
   fail: (error: unknown) => void,
+  faultOf: QueueFaults = () => undefined,
 ): EventSourceMapping {
   const batches: Batch[] = [];
   const closing = new AbortController();
@@ -68,6 +77,8 @@ export function openEventSourceMapping(
   let polling: Promise<void> = Promise.resolve();
 
   async function receive(count: number, waitSeconds: number): Promise<readonly Message[]> {
+    const fault = faultOf('receive', '');
+    if (fault && !isAfterTheAct(fault)) return [];
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({
         QueueUrl: queueUrl,
@@ -78,7 +89,25 @@ export function openEventSourceMapping(
       }),
       { abortSignal: closing.signal },
     );
-    return Messages;
+    if (!fault) return Messages;
+    for (const some of inTens(Messages)) await comeBack(some, haste.redeliverAfterSeconds);
+    return [];
+  }
+
+  async function comeBack(messages: readonly Message[], VisibilityTimeout: number): Promise<void> {
+    if (messages.length === 0) return;
+    const Entries = messages.map(({ ReceiptHandle }, index) => ({
+      Id: String(index),
+      ReceiptHandle,
+      VisibilityTimeout,
+    }));
+    await sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries }));
+  }
+
+  /** Messages whose deletion failed come back as those that failed. */
+  function isDeleted({ MessageId = '' }: Message): boolean {
+    const fault = faultOf('delete', MessageId);
+    return !fault || isAfterTheAct(fault);
   }
 
   /** A batch is full at its size, or when its window has passed since the first message. */
@@ -96,19 +125,14 @@ export function openEventSourceMapping(
     const start = performance.now();
     const invocation = await invoke(toEvent(messages, spec.queueArn));
     const failed = failedIn(invocation, messages, spec.reportsBatchItemFailures);
+    const { redeliverAfterSeconds, redeliverAfterEndSeconds = redeliverAfterSeconds } = haste;
+    const hasEnded = invocation.outcome === 'failed';
     for (const some of inTens(messages)) {
-      const entries = some.map((message, index) => ({
-        Id: String(index),
-        ReceiptHandle: message.ReceiptHandle,
-        isFailed: failed.includes(message.MessageId ?? ''),
-      }));
-      const done = entries.filter(({ isFailed }) => !isFailed).map(({ Id, ReceiptHandle }) => ({ Id, ReceiptHandle }));
-      const back = entries.filter(({ isFailed }) => isFailed).map(({ Id, ReceiptHandle }) => ({ Id, ReceiptHandle }));
-      if (done.length > 0) await sqs.send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries: done }));
-      if (back.length > 0) {
-        const Entries = back.map((entry) => ({ ...entry, VisibilityTimeout: haste.redeliverAfterSeconds }));
-        await sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries }));
-      }
+      const done = some.filter((message) => !failed.includes(message.MessageId ?? '') && isDeleted(message));
+      const Entries = done.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
+      if (done.length > 0) await sqs.send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
+      const back = some.filter((message) => !done.includes(message));
+      await comeBack(back, hasEnded ? redeliverAfterEndSeconds : redeliverAfterSeconds);
     }
     batches.push({ messages, failed, invocation, milliseconds: performance.now() - start });
   }

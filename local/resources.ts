@@ -7,7 +7,15 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateTopicCommand, DeleteTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
-import { CreateQueueCommand, GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  CreateQueueCommand,
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+  type Message,
+} from '@aws-sdk/client-sqs';
 import type { Emulators } from './emulators';
 import { REGION, type Plan } from './plan';
 
@@ -24,6 +32,9 @@ export interface Resources {
   /** How many messages of a queue can be received, or are in somebody's hands. */
   pendingMessages(queueArn: string): Promise<number>;
   send(queueArn: string, message: object): Promise<void>;
+  sendText(queueArn: string, message: string): Promise<void>;
+  /** Takes up to ten messages out of a queue. */
+  take(queueArn: string): Promise<readonly Message[]>;
   /** Puts a gzipped log file into a bucket, as CloudTrail does. */
   putLogFile(bucket: string, key: string, body: Uint8Array): Promise<void>;
   /** Everything in the stack's tables, in DynamoDB's own words. */
@@ -60,6 +71,10 @@ export async function createResources(plan: Plan, { endpoint, tableEndpoint }: E
     const url = urls.get(arn);
     if (url === undefined) throw new Error(`the stack has no queue ${arn}`);
     return url;
+  }
+
+  async function sendText(arn: string, MessageBody: string): Promise<void> {
+    await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl(arn), MessageBody }));
   }
 
   async function createTopic(arn: string): Promise<void> {
@@ -101,7 +116,14 @@ export async function createResources(plan: Plan, { endpoint, tableEndpoint }: E
     visibleMessages: (arn) => messages(arn, ['ApproximateNumberOfMessages']),
     pendingMessages: (arn) => messages(arn, ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible']),
     async send(arn, message) {
-      await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl(arn), MessageBody: JSON.stringify(message) }));
+      await sendText(arn, JSON.stringify(message));
+    },
+    sendText,
+    async take(arn) {
+      const QueueUrl = queueUrl(arn);
+      const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
+      for (const { ReceiptHandle } of Messages) await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+      return Messages;
     },
     async putLogFile(Bucket, Key, Body) {
       const metadata = { ContentType: 'application/json', ContentEncoding: 'gzip' };

@@ -7,7 +7,13 @@ import { all } from '../core/base/all';
 import { counted } from '../core/base/counted';
 import type { AlertSeverity } from '../core/base/severity';
 import { openClosers, type Closers } from './closers';
-import { openEventSourceMapping, type EventSourceMapping, type Haste, type Invoke } from './event-source-mapping';
+import {
+  openEventSourceMapping,
+  type EventSourceMapping,
+  type Haste,
+  type Invoke,
+  type QueueFaults,
+} from './event-source-mapping';
 import { startEmulators, type Emulators } from './emulators';
 import type { CreatedObject } from './emulators-process';
 import { deliveriesOf, type Delivery } from './inbox';
@@ -65,6 +71,8 @@ export interface RunningStackOptions {
   readonly gate?: (invoke: Invoke) => Invoke;
   /** Hears what the function of an index asks of AWS. @default - nobody does */
   readonly listener?: (index: number) => WireListener;
+  /** What goes wrong between the queue and Lambda. @default - nothing does */
+  readonly queueFaults?: QueueFaults;
 }
 
 /** Does `work` and tells how it went; `toDetail` says what came of it. */
@@ -75,6 +83,9 @@ export type Step = <Result>(
 ) => Promise<Result>;
 
 const STACK_NAME = 'EsConfigMonitor';
+
+/** One for all functions of this process. */
+const CLOCK_START = Date.now();
 
 const HASTE: Haste = { redeliverAfterSeconds: 1, longestWindowSeconds: 0.1 };
 
@@ -105,7 +116,8 @@ async function start(options: RunningStackOptions, closers: Closers): Promise<Ru
       'synthesize the stack',
       async () => {
         const plan = withBuckets(toPlan(await synthesize(order, signal)), moreBuckets);
-        return timeoutSeconds === undefined ? plan : { ...plan, function: { ...plan.function, timeoutSeconds } };
+        const most = (timeoutSeconds ?? plan.function.timeoutSeconds) / (haste.timesFaster ?? 1);
+        return { ...plan, function: { ...plan.function, timeoutSeconds: most } };
       },
       describePlan,
     ),
@@ -129,7 +141,8 @@ async function start(options: RunningStackOptions, closers: Closers): Promise<Ru
         const started = await withQueueAddress(plan, creating);
         return all(
           Array.from({ length: count }, (_, index) => index),
-          (index) => startBundle(started, emulators, closers, listener?.(index)),
+          (index) =>
+            startBundle(started, emulators, closers, { haste, ...(listener && { listener: listener(index) }) }),
         );
       },
       () => describeFunction(plan),
@@ -137,7 +150,10 @@ async function start(options: RunningStackOptions, closers: Closers): Promise<Ru
   );
   signal.throwIfAborted();
   const gate = options.gate ?? ((invoke) => invoke);
-  return connect({ plan, emulators, resources, functions }, { closers, signal, haste, gate });
+  return connect(
+    { plan, emulators, resources, functions },
+    { closers, signal, haste, gate, queueFaults: options.queueFaults },
+  );
 }
 
 /** The emulator knows a queue by the address that it gave it, and no other. */
@@ -160,12 +176,13 @@ interface Circumstances {
   readonly signal: AbortSignal;
   readonly haste: Haste;
   readonly gate: (invoke: Invoke) => Invoke;
+  readonly queueFaults: QueueFaults | undefined;
 }
 
 /** Plays what AWS does between its services: S3's notifications, the event source mapping, the mail. */
 async function connect(
   { plan, emulators, resources, functions }: Parts,
-  { closers, signal, haste, gate }: Circumstances,
+  { closers, signal, haste, gate, queueFaults }: Circumstances,
 ): Promise<RunningStack> {
   const failures: unknown[] = [];
   const fail = (error: unknown): void => void failures.push(error);
@@ -180,7 +197,7 @@ async function connect(
   for (const rule of plan.notifications) await resources.send(rule.queueArn, toTestEvent(rule));
   const queueUrl = resources.queueUrl(plan.mapping.queueArn);
   const invokes = functions.map(({ invoke }) => gate(invoke));
-  const mapping = openEventSourceMapping(plan.mapping, queueUrl, resources.sqs, invokes, haste, fail);
+  const mapping = openEventSourceMapping(plan.mapping, queueUrl, resources.sqs, invokes, haste, fail, queueFaults);
   const logs = (): string => functions.map((one) => one.logs()).join('\n');
   closers.add(() => mapping.close());
   mapping.enable();
@@ -211,7 +228,7 @@ async function connect(
     },
     logs,
     startBuild: (taskRoot) =>
-      startBundle({ ...plan, function: { ...plan.function, taskRoot } }, emulators, closers, undefined),
+      startBundle({ ...plan, function: { ...plan.function, taskRoot } }, emulators, closers, { haste }),
     close: () => closers.close(),
   };
 }
@@ -255,7 +272,7 @@ async function startBundle(
   plan: Plan,
   { endpoint, tableEndpoint }: Emulators,
   closers: Closers,
-  listener: WireListener | undefined,
+  { haste, listener }: { readonly haste: Haste; readonly listener?: WireListener },
 ): Promise<LocalFunction> {
   const heard = async (target: string): Promise<string> =>
     listener ? (await kept(openWire(target, listener), closers)).address : target;
@@ -265,6 +282,10 @@ async function startBundle(
     AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
     AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
     AWS_EC2_METADATA_DISABLED: 'true',
+    ...(haste.timesFaster !== undefined && {
+      LOCAL_TIMES_FASTER: String(haste.timesFaster),
+      LOCAL_CLOCK_START: String(CLOCK_START),
+    }),
     // Lambda runs the function on a newer Node.js than this may be.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   });

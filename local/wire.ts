@@ -1,17 +1,30 @@
-import { createServer, request as send, type IncomingHttpHeaders, type IncomingMessage, type Server } from 'node:http';
+import {
+  createServer,
+  request as send,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { memberOf, textOf } from '../core/base/members';
+import { isAfterTheAct, type Fault } from './faults/fault-kinds';
 
 /** A request of the function to AWS, as far as it matters for what is said once. */
 export interface WireRequest {
+  readonly service: 'S3' | 'SNS' | 'DynamoDB';
   readonly kind: 'read-object' | 'claim' | 'publish' | 'confirm' | 'other';
+  /** The same for each attempt. */
+  readonly about: string;
+  /** Where it is published. */
+  readonly topicArn?: string;
   /** Of the alert that is claimed, published or confirmed. */
   readonly uid?: string;
 }
 
 /** Hears what passes between one function and AWS. Each waits for the promise it returns. */
 export interface WireListener {
-  /** Before a request is passed on. `drop`: it never left the function. */
-  readonly asked?: (request: WireRequest) => 'drop' | void | Promise<'drop' | void>;
+  /** Before a request is passed on. `reset`: it never left the function; any other fault as it says. */
+  readonly asked?: (request: WireRequest) => Fault | void | Promise<Fault | void>;
   /** After AWS did what was asked and before the function knows. */
   readonly answered?: (request: WireRequest, isAccepted: boolean) => void | Promise<void>;
 }
@@ -33,10 +46,14 @@ export async function openWire(target: string, listener: WireListener): Promise<
     const pass = async (): Promise<void> => {
       const body = await bodyOf(incoming);
       const asked = toWireRequest(incoming, body);
-      if ((await listener.asked?.(asked)) === 'drop') return void outgoing.destroy();
+      const fault = await listener.asked?.(asked);
+      if (fault && !isAfterTheAct(fault)) return refuse(outgoing, asked.service, fault);
       const answer = await forward(target, incoming, body);
       await listener.answered?.(asked, answer.status === 200);
-      outgoing.writeHead(answer.status, answer.headers).end(answer.body);
+      if (fault === 'answer lost') return void outgoing.destroy();
+      outgoing.writeHead(answer.status, answer.headers);
+      if (fault !== 'half an answer') return void outgoing.end(answer.body);
+      outgoing.write(answer.body.subarray(0, answer.body.length / 2), () => outgoing.destroy());
     };
     // Whoever asked has gone, or hears of it as a broken connection.
     pass().catch(() => outgoing.destroy());
@@ -51,29 +68,52 @@ export async function openWire(target: string, listener: WireListener): Promise<
   };
 }
 
-function toWireRequest({ method, headers }: IncomingMessage, body: Buffer): WireRequest {
+function toWireRequest({ method, url, headers }: IncomingMessage, body: Buffer): WireRequest {
   const target = String(headers['x-amz-target'] ?? '');
-  if (target.startsWith('DynamoDB')) return toTableRequest(target, JSON.parse(body.toString()));
-  if (method === 'GET') return { kind: 'read-object' };
+  if (target.startsWith('DynamoDB')) return toTableRequest(target.replace(/^.*\./, ''), JSON.parse(body.toString()));
+  if (method === 'GET') return { service: 'S3', kind: 'read-object', about: url ?? '' };
   const form = new URLSearchParams(body.toString());
-  if (form.get('Action') !== 'Publish') return { kind: 'other' };
-  return { kind: 'publish', ...uidIn(JSON.parse(form.get('Message') ?? '{}')) };
+  if (form.get('Action') !== 'Publish') return { service: 'SNS', kind: 'other', about: '' };
+  return toPublishRequest(form.get('TopicArn') ?? '', form.get('Message') ?? '{}');
+}
+
+/** @param message with a text for each protocol */
+export function toPublishRequest(topicArn: string, message: string): WireRequest {
+  const machine = textOf(memberOf(JSON.parse(message), 'default'));
+  const uid = machine === undefined ? undefined : textOf(memberOf(JSON.parse(machine), 'finding_info', 'uid'));
+  return { service: 'SNS', kind: 'publish', about: uid ?? '', topicArn, ...(uid !== undefined && { uid }) };
 }
 
 /** An alert that gets a lease is claimed, one that gets what was told is confirmed, and one whose lease ends is given back. */
-function toTableRequest(target: string, input: unknown): WireRequest {
+export function toTableRequest(operation: string, input: unknown): WireRequest {
+  const { kind, uid } = whatIsDone(operation, input);
+  const key = memberOf(input, 'Key') ?? memberOf(input, 'ExpressionAttributeValues');
+  const about = `${operation} ${kind} ${JSON.stringify(key)}`;
+  return { service: 'DynamoDB', kind, about, ...(uid !== undefined && { uid }) };
+}
+
+function whatIsDone(operation: string, input: unknown): Pick<WireRequest, 'kind' | 'uid'> {
   const [, uid] = /^alert#(.*)$/s.exec(textOf(memberOf(input, 'Key', 'pk', 'S')) ?? '') ?? [];
-  if (!target.endsWith('.UpdateItem') || uid === undefined) return { kind: 'other' };
+  if (operation !== 'UpdateItem' || uid === undefined) return { kind: 'other' };
   const values = memberOf(input, 'ExpressionAttributeValues');
   if (memberOf(values, ':lease') !== undefined) return { kind: 'claim', uid };
   return memberOf(values, ':severity') === undefined ? { kind: 'other' } : { kind: 'confirm', uid };
 }
 
-/** The uid in a message with a text for each protocol. */
-function uidIn(message: unknown): { readonly uid?: string } {
-  const machine = textOf(memberOf(message, 'default'));
-  const uid = machine === undefined ? undefined : textOf(memberOf(JSON.parse(machine), 'finding_info', 'uid'));
-  return uid === undefined ? {} : { uid };
+/** What the function gets in place of an answer; of `no answer`, nothing. */
+function refuse(outgoing: ServerResponse, service: WireRequest['service'], fault: Fault): void {
+  if (fault === 'no answer') return;
+  if (fault === 'reset') return void outgoing.destroy();
+  const isThrottled = fault === 'throttled';
+  const status = isThrottled ? (service === 'S3' ? 503 : 400) : Number(fault);
+  const code = isThrottled ? (service === 'S3' ? 'SlowDown' : 'ThrottlingException') : 'InternalError';
+  if (service === 'DynamoDB') {
+    const type = `com.amazonaws.dynamodb.v20120810#${isThrottled ? code : 'InternalServerError'}`;
+    return void outgoing.writeHead(status).end(JSON.stringify({ __type: type, message: fault }));
+  }
+  const error = `<Error><Code>${code}</Code><Message>${fault}</Message></Error>`;
+  outgoing.writeHead(status, { 'content-type': 'application/xml' });
+  outgoing.end(service === 'S3' ? error : `<ErrorResponse>${error}</ErrorResponse>`);
 }
 
 function forward(target: string, { method, url, headers }: IncomingMessage, body: Buffer): Promise<Answer> {

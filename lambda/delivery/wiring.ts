@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { toPublishInput, type Alert } from '../../core/alert';
 import type { LogFileRef } from '../../core/notification';
 import type { History } from '../../core/scan';
@@ -17,6 +18,15 @@ export interface Clients {
   readonly topics: typeof topics;
   readonly tables: typeof tables;
 }
+
+/** Time as delivery sees it, in milliseconds. */
+export interface Clock {
+  /** Since 1970. */
+  readonly now: () => number;
+  readonly pause: (milliseconds: number) => Promise<unknown>;
+}
+
+const SYSTEM_CLOCK: Clock = { now: Date.now, pause: sleep };
 
 /** What an invocation delivers with. */
 export interface Delivery {
@@ -39,6 +49,7 @@ export function deliveryOf(
   { topicArns, tableName, watched }: Environment,
   settings: unknown,
   clients: Clients,
+  { now, pause }: Clock = SYSTEM_CLOCK,
 ): (leaseUntil: number, ended: AbortSignal) => Delivery {
   const criteria = toCriteria(checkedSettings(settings), watched);
 
@@ -52,23 +63,26 @@ export function deliveryOf(
     const table = lazily(async () => {
       const { client, sentAlertsIn, historyIn, countIn, placesIn } = await clients.tables();
       return {
-        sentAlerts: sentAlertsIn(client, tableName, leaseUntil),
-        historyOf: (logFile: LogFileRef) => historyIn(client, tableName, logFile),
-        countIn: countIn(client, tableName),
-        places: placesIn(client, tableName),
+        sentAlerts: sentAlertsIn(client, tableName, leaseUntil, now),
+        historyOf: (logFile: LogFileRef) => historyIn(client, tableName, logFile, now),
+        countIn: countIn(client, tableName, now),
+        places: placesIn(client, tableName, now),
       };
     });
-    const sendOnce = once({
-      claim: async (claim) => (await table()).sentAlerts.claim(claim),
-      confirm: async (claim) => (await table()).sentAlerts.confirm(claim),
-      release: async (claim) => (await table()).sentAlerts.release(claim),
-    });
+    const sendOnce = once(
+      {
+        claim: async (claim) => (await table()).sentAlerts.claim(claim),
+        confirm: async (claim) => (await table()).sentAlerts.confirm(claim),
+        release: async (claim) => (await table()).sentAlerts.release(claim),
+      },
+      pause,
+    );
     const deliver = delivery(criteria, {
       publish: publisher(send, sendOnce),
       publishInBurst: inBursts(send, sendOnce, async (burst, callUid) => (await table()).countIn(burst, callUid)),
       historyOf: (logFile) => whenAsked(async () => (await table()).historyOf(logFile)),
       places: { of: async (logFile) => (await table()).places.of(logFile) },
-      isOver: () => Date.now() > leaseUntil - RESERVE_MS,
+      isOver: () => now() > leaseUntil - RESERVE_MS,
     });
     const tell = (alert: Alert): Promise<Published> =>
       sendOnce(claimOf(alert.uid, alert.severity), async () => {

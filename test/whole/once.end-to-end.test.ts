@@ -1,4 +1,3 @@
-import { chaos, repeatsIn } from '../../local/chaos-runs';
 import type { Batch } from '../../local/event-source-mapping';
 import { startStack, type RunningStack } from '../../local/running-stack';
 import { denialOf, keyOf, logFileOf, OPEN, updateOf, type RiskyRecord } from '../../local/risky-log-file';
@@ -241,35 +240,6 @@ describe('said once, on this machine', () => {
     monitor.inbox
       .filter(({ endpoint, message }) => endpoint === TEAM && message.includes(record?.eventID ?? ''))
       .map(({ message }) => message);
-});
-
-describe('with the function killed at random points', () => {
-  test('no risky call is missing, and each repeat follows a kill between publish and record', async () => {
-    const { riskyCalls, told, missing, unchangedTold, repeats, repeatsExplained, deadLetters, kills } = await chaos({
-      runs: 8,
-      seed: 4,
-      mostKills: 1,
-    });
-    expect({ told, missing, unchangedTold, deadLetters }).toEqual({
-      told: riskyCalls,
-      missing: [],
-      unchangedTold: [],
-      deadLetters: 0,
-    });
-    expect(repeatsExplained).toBe(repeats);
-    expect(Object.values(kills).some((count) => count > 0)).toBe(true);
-  }, 90_000);
-
-  test.each<[string, Parameters<typeof repeatsIn>[0][number]['kind'][], number]>([
-    ['killed before it was recorded', ['claim', 'publish', 'kill', 'claim', 'publish', 'confirm'], 1],
-    ['killed while it was published', ['claim', 'kill', 'publish', 'claim', 'publish', 'confirm'], 1],
-    ['without a kill', ['claim', 'publish', 'claim', 'publish', 'confirm'], 0],
-    ['killed before it was claimed', ['kill', 'claim', 'publish', 'claim', 'publish'], 0],
-    ['killed after it was recorded', ['claim', 'publish', 'confirm', 'kill', 'claim', 'publish'], 0],
-  ])('a repeat of an alert %s is explained only by a kill between its claim and its record', (_, kinds, explained) => {
-    const trace = kinds.map((kind) => (kind === 'kill' ? { kind } : { kind, uid: 'a' }));
-    expect(repeatsIn(trace)).toEqual({ all: 1, explained });
-  });
 });
 
 interface Body {

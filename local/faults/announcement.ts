@@ -1,0 +1,19 @@
+import { REGION } from '../plan';
+import { toNotification, type NotificationRule } from '../s3-notification';
+import type { Announced } from './scenario';
+
+/** What is put into the queue about an object, or something that is no notification. */
+export function messageAbout({ key }: Announced, rule: Partial<NotificationRule> = {}): string {
+  if (key === undefined) return '{"hello":"world"}';
+  const whole = {
+    id: 'log-files',
+    bucket: 'trail',
+    queueArn: '',
+    events: [],
+    prefix: '',
+    suffix: '',
+    isVersioned: false,
+  };
+  const object = { bucket: rule.bucket ?? whole.bucket, key, size: 1000, eTag: '0', how: 'Put' } as const;
+  return JSON.stringify(toNotification({ ...whole, ...rule, isVersioned: false }, object, REGION));
+}

@@ -1,0 +1,91 @@
+import { compareSeverity, type AlertSeverity } from '../../core/base/severity';
+
+/** Where the function was when it was killed. */
+export const KILL_POINTS = [
+  'before the log file is read',
+  'between claim and publish',
+  'between publish and record',
+  'after the record',
+  'elsewhere',
+  'by its timeout',
+] as const;
+export type KillPoint = (typeof KILL_POINTS)[number];
+
+/** Why an alert may be told twice. Nothing else explains it. */
+export const EXCUSES = [
+  'killed between publish and record',
+  'the answer of SNS was lost',
+  'the record could not be written',
+] as const;
+export type Excuse = (typeof EXCUSES)[number];
+
+/** What was seen of the alerts from outside: at the services, not in the function. */
+export interface Books {
+  /** SNS took an alert. @param isAnswered the function got to know of it */
+  readonly published: (invocation: string, uid: string, severity: AlertSeverity, isAnswered: boolean) => void;
+  /** The table took the record of one. */
+  readonly recorded: (invocation: string, uid: string) => void;
+  /** The table did not take it, as far as the function knows. */
+  readonly notRecorded: (invocation: string, uid: string) => void;
+  readonly killed: (invocation: string, point: KillPoint) => void;
+  readonly kills: () => Readonly<Record<KillPoint, number>>;
+  /** The severities each uid was told as. */
+  readonly told: () => ReadonlyMap<string, readonly AlertSeverity[]>;
+  /** Alerts told again that are no worse than before: how many for which reason, and those without any. */
+  readonly doubled: () => { readonly excused: Readonly<Record<Excuse, number>>; readonly unexcused: readonly string[] };
+}
+
+interface Told {
+  readonly invocation: string;
+  readonly severity: AlertSeverity;
+  readonly isAnswered: boolean;
+  isRecorded: boolean;
+  isKilled: boolean;
+  isRefused: boolean;
+}
+
+export function openBooks(): Books {
+  const alerts = new Map<string, Told[]>();
+  const kills = Object.fromEntries(KILL_POINTS.map((point) => [point, 0])) as Record<KillPoint, number>;
+
+  return {
+    published(invocation, uid, severity, isAnswered) {
+      const told = { invocation, severity, isAnswered, isRecorded: false, isKilled: false, isRefused: false };
+      alerts.set(uid, [...(alerts.get(uid) ?? []), told]);
+    },
+    recorded(invocation, uid) {
+      for (const one of alerts.get(uid) ?? []) if (one.invocation === invocation) one.isRecorded = true;
+    },
+    notRecorded(invocation, uid) {
+      for (const one of alerts.get(uid) ?? []) if (one.invocation === invocation) one.isRefused = true;
+    },
+    killed(invocation, point) {
+      kills[point] += 1;
+      for (const one of [...alerts.values()].flat()) if (one.invocation === invocation) one.isKilled = true;
+    },
+    kills: () => kills,
+    told: () => new Map([...alerts].map(([uid, all]) => [uid, all.map(({ severity }) => severity)])),
+    doubled() {
+      const excused = Object.fromEntries(EXCUSES.map((excuse) => [excuse, 0])) as Record<Excuse, number>;
+      const unexcused: string[] = [];
+      for (const [uid, all] of alerts) {
+        for (const [at, { severity }] of all.entries()) {
+          const before = all.slice(0, at).filter((one) => compareSeverity(severity, one.severity) <= 0);
+          const last = before.at(-1);
+          if (!last) continue;
+          // One that was recorded is told again by nobody.
+          const excuse = before.some(({ isRecorded }) => isRecorded) ? undefined : excuseOf(last);
+          if (excuse) excused[excuse] += 1;
+          else unexcused.push(uid);
+        }
+      }
+      return { excused, unexcused };
+    },
+  };
+}
+
+function excuseOf({ isAnswered, isKilled, isRefused }: Told): Excuse | undefined {
+  if (isKilled) return 'killed between publish and record';
+  if (!isAnswered) return 'the answer of SNS was lost';
+  return isRefused ? 'the record could not be written' : undefined;
+}

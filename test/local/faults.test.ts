@@ -1,0 +1,87 @@
+import { openBooks } from '../../local/faults/books';
+import { runModel } from '../../local/faults/model';
+import { MUTANTS } from '../../local/faults/mutants';
+
+/* Everything goes wrong that can. The suite itself is tested by faults the function does not have. */
+
+const SEED = 1;
+const FILES = 150;
+
+test('with everything going wrong each risky call is told, and what nobody can read is put aside with its reason', async () => {
+  const { due, told, deadLettered, unreadable, faults, kills, wrong } = await runModel(SEED, FILES);
+  expect(wrong).toEqual([]);
+  expect(told).toBe(due);
+  expect(due).toBeGreaterThan(80);
+  expect(deadLettered).toBeGreaterThan(unreadable);
+  for (const counts of Object.values(faults)) expect(Object.values(counts).every((count) => count > 0)).toBe(true);
+  expect(kills['between publish and record']).toBeGreaterThan(0);
+});
+
+test('the same seed gives the same run', async () => {
+  const [one, other] = [await runModel(3, 30), await runModel(3, 30)];
+  expect(one).toEqual(other);
+});
+
+/** What the suite says of each, by the word its lines begin with. */
+const NOTICED: Readonly<Record<keyof typeof MUTANTS, string>> = {
+  'the alert is recorded before it is published': 'lost',
+  'the alert is never recorded': 'doubled',
+  'the first verdict wins': 'lost',
+  'a claim is never refused': 'doubled',
+  'what SNS throttles counts as sent': 'lost',
+  'a failed log file is acknowledged': 'lost',
+  'a failed log file fails its whole batch': 'dead letters',
+  'an alert that is sent is not counted': 'accounts',
+};
+
+test.each(Object.entries(MUTANTS))('it is noticed where %s', async (name, mutant) => {
+  const { wrong } = await runModel(SEED, FILES, mutant);
+  expect(wrong.map((line) => line.split(':')[0])).toContain(NOTICED[name]);
+});
+
+describe('an alert that is told again has a reason only where', () => {
+  const told = (between: (books: ReturnType<typeof openBooks>) => void, isAnswered = true) => {
+    const books = openBooks();
+    books.published('first', 'a', 'HIGH', isAnswered);
+    between(books);
+    books.published('second', 'a', 'HIGH', true);
+    const { excused, unexcused } = books.doubled();
+    return { excused: Object.entries(excused).flatMap(([excuse, count]) => (count > 0 ? [excuse] : [])), unexcused };
+  };
+
+  test('the function was killed before it was recorded', () => {
+    expect(told((books) => books.killed('first', 'between publish and record')).excused).toEqual([
+      'killed between publish and record',
+    ]);
+  });
+
+  test('the function did not get to know that SNS took it', () => {
+    expect(told(() => undefined, false).excused).toEqual(['the answer of SNS was lost']);
+  });
+
+  test('the table refused the record', () => {
+    expect(told((books) => books.notRecorded('first', 'a')).excused).toEqual(['the record could not be written']);
+  });
+
+  test.each<[string, (books: ReturnType<typeof openBooks>) => void]>([
+    ['nothing went wrong', () => undefined],
+    ['another invocation was killed', (books) => books.killed('another', 'elsewhere')],
+    [
+      'it was killed after it was recorded',
+      (books) => {
+        books.recorded('first', 'a');
+        books.killed('first', 'after the record');
+      },
+    ],
+  ])('not where %s', (_, between) => {
+    expect(told(between)).toEqual({ excused: [], unexcused: ['a'] });
+  });
+
+  test('and one that is worse than was told is told again without any', () => {
+    const books = openBooks();
+    books.published('first', 'a', 'HIGH', true);
+    books.recorded('first', 'a');
+    books.published('second', 'a', 'CRITICAL', true);
+    expect(books.doubled().unexcused).toEqual([]);
+  });
+});
