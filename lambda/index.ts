@@ -26,8 +26,11 @@ const deliveryUntil = lazily(async () => {
 /** An invocation that is not told when it ends, by hand for example, is taken to be the longest Lambda allows. */
 const LONGEST_INVOCATION_MS = 15 * 60_000;
 
-/** What the answer takes, once there is no time left; of a short invocation, a tenth. */
-const MARGIN_MS = 3_000;
+/**
+ * What the answer takes, once there is no time left, and what must not give way before it: the parsing of a large file at a third of
+ * a core. Of a short invocation, a tenth.
+ */
+const MARGIN_MS = 10_000;
 
 /** What Lambda calls. Takes the queue's batches, and any notification by hand. */
 export const handler = (

@@ -1,23 +1,30 @@
 import { command } from '../cli/command';
 import { runProgram } from '../cli/program';
+import { bounded } from '../core/base/bounded';
 import { textOfError } from '../core/base/error-text';
 import { tableOf, together, type Figures } from './faults/figures';
+import { batchTableOf, runHostileBatches } from './faults/hostile-batch';
 import { runModel } from './faults/model';
 import { runOnThisMachine } from './faults/on-this-machine';
 
-const PLACES: Readonly<
-  Record<
-    'model' | 'machine',
-    { readonly title: string; readonly run: (seed: number, files: number) => Promise<Figures> }
-  >
-> = {
+interface Place {
+  readonly title: string;
+  readonly run: (seed: number, files: number) => Promise<Figures>;
+  /** How many seeds at once. */
+  readonly atOnce: number;
+}
+
+const PLACES: Readonly<Record<'model' | 'machine', Place>> = {
   model: {
-    title: 'in a model: the function in one process and virtual time',
+    title: 'In a model: the function in one process and virtual time',
     run: (seed, files) => runModel(seed, files),
+    atOnce: 1,
   },
   machine: {
-    title: 'on this machine: the bundle in processes that are killed, against emulators',
+    title: 'On this machine: the bundle in processes that are killed, against emulators',
     run: (seed, files) => runOnThisMachine(seed, files),
+    // Most of the time is waited.
+    atOnce: 2,
   },
 };
 
@@ -53,9 +60,10 @@ runProgram(
       on: {
         type: 'choice',
         value: 'PLACE',
-        allowed: ['model', 'machine', 'both'],
-        default: 'both',
-        description: 'where: a model of the services, emulators on this machine, or one after the other',
+        allowed: ['model', 'machine', 'batch', 'all'],
+        default: 'all',
+        description:
+          'where: a model of the services, emulators on this machine, batches with one hostile file, or all of them',
       },
     },
     examples: [
@@ -67,26 +75,41 @@ runProgram(
       1: 'otherwise, or a run does not come to its end',
     },
     async run({ options: { seeds, files, first, on } }, console) {
-      let isRight = true;
-      for (const [name, { title, run }] of Object.entries(PLACES)) {
-        if (on !== 'both' && on !== name) continue;
-        const start = performance.now();
-        const all: Figures[] = [];
-        for (let seed = first; seed < first + seeds; seed++) {
-          try {
-            all.push(await run(seed, files));
-          } catch (error) {
-            console.err(`seed ${seed}: ${textOfError(error)}\n`);
-            isRight = false;
-          }
-          console.err(`${name}: seed ${seed} done after ${Math.round((performance.now() - start) / 1000)} s\n`);
+      const wrong: string[] = [];
+      const start = performance.now();
+      const done = (what: string): void =>
+        console.err(`${what} done after ${Math.round((performance.now() - start) / 1000)} s\n`);
+      const attempt = async <Result>(what: string, work: () => Promise<Result>): Promise<readonly Result[]> => {
+        try {
+          return [await work()];
+        } catch (error) {
+          wrong.push(`${what}: ${textOfError(error)}`);
+          return [];
+        } finally {
+          done(what);
         }
-        const figures = together(all);
+      };
+
+      for (const [name, { title, run, atOnce }] of Object.entries(PLACES)) {
+        if (on !== 'all' && on !== name) continue;
+        const inFlight = bounded(atOnce, atOnce);
+        const all = await Promise.all(
+          Array.from({ length: seeds }, (_, at) =>
+            inFlight(1, () => attempt(`${name}, seed ${first + at}`, () => run(first + at, files))),
+          ),
+        );
+        const figures = together(all.flat());
         console.out(`${title}\n\n${tableOf(figures).join('\n')}\n\n`);
-        for (const line of figures.wrong.slice(0, MOST_LINES)) console.err(`${line}\n`);
-        if (figures.wrong.length > 0) isRight = false;
+        wrong.push(...figures.wrong);
       }
-      return isRight ? 0 : 1;
+      if (on === 'all' || on === 'batch') {
+        const [batches = []] = await attempt('batches', () => runHostileBatches());
+        console.out(`One batch of ten, at the memory of the function\n\n${batchTableOf(batches).join('\n')}\n\n`);
+        wrong.push(...batches.flatMap((batch) => batch.wrong ?? []));
+      }
+      for (const line of wrong.slice(0, MOST_LINES)) console.err(`${line}\n`);
+      if (wrong.length > MOST_LINES) console.err(`and ${wrong.length - MOST_LINES} more\n`);
+      return wrong.length > 0 ? 1 : 0;
     },
   }),
 );

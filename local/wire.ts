@@ -21,10 +21,13 @@ export interface WireRequest {
   readonly uid?: string;
 }
 
+/** `drips`: the answer comes a byte now and then, and never ends. */
+export type WireFault = Fault | 'drips';
+
 /** Hears what passes between one function and AWS. Each waits for the promise it returns. */
 export interface WireListener {
   /** Before a request is passed on. `reset`: it never left the function; any other fault as it says. */
-  readonly asked?: (request: WireRequest) => Fault | void | Promise<Fault | void>;
+  readonly asked?: (request: WireRequest) => WireFault | void | Promise<WireFault | void>;
   /** After AWS did what was asked and before the function knows. */
   readonly answered?: (request: WireRequest, isAccepted: boolean) => void | Promise<void>;
 }
@@ -47,11 +50,12 @@ export async function openWire(target: string, listener: WireListener): Promise<
       const body = await bodyOf(incoming);
       const asked = toWireRequest(incoming, body);
       const fault = await listener.asked?.(asked);
-      if (fault && !isAfterTheAct(fault)) return refuse(outgoing, asked.service, fault);
+      if (fault && fault !== 'drips' && !isAfterTheAct(fault)) return refuse(outgoing, asked.service, fault);
       const answer = await forward(target, incoming, body);
       await listener.answered?.(asked, answer.status === 200);
       if (fault === 'answer lost') return void outgoing.destroy();
       outgoing.writeHead(answer.status, answer.headers);
+      if (fault === 'drips') return drip(outgoing, answer.body);
       if (fault !== 'half an answer') return void outgoing.end(answer.body);
       outgoing.write(answer.body.subarray(0, answer.body.length / 2), () => outgoing.destroy());
     };
@@ -114,6 +118,14 @@ function refuse(outgoing: ServerResponse, service: WireRequest['service'], fault
   const error = `<Error><Code>${code}</Code><Message>${fault}</Message></Error>`;
   outgoing.writeHead(status, { 'content-type': 'application/xml' });
   outgoing.end(service === 'S3' ? error : `<ErrorResponse>${error}</ErrorResponse>`);
+}
+
+const DRIP_MILLISECONDS = 200;
+
+function drip(outgoing: ServerResponse, body: Buffer, at = 0): void {
+  if (at >= body.length || outgoing.destroyed) return;
+  outgoing.write(body.subarray(at, at + 1));
+  setTimeout(drip, DRIP_MILLISECONDS, outgoing, body, at + 1).unref();
 }
 
 function forward(target: string, { method, url, headers }: IncomingMessage, body: Buffer): Promise<Answer> {

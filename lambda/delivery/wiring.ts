@@ -37,7 +37,7 @@ export interface Delivery {
 }
 
 /** Before the invocation ends, what was begun has to end as well: one part of a large log file, or the reading of another. */
-const RESERVE_MS = 20_000;
+const RESERVE_MS = 30_000;
 
 /**
  * Delivery with everything behind it, once for each start of the function. What it gives is for one invocation, which cannot
