@@ -46,11 +46,14 @@ interface Told {
 
 export function openBooks(): Books {
   const alerts = new Map<string, Told[]>();
+  const dead = new Set<string>();
   const kills = Object.fromEntries(KILL_POINTS.map((point) => [point, 0])) as Record<KillPoint, number>;
 
   return {
     published(invocation, uid, severity, isAnswered) {
-      const told = { invocation, severity, isAnswered, isRecorded: false, isKilled: false, isRefused: false };
+      // What was under way when it was killed may be taken afterwards.
+      const isKilled = dead.has(invocation);
+      const told = { invocation, severity, isAnswered, isRecorded: false, isKilled, isRefused: false };
       alerts.set(uid, [...(alerts.get(uid) ?? []), told]);
     },
     recorded(invocation, uid) {
@@ -61,6 +64,7 @@ export function openBooks(): Books {
     },
     killed(invocation, point) {
       kills[point] += 1;
+      dead.add(invocation);
       for (const one of [...alerts.values()].flat()) if (one.invocation === invocation) one.isKilled = true;
     },
     kills: () => kills,

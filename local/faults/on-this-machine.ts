@@ -64,9 +64,12 @@ export async function runOnThisMachine(seed: number, files: number, signal?: Abo
 
   const listenerOf = (index: number): WireListener => {
     const lost = new WeakSet<WireRequest>();
+    // What a process asked may be answered when it is dead, and another in its place.
+    const askedBy = new WeakMap<WireRequest, string>();
     return {
       asked(request) {
         noticeStarts(index);
+        askedBy.set(request, lifeOf(index));
         if (mayKill(index, request, 'asked')) return 'reset';
         const fault = faults.next(request.service, request.about);
         if (fault) {
@@ -77,12 +80,13 @@ export async function runOnThisMachine(seed: number, files: number, signal?: Abo
       },
       answered(request, isAccepted) {
         const { kind, uid, topicArn } = request;
+        const life = askedBy.get(request) ?? lifeOf(index);
         const severity = ALERT_SEVERITIES.find((one) => started?.topicArns[one] === topicArn);
         if (isAccepted && kind === 'publish' && uid !== undefined && severity) {
-          books.published(lifeOf(index), uid, severity, !lost.has(request));
+          books.published(life, uid, severity, !lost.has(request));
         }
-        if (isAccepted && kind === 'confirm' && uid !== undefined) books.recorded(lifeOf(index), uid);
-        mayKill(index, request, 'answered');
+        if (isAccepted && kind === 'confirm' && uid !== undefined) books.recorded(life, uid);
+        if (life === lifeOf(index)) mayKill(index, request, 'answered');
       },
     };
   };
