@@ -39,6 +39,8 @@ interface Told {
   readonly invocation: string;
   readonly severity: AlertSeverity;
   readonly isAnswered: boolean;
+  /** What the table had taken the record of by then. */
+  readonly recordedBefore: readonly AlertSeverity[];
   isRecorded: boolean;
   isKilled: boolean;
   isRefused: boolean;
@@ -53,8 +55,10 @@ export function openBooks(): Books {
     published(invocation, uid, severity, isAnswered) {
       // What was under way when it was killed may be taken afterwards.
       const isKilled = dead.has(invocation);
-      const told = { invocation, severity, isAnswered, isRecorded: false, isKilled, isRefused: false };
-      alerts.set(uid, [...(alerts.get(uid) ?? []), told]);
+      const before = alerts.get(uid) ?? [];
+      const recordedBefore = before.flatMap((one) => (one.isRecorded ? [one.severity] : []));
+      const flags = { isRecorded: false, isKilled, isRefused: false };
+      alerts.set(uid, [...before, { invocation, severity, isAnswered, recordedBefore, ...flags }]);
     },
     recorded(invocation, uid) {
       for (const one of alerts.get(uid) ?? []) if (one.invocation === invocation) one.isRecorded = true;
@@ -73,14 +77,15 @@ export function openBooks(): Books {
       const excused = Object.fromEntries(EXCUSES.map((excuse) => [excuse, 0])) as Record<Excuse, number>;
       const unexcused: string[] = [];
       for (const [uid, all] of alerts) {
-        for (const [at, { severity }] of all.entries()) {
+        for (const [at, { severity, recordedBefore }] of all.entries()) {
           const before = all.slice(0, at).filter((one) => compareSeverity(severity, one.severity) <= 0);
           const last = before.at(-1);
           if (!last) continue;
           // One that was recorded is told again by nobody.
-          const excuse = before.some(({ isRecorded }) => isRecorded) ? undefined : excuseOf(last);
+          const isKnown = recordedBefore.some((known) => compareSeverity(severity, known) <= 0);
+          const excuse = isKnown ? undefined : excuseOf(last);
           if (excuse) excused[excuse] += 1;
-          else unexcused.push(uid);
+          else unexcused.push(`${uid} (${all.map(historyOf).join('; ')})`);
         }
       }
       return { excused, unexcused };
@@ -88,8 +93,14 @@ export function openBooks(): Books {
   };
 }
 
+const historyOf = ({ invocation, severity, isAnswered, isRecorded, isKilled, isRefused }: Told): string => {
+  const facts = { answered: isAnswered, recorded: isRecorded, killed: isKilled, 'not recorded': isRefused };
+  const held = Object.entries(facts).flatMap(([fact, holds]) => (holds ? [fact] : []));
+  return `${severity} by ${invocation}: ${held.join(', ')}`;
+};
+
 function excuseOf({ isAnswered, isKilled, isRefused }: Told): Excuse | undefined {
-  if (isKilled) return 'killed between publish and record';
   if (!isAnswered) return 'the answer of SNS was lost';
+  if (isKilled) return 'killed between publish and record';
   return isRefused ? 'the record could not be written' : undefined;
 }
