@@ -1,6 +1,6 @@
 import { PublishCommand } from '@aws-sdk/client-sns';
 import { randomFrom, type Random } from '../../bench/random';
-import type { Counters, MetricName } from '../../core/base/accounting';
+import type { MetricName } from '../../core/base/accounting';
 import { textOfError } from '../../core/base/error-text';
 import { ALERT_SEVERITIES, type AlertSeverity } from '../../core/base/severity';
 import { countersOf } from '../../lambda/counters';
@@ -219,7 +219,7 @@ export async function runModel(seed: number, files: number, mutant: Mutant = {})
     scenario,
     books,
     faults: faults.counts(),
-    counters: counters as Counters,
+    counters,
     deadLettered,
     deadLetters: queue
       .deadLetters()

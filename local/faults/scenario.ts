@@ -4,7 +4,7 @@ import { judge } from '../../core/scan';
 import { toCriteria } from '../../core/settings';
 import { ACCOUNT } from '../plan';
 import { denialOf, keyOf, logFileOf, OPEN, updateOf, type RiskyRecord } from '../risky-log-file';
-import { hostileFiles, type HostileFile } from './hostile-files';
+import { hostileFiles } from './hostile-files';
 
 /** What lies in the bucket and is announced, and what has to come of it. */
 export interface Scenario {
@@ -116,8 +116,8 @@ export function scenarioOf(name: string, files: number, random: Random): Scenari
       tell([denialOf(callOn(domain, 1), domain)]);
     },
     hostile() {
-      const { bytes, reason } = light[random.below(light.length)]?.[1] as HostileFile;
-      put(bytes, reason);
+      const [, file] = light[random.below(light.length)] ?? [];
+      if (file) put(file.bytes, file.reason);
     },
     gone: () => put(undefined, /key does not exist|no such key|NoSuchKey|NotFound|UnknownError/i),
     strange: () => void once.push({ reason: /notification/ }),

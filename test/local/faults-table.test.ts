@@ -55,8 +55,10 @@ function functionOn(client: DynamoDBClient, tableName: string) {
     };
   });
   return async ({ what, invocation, at, severity, kind }: Step): Promise<unknown> => {
-    const { alerts, count, history, places } = invocations[invocation] ?? (invocations[0] as (typeof invocations)[0]);
-    const { call, entry } = calls[at] ?? (calls[0] as (typeof calls)[0]);
+    const [asked, [about]] = [invocations[invocation], calls.slice(at)];
+    if (!asked || !about) throw new Error('there is no such invocation or call');
+    const { alerts, count, history, places } = asked;
+    const { call, entry } = about;
     const claim: Claim = { kind, uid: call.uid, severity, shown: 'what it shows' };
     if (what === 'claim') return alerts.claim(claim);
     if (what === 'confirm') return alerts.confirm(claim);
