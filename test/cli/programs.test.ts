@@ -5,7 +5,7 @@ import { ROOT } from '../support/root';
 const PROGRAMS = [
   ['bench', '--quik', '--quick'],
   ['fuzz', '--sede=1', '--seed'],
-  ['test:faults', '--sedes', '--seeds'],
+  ['test:faults', '--seedz', '--seeds'],
   ['catalogue:check', '--extrat', '--extract'],
   ['commands:check', '--hlep', '--help'],
   ['docs', '--hlep', '--help'],

@@ -100,6 +100,11 @@ const AS_DEPLOYED: Answers = {
       ],
     };
   },
+  DescribeRule: ({ Name }) => ({
+    State: 'ENABLED',
+    EventPattern: JSON.stringify(expectedOf('rule', Name).must.pattern),
+  }),
+  ListTargetsByRule: ({ Rule }) => ({ Targets: expectedOf('rule', Rule).must.targets.map((Arn) => ({ Arn })) }),
   ListAlarmMuteRules: () => ({ AlarmMuteRuleSummaries: [] }),
   GetBucketNotificationConfiguration: () => {
     const { toQueue } = expectedOf('notification', order.expected.find(({ kind }) => kind === 'notification')?.name)
