@@ -30,6 +30,11 @@ describe.each(COMMANDS.map((command) => [command.name, command] as const))('%s',
     }
   });
 
+  test('leaves it to the help to say what an option is without it', () => {
+    for (const option of Object.values(command.options))
+      if ('default' in option) expect(option.description).not.toContain(`${option.default} without it`);
+  });
+
   test('has the same help by each of its ways, with every option and example in it', async () => {
     const { code, out, err } = await run('help', name);
     expect([code, err]).toEqual([0, '']);
