@@ -118,3 +118,14 @@ export function isLargerThan({ depth, members, name }: Size, value: unknown): bo
   }
   return false;
 }
+
+/** A value that may also be written as a text of JSON: what the text says; `undefined` where it is no JSON. */
+export function unwrapped(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

@@ -1,4 +1,4 @@
-import { isObject, listOf, memberOf, textOf } from '../base/members';
+import { isObject, listOf, memberOf, textOf, unwrapped } from '../base/members';
 import { holdsUnknown, told, UNKNOWN_PART, unknownsIn, type Choose } from '../declared';
 
 /** An account that is nobody's in particular. */
@@ -12,7 +12,7 @@ const STRANGER = '999999999999';
 export function policyInReading(policy: unknown, accountId: string, choose: Choose): unknown {
   const unknowns = unknownsIn(policy);
   if (unknowns.length === 0) return policy;
-  const document = typeof policy === 'string' ? parsed(policy) : policy;
+  const document = unwrapped(policy);
   const whole = isObject(document) ? document : undefined;
   const { narrow, wide } = whole === undefined ? { narrow: ownOf(accountId), wide: OPEN } : readingsOfDocument(whole);
   if (narrow !== undefined && JSON.stringify(narrow) === JSON.stringify(wide)) return narrow;
@@ -32,15 +32,6 @@ const ownOf = (accountId: string) => ({
 });
 
 const OPEN = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: 'es:*', Resource: '*' }] };
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
 
 type Members = Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,4 @@
-import { listOf, memberOf, isObject } from '../base/members';
+import { listOf, memberOf, isObject, unwrapped } from '../base/members';
 import type { Situation } from '../rules';
 import { witnessOf, witnessSentence } from '../witness';
 import type { Deployed } from './call';
@@ -23,7 +23,7 @@ export function witnessFor(
       .map(({ statement }) => statement),
   );
   if (positions.size === 0) return undefined;
-  const document = typeof policy === 'string' ? parsed(policy) : policy;
+  const document = unwrapped(policy);
   if (!isObject(document)) return undefined;
   const statements = listOf(memberOf(document, 'Statement')).map((statement, at) =>
     positions.has(at + 1) || /^deny$/i.test(String(memberOf(statement, 'Effect'))) ? statement : {},
@@ -34,13 +34,4 @@ export function witnessFor(
   if (witness === undefined) return undefined;
   const signsIn = posture.fineGrainedAccess.value === 'on' && posture.anonymousAccess.value !== 'on';
   return `${witnessSentence(witness)}${signsIn ? ', and then has to sign in' : ''}`;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

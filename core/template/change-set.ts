@@ -1,5 +1,5 @@
 import { readArn } from '../base/arn';
-import { isObject, listOf, memberOf, textOf } from '../base/members';
+import { isObject, listOf, memberOf, textOf, unwrapped } from '../base/members';
 import { plain } from '../base/plain-text';
 import { unknownText, type Declared, type Request } from '../declared';
 import { domainNameOf } from './attributes';
@@ -48,7 +48,7 @@ export function declaredInChangeSet(changeSet: unknown, context: TemplateContext
 
 /** The properties in a context, a text of JSON. Without one, which is the default of the command, they are not known. */
 function requestOf(context: unknown, logicalId: string, type: string, physicalId: string): Request {
-  const properties = memberOf(typeof context === 'string' ? parsed(context) : context, 'Properties');
+  const properties = memberOf(unwrapped(context), 'Properties');
   const known = isObject(properties)
     ? (withUnknowns(properties) as Request)
     : { unknown: unknownText('a change set made without --include-property-values') };
@@ -67,13 +67,4 @@ function withUnknowns(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withUnknowns);
   if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withUnknowns(member)]));
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

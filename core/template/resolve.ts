@@ -1,4 +1,4 @@
-import { isObject, memberOf } from '../base/members';
+import { isObject, memberOf, unwrapped } from '../base/members';
 import { plain } from '../base/plain-text';
 import { ACCOUNT, holdsUnknown, isUnknown, REGION, unknownText, type Choose } from '../declared';
 import { attributeOf, type OwnResource, type StackPlace } from './attributes';
@@ -198,19 +198,8 @@ function split(argument: unknown, resolved: Resolve): unknown {
   return separator === '' ? [text] : text.split(separator);
 }
 
-function policyInCall(call: unknown): unknown {
-  const parsed = typeof call === 'string' ? parsedJson(call) : call;
-  return memberOf(parsed, 'parameters', 'AccessPolicies') ?? unknownText('the policy that a custom resource sets');
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
+const policyInCall = (call: unknown): unknown =>
+  memberOf(unwrapped(call), 'parameters', 'AccessPolicies') ?? unknownText('the policy that a custom resource sets');
 
 const lengthOf = (value: unknown): unknown =>
   Array.isArray(value) ? value.length : unknownText('the length of what is not known');

@@ -1,5 +1,6 @@
 /* A witness: one concrete request that an access policy lets in, so that nobody has to believe a verdict. */
 
+import { unwrapped } from '../base/members';
 import { candidates, type Setting } from './candidates';
 import { letInBy, statementsIn } from './evaluate';
 import type { Request } from './request';
@@ -24,7 +25,7 @@ const MOST_LOOKS = 500_000;
  * @param setting what the domain is like; `domainArn` without what follows its name
  */
 export function witnessOf(policy: unknown, setting: Setting & { readonly domainArn: string }): Witness | undefined {
-  const document = typeof policy === 'string' ? parsed(policy) : policy;
+  const document = unwrapped(policy);
   let left = MOST_LOOKS;
   const statements = statementsIn(document);
   const looks = Math.max(1, statements.length);
@@ -35,13 +36,4 @@ export function witnessOf(policy: unknown, setting: Setting & { readonly domainA
     if (left <= 0) break;
   }
   return undefined;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

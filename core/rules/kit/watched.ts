@@ -1,5 +1,5 @@
 import { isAmong, resourceNameIn } from '../../base/resource-name';
-import { flagOf, isAbsent, isObject, listOf, memberOf, textOf } from '../../base/members';
+import { flagOf, isAbsent, isObject, listOf, memberOf, textOf, unwrapped } from '../../base/members';
 import type { Severity } from '../../base/severity';
 import type { Evidence } from './rule';
 import type { Situation } from './situation';
@@ -59,17 +59,7 @@ export function textsWithin(value: unknown): readonly string[] {
 const MOST_TEXTS = 5000;
 
 /** A policy document in a request: a text of JSON, or an object. `undefined` where it is neither. */
-export function policyWithin(value: unknown): unknown {
-  if (isObject(value)) return value;
-  const text = textOf(value);
-  if (text === undefined) return undefined;
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
+export const policyWithin = (value: unknown): unknown => (isObject(value) ? value : unwrapped(textOf(value)));
 
 /** Whether a statement of a policy denies anything. */
 export const denies = (policy: unknown): boolean =>

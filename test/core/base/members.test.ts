@@ -1,4 +1,4 @@
-import { isDeeperThan, isLargerThan, memberOf, optional } from '../../../core/base/members';
+import { isDeeperThan, isLargerThan, memberOf, optional, unwrapped } from '../../../core/base/members';
 
 describe('memberOf', () => {
   const wide = Object.fromEntries(Array.from({ length: 500 }, (_, at) => [`Member${at}`, at]));
@@ -51,4 +51,15 @@ test.each([
   [[[[1]]], 2, true],
 ])('%j nests deeper than %d: %s', (value, depth, isDeeper) => {
   expect(isDeeperThan(depth, value)).toBe(isDeeper);
+});
+
+test.each([
+  ['a text of JSON', '{"a":[1]}', { a: [1] }],
+  ['a text of JSON that is a text', '"a"', 'a'],
+  ['a text of nothing', '', undefined],
+  ['a text of JSON that was cut', '{"a":', undefined],
+  ['an object', { a: 1 }, { a: 1 }],
+  ['nothing', undefined, undefined],
+])('%s is unwrapped: %j', (_, written, said) => {
+  expect(unwrapped(written)).toEqual(said);
 });
