@@ -1,6 +1,7 @@
 import type { Call } from '../call';
 import type { Change } from '../domain';
 import type { Finding } from '../findings';
+import type { Remediation } from '../rules';
 import { attemptOf } from './attempt';
 import { filledIn, lookUpCaller } from './command';
 import { policySteps } from './containment';
@@ -44,9 +45,15 @@ export function adviceOn({ rule }: Finding, call: Call, circumstances: Circumsta
     const command = lookUpCaller(call);
     return { text: AFTER_ATTEMPT[attempt], steps: command ? [{ says: 'See what else the caller did:', command }] : [] };
   }
-  const { text, commands } = rule.remediation;
-  const template = (call.judgedAs && commands?.[call.judgedAs]) ?? rule.remediation.command;
+  const { text } = rule.remediation;
+  const template = commandAfter(call, rule.remediation);
   return { text, steps: template === undefined ? [] : stepsOf(rule.id, template, call, circumstances) };
+}
+
+function commandAfter({ judgedAs, eventName }: Call, { command, commands = {} }: Remediation): string | undefined {
+  const name = judgedAs ?? eventName;
+  // A name that nobody knows is a stranger's.
+  return Object.hasOwn(commands, name) ? commands[name as keyof typeof commands] : command;
 }
 
 /** A command about the access policy of a domain. */

@@ -18,7 +18,7 @@ import { sharingRules } from './sharing';
 import { supplyChainRules } from './supply-chain';
 
 export { ATTACK_VERSION } from './kit/attack';
-export { defineRule, type Rule } from './kit/rule';
+export { defineRule, type Remediation, type Rule } from './kit/rule';
 export { toSituation, type Situation } from './kit/situation';
 export { CONFIGURATION_CALL } from './unjudged';
 

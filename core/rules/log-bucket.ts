@@ -11,6 +11,7 @@ import {
   isWatched,
   onWatched,
   policyWithin,
+  PUT_BACK,
   requested,
   textsWithin,
 } from './kit/watched';
@@ -41,7 +42,7 @@ export const logBucketRules: readonly Rule[] = [
     severities: { CRITICAL: 'none of what is notified is of this monitor', HIGH: 'what is set cannot be seen' },
     why: 'Log files come and nobody is told: the monitor reads nothing from now on.',
     remediation: {
-      text: "Deploy the stack again, which sets the notification, then have the log files that came meanwhile read, as the runbook's section on missed log files says.",
+      text: `${PUT_BACK} Then have the log files that came meanwhile read, as its section on missed log files says.`,
       command: 'aws s3api get-bucket-notification-configuration --region {region} --bucket {resource}',
     },
     attack: DISABLED,
@@ -73,8 +74,11 @@ export const logBucketRules: readonly Rule[] = [
     },
     why: 'Without the permission CloudTrail cannot write, and with a denial the monitor cannot read: both look like silence.',
     remediation: {
-      text: 'Compare the policy with the one that the trail needs.',
+      text: 'Compare the policy with the one that the trail needs, and set that.',
       command: 'aws s3api get-bucket-policy --region {region} --bucket {resource} --output text',
+      commands: {
+        DeleteBucketPolicy: 'aws s3api put-bucket-policy --region {region} --bucket {resource} --policy {POLICY}',
+      },
     },
     attack: DISABLED,
     calls: { 's3.amazonaws.com': ['PutBucketPolicy', 'DeleteBucketPolicy'] },

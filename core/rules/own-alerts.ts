@@ -11,7 +11,9 @@ import {
   isWatched,
   onWatched,
   policyWithin,
+  PUT_BACK,
   requested,
+  SHOW_ORIGIN,
   shownText,
   turnsOff,
 } from './kit/watched';
@@ -28,7 +30,7 @@ export const ownAlertRules: readonly Rule[] = [
     },
     why: 'Alerts are judged and published, and nobody hears of them.',
     remediation: {
-      text: 'Deploy the stack again, and subscribe again who is missing: an e-mail address has to confirm it.',
+      text: `${PUT_BACK} Subscribe again who is missing: an e-mail address has to confirm it.`,
       command: 'aws sns list-subscriptions --region {region}',
     },
     attack: DISABLED,
@@ -55,8 +57,11 @@ export const ownAlertRules: readonly Rule[] = [
     },
     why: 'Without the table nothing is known of what was told: alerts fail or are told again, and changes are judged without what held before.',
     remediation: {
-      text: 'Restore the table from its backup of the last 35 days, under the same name, and deploy the stack again.',
+      text: `Restore a deleted table under its name, from the backup that AWS keeps for 35 days. ${PUT_BACK}`,
       command: 'aws dynamodb describe-table --region {region} --table-name {resource}',
+      commands: {
+        DeleteTable: 'aws dynamodb list-backups --region {region} --table-name {resource} --backup-type SYSTEM',
+      },
     },
     attack: [technique('T1685'), technique('T1485')],
     calls: { 'dynamodb.amazonaws.com': ['DeleteTable', 'UpdateTable', 'UpdateTimeToLive', 'PutResourcePolicy'] },
@@ -71,8 +76,13 @@ export const ownAlertRules: readonly Rule[] = [
     },
     why: 'Alarms tell when the monitor itself fails: with one silenced, what comes next is not noticed.',
     remediation: {
-      text: 'Deploy the stack again, and look at what the alarm would have told.',
+      text: `${PUT_BACK} Look at what the alarm would have told.`,
       command: 'aws cloudwatch describe-alarms --region {region} --alarm-names {resource}',
+      commands: {
+        DeleteAlarms: SHOW_ORIGIN,
+        DisableAlarmActions: 'aws cloudwatch enable-alarm-actions --region {region} --alarm-names {resource}',
+        PutAlarmMuteRule: 'aws cloudwatch list-alarm-mute-rules --region {region} --alarm-name {resource}',
+      },
     },
     attack: DISABLED,
     calls: {

@@ -3,7 +3,16 @@ import { technique } from './kit/attack';
 import { evidenceIf } from './kit/reading';
 import { defineRule, type Evidence, type Rule } from './kit/rule';
 import type { Situation } from './kit/situation';
-import { denies, isOfDeployment, onWatched, policyWithin, requested, shownText } from './kit/watched';
+import {
+  denies,
+  isOfDeployment,
+  onWatched,
+  policyWithin,
+  PUT_BACK,
+  requested,
+  SHOW_ORIGIN,
+  shownText,
+} from './kit/watched';
 
 export const foundationRules: readonly Rule[] = [
   defineRule({
@@ -15,8 +24,12 @@ export const foundationRules: readonly Rule[] = [
     },
     why: 'These rules bring the news of log files, or tell of calls that stop the monitor: without them neither is told.',
     remediation: {
-      text: 'Deploy the stack again, and find out what happened meanwhile.',
+      text: `${PUT_BACK} Find out what happened meanwhile.`,
       command: 'aws events describe-rule --region {region} --name {resource}',
+      commands: {
+        DeleteRule: SHOW_ORIGIN,
+        DisableRule: 'aws events enable-rule --region {region} --name {resource}',
+      },
     },
     attack: [technique('T1685')],
     calls: { 'events.amazonaws.com': ['DeleteRule', 'DisableRule', 'PutRule', 'PutTargets', 'RemoveTargets'] },
@@ -31,8 +44,14 @@ export const foundationRules: readonly Rule[] = [
     },
     why: 'What is encrypted with the key cannot be read any more: log files, or the alarms of the monitor.',
     remediation: {
-      text: 'Enable the key again, or cancel its deletion, then have the log files of that time read.',
+      text: 'Make the key usable again: a key whose deletion is cancelled is still disabled. Then have the log files of that time read.',
       command: 'aws kms enable-key --region {region} --key-id {resource}',
+      commands: {
+        ScheduleKeyDeletion: 'aws kms cancel-key-deletion --region {region} --key-id {resource}',
+        DeleteImportedKeyMaterial:
+          'aws kms get-parameters-for-import --region {region} --key-id {resource} --wrapping-algorithm RSAES_OAEP_SHA_256 --wrapping-key-spec RSA_4096',
+        PutKeyPolicy: 'aws kms get-key-policy --region {region} --key-id {resource} --output text',
+      },
     },
     attack: [technique('T1685.002'), technique('T1489')],
     calls: { 'kms.amazonaws.com': ['DisableKey', 'ScheduleKeyDeletion', 'DeleteImportedKeyMaterial', 'PutKeyPolicy'] },
@@ -48,8 +67,13 @@ export const foundationRules: readonly Rule[] = [
     },
     why: 'The function works with this role: without its permissions it reads nothing and tells nobody.',
     remediation: {
-      text: 'Deploy the stack again, which does not take away what was added by hand: look at that, too.',
+      text: `${PUT_BACK} Look at what was added by hand as well.`,
       command: 'aws iam list-role-policies --role-name {resource}',
+      commands: {
+        DeleteRole: 'aws iam create-role --role-name {resource} --assume-role-policy-document {TRUST_POLICY}',
+        UpdateAssumeRolePolicy: 'aws iam get-role --role-name {resource} --query Role.AssumeRolePolicyDocument',
+        PutRolePermissionsBoundary: 'aws iam delete-role-permissions-boundary --role-name {resource}',
+      },
     },
     attack: [technique('T1685'), technique('T1098')],
     calls: {
@@ -73,7 +97,13 @@ export const foundationRules: readonly Rule[] = [
       MEDIUM: 'its protection against deletion is turned off',
     },
     why: 'With the stack goes the monitor: nothing is judged from now on.',
-    remediation: { text: 'Deploy the stack again, and have the log files of the time in between read.' },
+    remediation: {
+      text: 'Protect the stack again; one that is gone is deployed anew. Then have the log files of the time in between read.',
+      commands: {
+        UpdateTerminationProtection:
+          'aws cloudformation update-termination-protection --region {region} --stack-name {resource} --enable-termination-protection',
+      },
+    },
     attack: [technique('T1685'), technique('T1485')],
     calls: { 'cloudformation.amazonaws.com': ['DeleteStack', 'UpdateTerminationProtection'] },
     evidence: (situation) =>

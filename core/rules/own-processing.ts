@@ -10,7 +10,9 @@ import {
   isWatched,
   onWatched,
   policyWithin,
+  PUT_BACK,
   requested,
+  SHOW_ORIGIN,
   shownText,
 } from './kit/watched';
 
@@ -34,8 +36,9 @@ export const processingRules: readonly Rule[] = [
     },
     why: 'The queue holds the news of log files that are not judged yet: without it, or without what was in it, they are never read.',
     remediation: {
-      text: 'Deploy the stack again, then have the log files of the time in between read, as the runbook says.',
+      text: `${PUT_BACK} Then have the log files of the time in between read.`,
       command: 'aws sqs get-queue-url --region {region} --queue-name {resource}',
+      commands: { DeleteQueue: 'aws sqs create-queue --region {region} --queue-name {resource}' },
     },
     attack: DISABLED,
     calls: { 'sqs.amazonaws.com': ['DeleteQueue', 'PurgeQueue', 'SetQueueAttributes', 'RemovePermission'] },
@@ -50,8 +53,14 @@ export const processingRules: readonly Rule[] = [
     },
     why: 'Log files come and nothing judges them.',
     remediation: {
-      text: 'Deploy the stack again. What waits in the queue is judged then; what another function took is not, so have the log files of that time read.',
+      text: `${PUT_BACK} What waits in the queue is judged then; what another function took is not, so have the log files of that time read.`,
       command: 'aws lambda list-event-source-mappings --region {region} --function-name {resource}',
+      commands: {
+        DeleteFunction: SHOW_ORIGIN,
+        DeleteEventSourceMapping:
+          'aws lambda create-event-source-mapping --region {region} --function-name {resource} --event-source-arn {LOG_FILE_QUEUE_ARN} --function-response-types ReportBatchItemFailures',
+        PutFunctionConcurrency: 'aws lambda get-function-concurrency --region {region} --function-name {resource}',
+      },
     },
     attack: [technique('T1685'), technique('T1489')],
     calls: {
@@ -74,7 +83,7 @@ export const processingRules: readonly Rule[] = [
     },
     why: 'Other code, or another environment, judges otherwise or nothing at all, and reports that all is well.',
     remediation: {
-      text: 'Deploy the stack again, which puts back what it was, and find out who did this and why.',
+      text: `${PUT_BACK} Find out who did this and why.`,
       command: 'aws lambda get-function-configuration --region {region} --function-name {resource}',
     },
     attack: DISABLED,

@@ -34,8 +34,12 @@ export const trailRules: readonly Rule[] = [
     },
     why: 'From now on nothing is recorded: whatever happens to the domains, this monitor and all who read the trail are blind.',
     remediation: {
-      text: 'Start the trail again now, then find out what the caller did since, from the event history, which no trail is needed for.',
+      text: 'Start the trail again now; one that was deleted is created anew first, under its name and with all it had. Then find out what the caller did since, from the event history, which no trail is needed for.',
       command: 'aws cloudtrail start-logging --region {region} --name {resource}',
+      commands: {
+        DeleteTrail:
+          'aws cloudtrail create-trail --region {region} --name {resource} --s3-bucket-name {BUCKET} --is-multi-region-trail --enable-log-file-validation',
+      },
     },
     attack: DISABLED,
     calls: { 'cloudtrail.amazonaws.com': ['StopLogging', 'DeleteTrail'] },

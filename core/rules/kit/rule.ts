@@ -35,8 +35,8 @@ export interface Remediation {
    * another service, standing for those of the call, and words in capitals, as `{LOG_GROUP_ARN}`, for what its reader has to put in.
    */
   readonly command?: string;
-  /** Commands that take its place for some of the operations. @default - `command` for all */
-  readonly commands?: Partial<Readonly<Record<Operation, string>>>;
+  /** Commands that take its place for some of the operations or calls. @default - `command` for all */
+  readonly commands?: Partial<Readonly<Record<Operation | WatchedCall<WatchedSource>, string>>>;
 }
 
 export interface Evidence<Level extends Severity = Severity> {

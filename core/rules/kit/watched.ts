@@ -9,6 +9,14 @@ import type { Situation } from './situation';
  * before, so a rule speaks of what the request itself makes worse; of what cannot be seen it says that it cannot.
  */
 
+/** What to do about a resource of the stack. */
+export const PUT_BACK =
+  'Put it back as docs/runbook.md#deviations says: a plain deployment compares templates, and puts nothing back.';
+
+/** Shows of which stack a resource is, under which id: of one that is gone, too. */
+export const SHOW_ORIGIN =
+  'aws cloudformation describe-stack-resources --region {region} --physical-resource-id {resource}';
+
 /** Whether a text names one of the resources that the monitor stands on. */
 export const isWatched = ({ watched, call }: Situation, text: unknown): boolean =>
   typeof text === 'string' && isAmong(watched, text, call);

@@ -78,7 +78,7 @@ describe('the rules', () => {
     const { command, commands = {} } = rule.remediation;
     const all = [...(command ? [command] : []), ...Object.values(commands)];
     expect(all.filter((each) => !/^aws [a-z0-9]+ /.test(each))).toEqual([]);
-    const { operations = Object.keys(commands) } = rule;
+    const { operations = rule.calls ? Object.values(rule.calls).flat() : Object.keys(commands) } = rule;
     expect(Object.keys(commands).filter((name) => !operations.some((operation) => operation === name))).toEqual([]);
     // Words in capitals are for the reader to put in.
     const standIns = all.flatMap((each) => each.match(/\{[a-z]\w*\}/g) ?? []);
