@@ -15,10 +15,12 @@ import { openClosers, type Closers } from './closers';
 import { publishAssets } from './deploy-check/assets';
 import { clientsOf, type Aws } from './deploy-check/aws';
 import { Missing, startEmulator } from './deploy-check/emulator';
-import { ORDERS, SCENARIOS, type OrderName, type World } from './deploy-check/scenarios';
+import { copyRelease, writeRelease } from './deploy-check/release';
+import { HIDES_SCRATCH, ORDERS, SCENARIOS, type OrderName, type World } from './deploy-check/scenarios';
 import { stacksIn } from './deploy-check/stacks';
 import { NAMES, SUBSCRIBERS, SURROUNDINGS } from './deploy-check/surroundings';
 import { NOT_SHOWN, withoutUnknown } from './deploy-check/unknown';
+import type { Template } from './template';
 import { openTerminal, type Terminal } from './terminal';
 
 /** Deploys what is ordered, in every scenario, and asserts that nothing but what is kept is left in the end. */
@@ -30,10 +32,10 @@ async function check(terminal: Terminal, closers: Closers): Promise<void> {
     () => startEmulator(closers),
     () => 'ministack, IAM enforced',
   );
-  await terminal.step(
-    'synthesize',
-    () => synthesize(folder),
-    () => `${Object.keys(ORDERS).length} templates`,
+  const [release] = await terminal.step(
+    'synthesize, and write the release',
+    () => Promise.all([writeRelease(folder, HIDES_SCRATCH), synthesize(folder)]),
+    () => `${Object.keys(ORDERS).length} templates, and the plain one`,
   );
   const aws = clientsOf(emulator, closers);
   const stacks = stacksIn(aws.stacks);
@@ -41,6 +43,11 @@ async function check(terminal: Terminal, closers: Closers): Promise<void> {
 
   const leftOut = new Set<string>();
   const facts: string[] = [];
+  const known = (template: Template): Template => {
+    const { known: rest, leftOut: more } = withoutUnknown(template);
+    for (const one of more) leftOut.add(one);
+    return rest;
+  };
   const world: World = {
     aws,
     stacks,
@@ -49,11 +56,14 @@ async function check(terminal: Terminal, closers: Closers): Promise<void> {
     async deployed(name, change = (template) => template) {
       const assembly = readAssembly(ORDERS[name].stackName, path.join(folder, name));
       await publishAssets(aws.s3, NAMES.assets, assembly, emulator.python);
-      const { known, leftOut: more } = withoutUnknown(change(assembly.template));
-      for (const one of more) leftOut.add(one);
       const Key = `${name}.template.json`;
-      await aws.s3.send(new PutObjectCommand({ Bucket: NAMES.assets, Key, Body: JSON.stringify(known) }));
+      const Body = JSON.stringify(known(change(assembly.template)));
+      await aws.s3.send(new PutObjectCommand({ Bucket: NAMES.assets, Key, Body }));
       return { TemplateURL: `${emulator.endpoint}/${NAMES.assets}/${Key}` };
+    },
+    async released() {
+      const key = await copyRelease(aws.s3, NAMES.code, release, known(release.template));
+      return { TemplateURL: `${emulator.endpoint}/${NAMES.code}/${key}`, settingsArchive: release.settingsArchive };
     },
   };
   try {
@@ -71,7 +81,9 @@ async function check(terminal: Terminal, closers: Closers): Promise<void> {
   }
   terminal.line();
   for (const fact of facts) terminal.line(`  shown: ${fact}`);
-  terminal.line('  shown: nothing is left of four stacks but tables, logs and the buckets of a trail');
+  terminal.line(
+    `  shown: nothing is left of ${Object.keys(SCENARIOS).length} stacks but tables, logs and the buckets of a trail`,
+  );
   for (const one of leftOut) terminal.line(`  not shown: ${one}: the emulator does not know it`);
   for (const one of NOT_SHOWN) terminal.line(`  not shown: ${one}`);
 }

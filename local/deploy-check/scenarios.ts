@@ -1,6 +1,10 @@
 import { strict as assert } from 'node:assert';
 import { randomUUID } from 'node:crypto';
-import { DescribeStackEventsCommand, DescribeStackResourcesCommand } from '@aws-sdk/client-cloudformation';
+import {
+  DescribeStackEventsCommand,
+  DescribeStackResourcesCommand,
+  type Parameter,
+} from '@aws-sdk/client-cloudformation';
 import {
   DeleteBucketCommand,
   DeleteObjectCommand,
@@ -8,6 +12,7 @@ import {
   PutBucketNotificationConfigurationCommand,
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
+import { SubscribeCommand } from '@aws-sdk/client-sns';
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isObject, listOf, memberOf, textOf } from '../../core/base/members';
@@ -31,11 +36,17 @@ export interface World {
     name: OrderName,
     change?: (template: Template) => Template,
   ) => Promise<{ readonly TemplateURL: string }>;
+  /** Copies the release into the bucket of the code, with its template. */
+  readonly released: () => Promise<{ readonly TemplateURL: string; readonly settingsArchive: string }>;
   /** Tells of a fact that was seen. */
   readonly tell: (fact: string) => void;
 }
 
-/** As many as people have asked about, and one that hides what a scenario does. */
+/** Hides what a scenario does. */
+const SCRATCH = { domain: 'scratch', reason: 'a playground', expires: '2999-12-31' } as const;
+export const HIDES_SCRATCH: Settings = { suppressions: [SCRATCH] };
+
+/** As many as people have asked about, and that one. */
 const MANY: Settings = {
   trustedAccounts: Array.from({ length: 3000 }, (_, index) => String(100_000_000_000 + index)),
   suppressions: [
@@ -45,7 +56,7 @@ const MANY: Settings = {
       reason: `sandbox ${index}, which is "rebuilt" every night`,
       expires: '2999-12-31',
     })),
-    { domain: 'scratch', reason: 'a playground', expires: '2999-12-31' },
+    SCRATCH,
   ],
 };
 
@@ -111,7 +122,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     );
     const bucket = StackResources.find(({ LogicalResourceId: id = '' }) => /^TrailBucket[0-9A-F]{8}$/.test(id));
     await subscriber(world, 'on-a-trail').until(await callOn(world, bucket?.PhysicalResourceId ?? '', 'logs'));
-    await deleteStack(world, 'OnTrail', ['AWS::S3::Bucket', 'AWS::S3::Bucket']);
+    await deleteStack(world, 'OnTrail', [...KEPT, 'AWS::S3::Bucket', 'AWS::S3::Bucket']);
   },
 
   async 'a permission that is missing, and a bucket that is deleted first'(world) {
@@ -135,6 +146,34 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     await world.aws.s3.send(new DeleteBucketCommand({ Bucket: NAMES.gone }));
     await deleteStack(world, 'Gone');
     world.tell('a stack was deleted whose bucket was gone');
+  },
+
+  async 'the plain template: create, alert, parameters, delete'(world) {
+    const inbox = subscriber(world, 'of-the-plain-template');
+    const { TemplateURL, settingsArchive } = await world.released();
+    const parameters = (given: Readonly<Record<string, string>>): Parameter[] =>
+      Object.entries(given).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue }));
+    const given = parameters({ CodeBucket: NAMES.code, TrailBucketName: NAMES.plain });
+    const outputs = await world.stacks.create('Plain', { TemplateURL, Parameters: given });
+    // As docs/without-cdk.md has it: the template subscribes nobody but mailboxes.
+    for (const [name, TopicArn] of Object.entries(outputs).filter(([key]) => /AlertsTopicArn$/.test(key))) {
+      assert.match(TopicArn, /^arn:aws:sns:/, name);
+      const Endpoint = queueArn('of-the-plain-template');
+      const Attributes = { RawMessageDelivery: 'true' };
+      await world.aws.sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint, Attributes }));
+    }
+    await inbox.until(await callOn(world, NAMES.plain, 'logs'));
+    world.tell('the plain template launched with its parameters, and an alert from it in a queue');
+
+    const kept = ['CodeBucket', 'TrailBucketName'].map((ParameterKey) => ({ ParameterKey, UsePreviousValue: true }));
+    const more = parameters({ SettingsArchive: settingsArchive, AlertEmail: 'oncall@example.com' });
+    await world.stacks.update('Plain', { TemplateURL, Parameters: [...kept, ...more] });
+    const [hidden, told] = await callsOn(world, NAMES.plain, ['scratch', 'orders']);
+    const uids = await inbox.until(told ?? '');
+    assert(!uids.includes(hidden ?? ''), 'an alert that the settings archive suppresses was sent');
+    world.tell('the plain template updated with a settings archive, which is in force, and a mailbox');
+
+    await deleteStack(world, 'Plain', ['AWS::DynamoDB::Table', 'AWS::Logs::LogGroup']);
   },
 };
 
@@ -182,15 +221,15 @@ async function assertTheirsIsLeft({ aws }: World, ours: number): Promise<void> {
   assert(found.EventBridgeConfiguration, 'the bucket no longer sends events to EventBridge');
 }
 
-/** Deletes a stack, and asserts that nothing of it is left but what docs/configuration.md calls kept. */
-async function deleteStack({ aws, stacks }: World, name: string, more: readonly string[] = []): Promise<void> {
+/** What outlives a stack, and docs/configuration.md calls kept. */
+const KEPT = ['AWS::DynamoDB::Table', 'AWS::Logs::LogGroup', 'AWS::Logs::LogGroup'];
+
+/** Deletes a stack, and asserts that nothing of it is left but what is `kept`. */
+async function deleteStack({ aws, stacks }: World, name: string, toKeep: readonly string[] = KEPT): Promise<void> {
   await stacks.delete(name);
   const { StackEvents = [] } = await aws.stacks.send(new DescribeStackEventsCommand({ StackName: name }));
   const kept = StackEvents.filter(({ ResourceStatus }) => ResourceStatus === 'DELETE_SKIPPED');
-  assert.deepEqual(
-    kept.map(({ ResourceType }) => String(ResourceType)).sort(),
-    ['AWS::DynamoDB::Table', 'AWS::Logs::LogGroup', 'AWS::Logs::LogGroup', ...more].sort(),
-  );
+  assert.deepEqual(kept.map(({ ResourceType }) => String(ResourceType)).sort(), [...toKeep].sort());
 }
 
 /** Waits until the function has failed on a message: the message is in flight, and nobody works on it. */

@@ -5,6 +5,7 @@ import {
   DescribeStackEventsCommand,
   DescribeStacksCommand,
   UpdateStackCommand,
+  type Parameter,
   type Stack,
 } from '@aws-sdk/client-cloudformation';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -16,7 +17,10 @@ export interface Stacks {
   readonly delete: (name: string) => Promise<void>;
 }
 
-export type Template = { readonly TemplateBody: string } | { readonly TemplateURL: string };
+export type Template = ({ readonly TemplateBody: string } | { readonly TemplateURL: string }) & {
+  /** @default - none are given */
+  readonly Parameters?: Parameter[];
+};
 
 export type Outputs = Readonly<Record<string, string>>;
 

@@ -7,6 +7,8 @@ export const NAMES = {
   bucket: 'trail-of-the-account',
   told: 'trail-that-a-topic-tells-of',
   gone: 'trail-that-goes-first',
+  plain: 'trail-for-the-plain-template',
+  code: 'code-of-the-release',
   topic: 'log-files',
   theirs: 'somebody-elses',
 } as const;
@@ -16,7 +18,13 @@ export const queueUrl = (endpoint: string, name: string): string => `${endpoint}
 export const TOPIC_ARN = `arn:aws:sns:${REGION}:${ACCOUNT}:${NAMES.topic}`;
 
 /** Subscribers of the stacks, a queue each. */
-export const SUBSCRIBERS = ['on-a-bucket', 'on-a-topic', 'on-a-trail', 'on-a-bucket-that-goes'] as const;
+export const SUBSCRIBERS = [
+  'on-a-bucket',
+  'on-a-topic',
+  'on-a-trail',
+  'on-a-bucket-that-goes',
+  'of-the-plain-template',
+] as const;
 
 const lets = (Service: string, Action: string, Resource: string): object => ({
   Effect: 'Allow',
@@ -55,6 +63,8 @@ export const SURROUNDINGS: Template = {
       },
       Bucket: bucket(NAMES.bucket),
       Gone: bucket(NAMES.gone),
+      Plain: bucket(NAMES.plain),
+      Code: bucket(NAMES.code),
       Told: {
         ...bucket(NAMES.told, {
           NotificationConfiguration: {

@@ -48,7 +48,7 @@ export const CONDITIONS: Readonly<Record<string, Intrinsic>> = {
   MailsOperations: isGiven('OperationsEmail'),
   IsEncrypted: isGiven('EncryptionKeyArn'),
   HasSettings: isGiven('SettingsArchive'),
-  WatchesAll: { 'Fn::Equals': [{ 'Fn::Join': ['', ref('WatchedEvents')] }, ''] },
+  WatchesAll: equals('WatchedEvents', ''),
 };
 
 /** What CloudFormation refuses before it makes anything. */

@@ -3,7 +3,7 @@ import { ALERT_SEVERITIES } from '../../core/base/severity';
 
 /** A parameter of the plain template. No synthesis checks its value, so the template itself says what is allowed. */
 export interface Parameter {
-  readonly Type: 'String' | 'CommaDelimitedList';
+  readonly Type: 'String';
   readonly Description: string;
   /** @default - a value must be given */
   readonly Default?: string;
@@ -94,10 +94,13 @@ export const PARAMETERS = {
     ConstraintDescription: 'must be empty or one address',
   },
   WatchedEvents: {
-    Type: 'CommaDelimitedList',
-    Description: 'Names of the API operations to watch; empty for every call that changes a configuration',
+    // No list: conditions may compare texts only.
+    Type: 'String',
+    Description:
+      'Names of the API operations to watch, separated by commas; empty for every call that changes a configuration',
     Default: '',
-    AllowedValues: ['', ...EVENT_NAMES],
+    AllowedPattern: `^(?:(?:${EVENT_NAMES.join('|')})(?:,(?=.)|$))*$`,
+    ConstraintDescription: 'must be empty or names of API operations that change a configuration, separated by commas',
   },
   SettingsArchive: {
     Type: 'String',

@@ -133,7 +133,10 @@ function settingsLayer(layer: TemplateResource): TemplateResource {
 
 /** The settings that parameters give, as the text of a settings file. */
 const SETTINGS_TEXT = when('WatchesAll', '{}', {
-  'Fn::Join': ['', ['{"watchedEvents":["', { 'Fn::Join': ['","', ref('WatchedEvents')] }, '"]}']],
+  'Fn::Join': [
+    '',
+    ['{"watchedEvents":["', { 'Fn::Join': ['","', { 'Fn::Split': [',', ref('WatchedEvents')] }] }, '"]}'],
+  ],
 });
 
 function withCode(

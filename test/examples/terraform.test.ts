@@ -39,14 +39,14 @@ test('each variable is given as the parameter of its name', () => {
 });
 
 test.each(NAMES)('%s has the type, the default and the values of the parameter', (name) => {
-  const { Type: type, Default: byDefault, AllowedValues: allowed }: Parameter = PARAMETERS[name];
-  const isList = type === 'CommaDelimitedList';
+  const { Default: byDefault, AllowedValues: allowed }: Parameter = PARAMETERS[name];
+  const isList = name === 'WatchedEvents';
   expect(variableOf(name)).toMatchObject({
     description: expect.stringMatching(/.{20,}/) as unknown,
     type: isList ? '${list(string)}' : '${string}',
   });
   expect(memberOf(variableOf(name), 'default')).toEqual(isList ? [] : byDefault);
-  if (allowed === undefined || isList) return;
+  if (allowed === undefined) return;
   expect(memberOf(only(memberOf(variableOf(name), 'validation')), 'condition')).toContain(
     `contains([${allowed.map((value) => `"${value}"`).join(', ')}], var.${snakeCase(name)})`,
   );

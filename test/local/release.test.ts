@@ -18,10 +18,15 @@ let folder: string;
 let release: Release;
 
 beforeAll(() => {
+  // As where the command runs: there nothing switches CDK's validation off.
+  process.env['CDK_VALIDATION'] = 'true';
   folder = mkdtempSync(join(tmpdir(), 'release-test-'));
   release = releaseOf(synthesizedVariants(folder));
 });
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => {
+  process.env['CDK_VALIDATION'] = 'false';
+  rmSync(folder, { recursive: true });
+});
 
 const BUCKET = 'my-trail-bucket';
 const SOURCE_PARAMETERS: Readonly<Record<Source, Partial<Record<ParameterName, string>>>> = {
@@ -134,8 +139,12 @@ describe('settings', () => {
     expect(layer?.Properties?.['Content']).toEqual({ S3Bucket: 'my-code', S3Key: 'v1/settings-0a1b.zip' });
   });
 
-  test('every event name is allowed, and no other', () => {
-    expect(PARAMETERS.WatchedEvents.AllowedValues).toEqual(['', ...EVENT_NAMES]);
+  test('every event name is allowed, alone and among others, and no other', () => {
+    const isAllowed = (value: string): boolean => new RegExp(PARAMETERS.WatchedEvents.AllowedPattern).test(value);
+    expect(['', ...EVENT_NAMES, EVENT_NAMES.join(',')].filter((value) => !isAllowed(value))).toEqual([]);
+    const [first = '', second = ''] = EVENT_NAMES;
+    const wrong = ['Describe', `${first},`, `,${first}`, `${first}, ${second}`, `${first}${second}`, `${first}","x`];
+    expect(wrong.filter(isAllowed)).toEqual([]);
   });
 });
 

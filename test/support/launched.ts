@@ -18,8 +18,7 @@ export function launched(template: unknown, given: Readonly<Record<string, strin
   const valueOf = (name: string): unknown => {
     const value = given[name] ?? memberOf(parameters, name, 'Default');
     if (typeof value !== 'string') throw new Error(`no value for ${name}`);
-    if (memberOf(parameters, name, 'Type') !== 'CommaDelimitedList') return value;
-    return value.split(',');
+    return value;
   };
 
   function holds(condition: unknown): boolean {
@@ -35,10 +34,18 @@ export function launched(template: unknown, given: Readonly<Record<string, strin
       case 'Fn::Or':
         return parts.some(holds);
       case 'Fn::Equals':
-        return filled(parts[0]) === filled(parts[1]);
+        return compared(parts[0]) === compared(parts[1]);
       default:
         throw new Error(`${name} is no condition`);
     }
+  }
+
+  /** AWS documents two things to compare: a text, and a parameter. */
+  function compared(part: unknown): unknown {
+    const name = memberOf(part, 'Ref');
+    if (typeof part === 'string') return part;
+    if (typeof name !== 'string') throw new Error(`${JSON.stringify(part)} cannot be compared`);
+    return valueOf(name);
   }
 
   function filled(value: unknown): unknown {
@@ -52,6 +59,10 @@ export function launched(template: unknown, given: Readonly<Record<string, strin
     if (others.length === 0 && name === 'Fn::If') {
       const [condition, then, otherwise] = argument as readonly unknown[];
       return filled(holds({ Condition: condition }) ? then : otherwise);
+    }
+    if (others.length === 0 && name === 'Fn::Split') {
+      const [separator, text] = filled(argument) as [string, unknown];
+      return typeof text === 'string' ? text.split(separator) : { 'Fn::Split': [separator, text] };
     }
     if (others.length === 0 && name === 'Fn::Join') {
       const [separator, parts] = filled(argument) as [string, readonly unknown[]];
