@@ -14,7 +14,7 @@ export interface Account {
 }
 
 /** What a failure says of what was received, beside its error. */
-export type Received = Pick<Extract<Report, { readonly outcome: 'failed' }>, 'logFile' | 'isAgain'>;
+export type Received = Pick<Extract<Report, { readonly outcome: 'failed' }>, 'logFile' | 'isAgain' | 'isRecord'>;
 
 /** @param messageId the message of the queue, to be found by it in the dead-letter queue */
 export function accountOf(report: (report: Report) => void, messageId?: string): Account {

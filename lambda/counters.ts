@@ -1,6 +1,6 @@
 import type { Counters } from '../core/base/accounting';
 import { unpublishedOf } from './delivery/delivered';
-import type { Report, ScannedReport } from './report';
+import type { JudgedReport, Report, ScannedReport } from './report';
 
 /**
  * What one report adds to the metrics. What was received is in one set with what became of it, so that both are there, or
@@ -15,6 +15,13 @@ export function countersOf(report: Report): Counters {
         ...countersOfRecords(report),
         ...countersOfWatched(report),
       };
+    case 'judged':
+      return {
+        FastRecordsReceived: 1,
+        [unpublishedOf(report).length > 0 ? 'FastRecordsFailed' : 'FastRecordsJudged']: 1,
+        ...countersOfRecords(report),
+        ...countersOfWatched(report),
+      };
     case 'skipped':
       return { LogFilesReceived: 1, ObjectsSkipped: 1 };
     case 'followed':
@@ -26,7 +33,9 @@ export function countersOf(report: Report): Counters {
         LogFilesAltered: report.altered,
       };
     case 'failed':
-      return { LogFilesReceived: 1, LogFilesFailed: 1 };
+      return report.isRecord === true
+        ? { FastRecordsReceived: 1, FastRecordsFailed: 1 }
+        : { LogFilesReceived: 1, LogFilesFailed: 1 };
     case 'forgotten':
       return { LogFilesReceived: report.count };
   }
@@ -37,7 +46,7 @@ function outcomeOf({ isAgain, ...told }: ScannedReport): keyof Counters {
   return isAgain ? 'LogFilesScannedAgain' : 'LogFilesScanned';
 }
 
-function countersOfRecords(scanned: ScannedReport): Counters {
+function countersOfRecords(scanned: ScannedReport | JudgedReport): Counters {
   const { counts, sent, unrecorded, grouped, alreadySent, unpublished } = scanned;
   return {
     RecordsReceived: scanned.received,
@@ -50,12 +59,12 @@ function countersOfRecords(scanned: ScannedReport): Counters {
     AlertsAlreadySent: alreadySent,
     AlertsFailed: unpublished.length,
     AlertsUnrecorded: unrecorded,
-    AlertsRecovered: scanned.isCheck === true ? sent + unrecorded : 0,
+    AlertsRecovered: scanned.outcome === 'scanned' && scanned.isCheck === true ? sent + unrecorded : 0,
   };
 }
 
 /** Records of other services that are about nothing of ours are not counted: how many are read is a matter of speed. */
-function countersOfWatched({ watched }: ScannedReport): Counters {
+function countersOfWatched({ watched }: Pick<ScannedReport, 'watched'>): Counters {
   const { calls, counts, sent, unrecorded, grouped, alreadySent, unpublished } = watched;
   return {
     WatchedCallsFound: calls,

@@ -24,6 +24,8 @@ export interface Environment {
    * @default - digests are skipped
    */
   readonly queueUrl?: string;
+  /** Records that come as events are believed, as those of log files are. @default false */
+  readonly hasFastPath?: boolean;
   /** Names and ARNs of what the monitor stands on, with IAM's wildcards. @default - none */
   readonly watched?: readonly string[];
   /** Whose metrics and log lines these are: the value of their dimension and member `service`. */
@@ -60,6 +62,7 @@ const SETTINGS_FILE = 'SETTINGS_FILE';
 const SETTINGS_TEXT = 'JUDGEMENT';
 const TABLE_NAME = 'TABLE_NAME';
 const QUEUE_URL = 'QUEUE_URL';
+const FAST_PATH = 'FAST_PATH';
 const SERVICE = 'SERVICE';
 const WATCHED = 'WATCHED';
 /** Lambda sets it: the stack cannot tell a function its own name. */
@@ -76,6 +79,7 @@ export function toVariables(environment: Environment): Record<string, string> {
     ...(environment.settingsFile !== undefined && { [SETTINGS_FILE]: environment.settingsFile }),
     ...(environment.settingsText !== undefined && { [SETTINGS_TEXT]: environment.settingsText }),
     ...(environment.queueUrl !== undefined && { [QUEUE_URL]: environment.queueUrl }),
+    ...(environment.hasFastPath && { [FAST_PATH]: 'true' }),
     ...(environment.watched && { [WATCHED]: environment.watched.join(' ') }),
     ...(environment.service !== DEFAULT_SERVICE && { [SERVICE]: environment.service }),
   };
@@ -103,6 +107,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     ...(settingsFile && { settingsFile }),
     ...(settingsText && { settingsText }),
     ...(queueUrl && { queueUrl }),
+    ...(variables[FAST_PATH] === 'true' && { hasFastPath: true }),
     ...(variables[WATCHED] && { watched: watchedIn(variables) }),
     service: variables[SERVICE] ?? DEFAULT_SERVICE,
   };

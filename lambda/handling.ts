@@ -27,6 +27,8 @@ export interface Effects {
   readonly timeForOne?: TimeForOne;
   /** Of the calls of other services, those that are read only where they name what is watched. @default - all are read */
   readonly narrowing?: Narrowing;
+  /** Records that come as events are believed, as those of log files are. @default false */
+  readonly hasFastPath?: boolean;
   /** What is done about digests, and what they list. @default - digests are skipped */
   readonly digests?: Digests;
   /** Tells the operator what became of one announced object or of one notification. */

@@ -65,6 +65,7 @@ export const handler = (
     over: over.then(() => ended.abort()),
     timeForOne: timeForOne(() => (end - Date.now()) / 2, ended.signal),
     ...(narrowing && { narrowing }),
+    hasFastPath: environment.hasFastPath === true,
     report,
     ...(queueUrl !== undefined && {
       digests: {

@@ -4,7 +4,7 @@ import { countersOf } from './counters';
 import type { ToldCall } from './delivery';
 import { unpublishedOf, type Tally } from './delivery/delivered';
 import { ALERT_SENT, METRIC_NAMESPACE } from './environment';
-import type { CheckedReport, FailedReport, FollowedReport, Report, ScannedReport } from './report';
+import type { CheckedReport, FailedReport, FollowedReport, JudgedReport, Report, ScannedReport } from './report';
 
 /** What tells of each object announced in one line and one set of metrics, both under the name of `service`. */
 export function reporterOf(service: string): (told: Report) => void {
@@ -15,6 +15,8 @@ export function reporterOf(service: string): (told: Report) => void {
     switch (told.outcome) {
       case 'scanned':
         return logScanned(logger, told);
+      case 'judged':
+        return logJudged(logger, told);
       case 'skipped':
         return logger.info('object skipped', { object: { ...told.object }, why: told.why });
       case 'followed':
@@ -22,7 +24,7 @@ export function reporterOf(service: string): (told: Report) => void {
       case 'checked':
         return logChecked(logger, told);
       case 'failed':
-        return logger.error('log file or notification failed', lineOfFailure(told));
+        return logger.error(told.isRecord ? 'record failed' : 'log file or notification failed', lineOfFailure(told));
       case 'forgotten':
         return logger.error('announced objects forgotten', { count: told.count, messageId: told.messageId });
     }
@@ -55,6 +57,20 @@ function logChecked(logger: Logger, { digest, intact, missing, altered }: Checke
   const line = { digest, intact, missing, altered };
   if (missing + altered > 0) logger.warn('log files checked, and not as delivered', line);
   else logger.info('log files checked', line);
+}
+
+function logJudged(logger: Logger, told: JudgedReport): void {
+  const { watched, suppressed, messageId } = told;
+  for (const call of [...told.told, ...watched.told]) logTold(logger, call);
+  const line = { ...lineOf(told), suppressions: suppressed.map((finding) => ({ ...finding })) };
+  const [error] = unpublishedOf(told);
+  if (error === undefined) logger.info('record judged', line);
+  else
+    logger.error('record judged, alert not published', {
+      ...line,
+      ...(messageId && { messageId }),
+      error: toError(error),
+    });
 }
 
 function logScanned(logger: Logger, told: ScannedReport): void {

@@ -72,7 +72,7 @@ async function failuresOf(notification: unknown, handling: Handling): Promise<re
   const { digests } = handling.effects;
   const isFollowed = ({ why }: Skipped): boolean => digests !== undefined && why === 'digest';
   const isChecked = ({ listed }: LogFileRef): boolean => digests !== undefined && listed !== undefined;
-  const { skipped, logFiles } = notified.value;
+  const { skipped, logFiles, records = [] } = notified.value;
   for (const { why, ...object } of skipped.filter((one) => !isFollowed(one))) {
     account.receive()({ outcome: 'skipped', object, why });
   }
@@ -83,8 +83,33 @@ async function failuresOf(notification: unknown, handling: Handling): Promise<re
     ...received.map(({ logFile, tell }) => inFlight.open(1, () => failuresOfLogFile(logFile, tell, handling))),
     ...skipped.filter(isFollowed).map((digest) => failuresOfDigest(digest, account.receive(), handling)),
     failuresOfListed(logFiles.filter(isChecked), handling, judgeLogFile),
+    ...records.map((record) => failuresOfRecord(record, account.receive({ isRecord: true }), handling)),
   ]);
   return failures.flat();
+}
+
+/** Judges a record that came as an event; that it cannot be is told and returned. Its log file is still to come. */
+async function failuresOfRecord(record: object, tell: Tell, handling: Handling): Promise<readonly unknown[]> {
+  const { effects } = handling;
+  try {
+    if (!effects.hasFastPath) throw new Error('a record came as an event, and none are expected: fastPath is off');
+    const { judgedTooEarly, place: _, ...told } = await effects.deliver([record], undefined);
+    tell({ outcome: 'judged', ...told });
+    return [...(await failuresOfLater(judgedTooEarly, handling)), ...unpublishedOf(told)];
+  } catch (error) {
+    tell({ outcome: 'failed', isRecord: true, error });
+    return [error];
+  }
+}
+
+/** Scans once more log files that were judged without what is known by now. */
+async function failuresOfLater(logFiles: readonly LogFileRef[], handling: Handling): Promise<readonly unknown[]> {
+  const failures: unknown[] = [];
+  for (const logFile of new Map(logFiles.map((later) => [`${later.bucket}/${later.key}`, later])).values()) {
+    const tellAgain = handling.account.receive({ logFile, isAgain: true });
+    failures.push(...(await failuresOfLogFile(logFile, tellAgain, handling, true)));
+  }
+  return failures;
 }
 
 /** Scans a log file; that it cannot be is told and returned. */
@@ -124,7 +149,7 @@ async function judgeLogFile(
   handling: Handling,
   pass: Pass,
 ): Promise<readonly unknown[]> {
-  const { effects, account } = handling;
+  const { effects } = handling;
   const isAgain = pass === 'again';
   const records = [...ours, ...otherRecords];
   if (kind !== 'records') {
@@ -134,14 +159,9 @@ async function judgeLogFile(
   const { judgedTooEarly, ...told } =
     records.length === 0 ? NOTHING_DELIVERED : await effects.deliver(records, logFile, isAgain);
   tell({ outcome: 'scanned', logFile, isAgain: pass !== 'first', isCheck: pass === 'check', rawBytes, ...told });
-  const others = new Map(judgedTooEarly.map((later) => [`${later.bucket}/${later.key}`, later]));
-  others.delete(`${logFile.bucket}/${logFile.key}`);
-  const failures: unknown[] = [];
+  const others = judgedTooEarly.filter(({ bucket, key }) => bucket !== logFile.bucket || key !== logFile.key);
   // One level deep: the calls of what is scanned again are in the history already.
-  for (const later of isAgain ? [] : others.values()) {
-    const tellAgain = account.receive({ logFile: later, isAgain: true });
-    failures.push(...(await failuresOfLogFile(later, tellAgain, handling, true)));
-  }
+  const failures = isAgain ? [] : [...(await failuresOfLater(others, handling))];
   const unpublished = unpublishedOf(told);
   failures.push(...unpublished);
   if (told.place === undefined) return failures;

@@ -3,7 +3,8 @@ import type { Delivered } from './delivery';
 import type { Followed } from './digests';
 
 /** What became of one announced object or of one notification. */
-export type Report = ScannedReport | SkippedReport | FollowedReport | CheckedReport | FailedReport | ForgottenReport;
+export type Report =
+  ScannedReport | JudgedReport | SkippedReport | FollowedReport | CheckedReport | FailedReport | ForgottenReport;
 
 /** A log file that was read and judged. It counts as failed where an alert could not be published. */
 export interface ScannedReport extends Omit<Delivered, 'judgedTooEarly'> {
@@ -15,6 +16,12 @@ export interface ScannedReport extends Omit<Delivered, 'judgedTooEarly'> {
   readonly isCheck?: boolean;
   readonly rawBytes: number;
   /** As of a failed one. @default - it came by hand */
+  readonly messageId?: string;
+}
+
+/** A record that came as an event, and was judged. It counts as failed where its alert could not be published. */
+export interface JudgedReport extends Omit<Delivered, 'judgedTooEarly' | 'place'> {
+  readonly outcome: 'judged';
   readonly messageId?: string;
 }
 
@@ -42,12 +49,14 @@ export interface CheckedReport {
   readonly messageId?: string;
 }
 
-/** A notification or a log file that could not be read, or not in time. */
+/** A notification or a log file that could not be read, or a record that could not be judged, or not in time. */
 export interface FailedReport {
   readonly outcome: 'failed';
   readonly logFile?: LogFileRef;
   /** As of a scanned one. @default false */
   readonly isAgain?: boolean;
+  /** It is a record that came as an event. @default false */
+  readonly isRecord?: boolean;
   readonly error: unknown;
   /** The queue's message, as it lies in the dead-letter queue in the end. @default - it came by hand */
   readonly messageId?: string;

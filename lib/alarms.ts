@@ -14,7 +14,13 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Topic, type ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { CALL_EQUATIONS, LOG_FILE_EQUATIONS, WATCHED_EQUATIONS, type MetricName } from '../core/base/accounting';
+import {
+  CALL_EQUATIONS,
+  FAST_RECORD_EQUATIONS,
+  LOG_FILE_EQUATIONS,
+  WATCHED_EQUATIONS,
+  type MetricName,
+} from '../core/base/accounting';
 import { describe } from './alarm-text';
 import { imbalance } from './imbalance';
 import type { LogFileQueue } from './log-file-queue';
@@ -74,6 +80,8 @@ interface Watched extends LogFileQueue {
   readonly undelivered: IQueue;
   readonly monitor: IFunction;
   readonly silence: Silence;
+  /** Records come as events as well. */
+  readonly hasFastPath: boolean;
   /** What the function counts. */
   readonly metric: (name: MetricName) => Metric;
 }
@@ -81,7 +89,7 @@ interface Watched extends LogFileQueue {
 /** One alarm for each way in which alerts fail to reach people. */
 export function createAlarms(
   scope: Construct,
-  { topic, queue, deadLetterQueue, undelivered, monitor, silence, metric }: Watched,
+  { topic, queue, deadLetterQueue, undelivered, monitor, silence, hasFastPath, metric }: Watched,
 ): Alarm[] {
   const period = Duration.minutes(5);
   const alarm = (id: string, section: string, metric: IMetric, threshold: number, meaning: string): Alarm =>
@@ -149,6 +157,17 @@ export function createAlarms(
       1,
       'es-config-monitor does not say what became of a configuration call: alerts may be missing',
     ),
+    ...(hasFastPath
+      ? [
+          alarm(
+            'FastRecordsUnaccountedAlarm',
+            'accounting',
+            imbalance(FAST_RECORD_EQUATIONS, metric, period),
+            1,
+            'es-config-monitor does not say what became of a record that came as an event: its alert may be late',
+          ),
+        ]
+      : []),
     telling(topic, createSilenceAlarm(scope, silence)),
   ];
 }

@@ -20,6 +20,7 @@ import { createAlertTable } from './alert-table';
 import { createAlertTopics } from './alert-topics';
 import { refuse } from './configuration-error';
 import { createDashboard } from './dashboard';
+import { createFastPath } from './fast-path';
 import type { EsConfigMonitorProps } from './es-config-monitor-props';
 import { warnOfHttps } from './https-subscribers';
 import { createDeadLetterQueue, createLogFileQueue } from './log-file-queue';
@@ -70,6 +71,8 @@ export class EsConfigMonitor extends Construct {
     refuse(propsProblems(this, props));
     const { queue, deadLetterQueue } = createLogFileQueue(this);
     const logFiles = connectLogSource(this, { queue, deadLetterQueue }, props);
+    const hasFastPath = props.fastPath === true;
+    if (hasFastPath) createFastPath(this, { queue, deadLetterQueue }, props);
     const alertTopics = createAlertTopics(this);
     const undelivered = createDeadLetterQueue(this, 'UndeliveredAlerts');
     subscribe(alertTopics, props.subscribers ?? [], undelivered);
@@ -89,6 +92,7 @@ export class EsConfigMonitor extends Construct {
         topicArns: arnsOf(alertTopics),
         tableName: table.tableName,
         ...(props.completeness && { queueUrl: queue.queueUrl }),
+        ...(hasFastPath && { hasFastPath }),
         settingsFile: `${LAYERS_FOLDER}/${SETTINGS_FILE_NAME}`,
         watched: [watched],
         service,
@@ -110,6 +114,7 @@ export class EsConfigMonitor extends Construct {
       undelivered,
       monitor,
       silence,
+      hasFastPath,
       metric: (name) => this.metric(name),
     });
     for (const subscription of props.operationsSubscribers ?? []) {

@@ -15,6 +15,7 @@ export interface Plan {
   readonly tables: readonly TablePlan[];
   readonly subscriptions: readonly SubscriptionPlan[];
   readonly notifications: readonly NotificationRule[];
+  readonly eventRules: readonly EventRule[];
   readonly function: FunctionSpec;
   readonly mapping: MappingSpec;
   readonly alarms: readonly AlarmPlan[];
@@ -44,6 +45,12 @@ export interface SubscriptionPlan {
   readonly protocol: string;
   readonly endpoint: string;
   readonly isRaw: boolean;
+}
+
+/** A rule of EventBridge that has a queue of the stack for a target; what it tells topics is not played. */
+export interface EventRule {
+  readonly pattern: Readonly<Record<string, unknown>>;
+  readonly queueArns: readonly string[];
 }
 
 export interface AlarmPlan {
@@ -95,6 +102,7 @@ export function toPlan(assembly: Assembly): Plan {
     tables: ofType('AWS::DynamoDB::Table').map((table) => toTable(table, names)),
     subscriptions: ofType('AWS::SNS::Subscription').map(toSubscription),
     notifications,
+    eventRules: ofType('AWS::Events::Rule').map((rule) => toEventRule(rule, names)),
     function: toFunction(only('function', fed), assembly, names),
     mapping: toMapping(mapping),
     alarms: ofType('AWS::CloudWatch::Alarm').map(toAlarm),
@@ -118,6 +126,7 @@ const KNOWN = [
   'AWS::SNS::Topic',
   'AWS::SNS::Subscription',
   'AWS::DynamoDB::Table',
+  'AWS::Events::Rule',
   'AWS::Lambda::EventSourceMapping',
   'AWS::Lambda::LayerVersion',
   'Custom::S3BucketNotifications',
@@ -130,10 +139,8 @@ function refuseUnknown(template: Template, functionId: string): void {
       textOf(listOf(memberOf(arn, 'Fn::GetAtt'))[0]),
     ),
   );
-  for (const [id, { Type, Properties }] of Object.entries(template.Resources)) {
+  for (const [id, { Type }] of Object.entries(template.Resources)) {
     if (KNOWN.includes(Type) || MEANINGLESS_HERE.test(Type) || id === functionId || providers.includes(id)) continue;
-    // Nobody calls AWS here, so that a rule on such calls has nothing to tell.
-    if (textsOf(memberOf(Properties, 'EventPattern', 'detail-type')).includes('AWS API Call via CloudTrail')) continue;
     throw new Error(`the local run can neither create nor leave out ${id}, a resource of type ${Type}`);
   }
 }
@@ -275,6 +282,19 @@ function toMapping({ id, read }: Reading): MappingSpec {
     batchSize: Number(read('BatchSize') ?? 10),
     batchingWindowSeconds: Number(read('MaximumBatchingWindowInSeconds') ?? 0),
     reportsBatchItemFailures: textsOf(read('FunctionResponseTypes')).includes('ReportBatchItemFailures'),
+  };
+}
+
+function toEventRule({ read }: Reading, names: Names): EventRule {
+  const pattern = read('EventPattern');
+  const queues = new Set(
+    [...names.attributes.values()].flatMap(({ QueueName, Arn }) => (QueueName && Arn ? [Arn] : [])),
+  );
+  return {
+    pattern: isObject(pattern) ? pattern : {},
+    queueArns: listOf(read('Targets'))
+      .map((target) => textOf(memberOf(target, 'Arn')) ?? '')
+      .filter((arn) => queues.has(arn)),
   };
 }
 

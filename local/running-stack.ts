@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { readEnvironment, toVariables } from '../lambda/environment';
 import { all } from '../core/base/all';
 import { counted } from '../core/base/counted';
+import { compilePattern, matchesEventPattern } from '../core/event-pattern';
 import type { AlertSeverity } from '../core/base/severity';
 import { openClosers, type Closers } from './closers';
 import {
@@ -39,6 +40,8 @@ export interface RunningStack {
   upload(key: string, body: Uint8Array, bucket?: string): Promise<void>;
   /** The same, and S3 tells nobody. */
   uploadUnannounced(key: string, body: Uint8Array): Promise<void>;
+  /** What AWS puts on the default event bus; it goes where the rules of the stack say. */
+  putEvent(event: object): Promise<void>;
   /** How many messages wait for the functions, or are with one. */
   pending(): Promise<number>;
   /** Waits until `holds`. @throws Error naming `what`, when it does not within `seconds` or the run has failed */
@@ -65,6 +68,8 @@ export interface RunningStackOptions {
   readonly functions?: number;
   /** Digests are followed. @default false */
   readonly completeness?: boolean;
+  /** As the prop is called. @default false */
+  readonly fastPath?: boolean;
   /** Seconds a function may take for a batch. @default - as the template says */
   readonly timeoutSeconds?: number;
   /** Stands between the mapping and a function, as Lambda does. @default - nothing does */
@@ -110,7 +115,8 @@ async function start(options: RunningStackOptions, closers: Closers): Promise<Ru
   const folder = await mkdtemp(join(tmpdir(), 'es-config-monitor-'));
   closers.add(() => rm(folder, { recursive: true, force: true }));
 
-  const order = { stackName: STACK_NAME, folder, subscribers, completeness: options.completeness ?? false };
+  const { completeness = false, fastPath = false } = options;
+  const order = { stackName: STACK_NAME, folder, subscribers, completeness, fastPath };
   const [plan, emulators] = await bothOrNeither(
     step(
       'synthesize the stack',
@@ -213,6 +219,12 @@ async function connect(
     uploadUnannounced: (key, body) => {
       unannounced.add(key);
       return resources.putLogFile(plan.notifications[0]?.bucket ?? '', key, body);
+    },
+    async putEvent(event) {
+      for (const { pattern, queueArns } of plan.eventRules) {
+        if (!matchesEventPattern(compilePattern(pattern), event)) continue;
+        for (const arn of queueArns) await resources.send(arn, event);
+      }
     },
     pending: () => resources.pendingMessages(plan.mapping.queueArn),
     async until(what, holds, seconds = 20) {

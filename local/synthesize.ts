@@ -11,6 +11,8 @@ export interface SynthesisOrder {
   readonly subscribers: readonly LocalSubscriber[];
   /** As the prop is called. @default false */
   readonly completeness?: boolean;
+  /** As the prop is called. @default false */
+  readonly fastPath?: boolean;
 }
 
 /** A subscriber of the stack, as data. */

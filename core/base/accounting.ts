@@ -13,7 +13,10 @@ export const METRICS = {
   AlertsRecovered: 'of the calls told now, those that only the digest brought: nobody had announced their log file',
   LogFilesFailed:
     'log files and notifications that could not be read in time, or not all of whose alerts could be told',
-  RecordsReceived: 'records of the service found in log files',
+  FastRecordsReceived: 'records that came as events, before their log file, with `fastPath`',
+  FastRecordsJudged: 'of those, records judged, all alerts told',
+  FastRecordsFailed: 'of those, records that could not be judged in time, or whose alert could not be told',
+  RecordsReceived: 'records of the service found in log files, or that came as events',
   RecordsIgnored: 'reads, calls nobody watches, and copies of a call outside the management events',
   CallsFound: 'configuration calls that a rule speaks of',
   CallsInformational: 'calls that are counted only',
@@ -71,7 +74,17 @@ export const WATCHED_EQUATIONS: readonly Equation[] = [
   },
 ];
 
-export const EQUATIONS: readonly Equation[] = [...LOG_FILE_EQUATIONS, ...WATCHED_EQUATIONS, ...CALL_EQUATIONS];
+/** A record that came as an event is none of a log file: silence is measured on those alone. */
+export const FAST_RECORD_EQUATIONS: readonly Equation[] = [
+  { whole: 'FastRecordsReceived', parts: ['FastRecordsJudged', 'FastRecordsFailed'] },
+];
+
+export const EQUATIONS: readonly Equation[] = [
+  ...LOG_FILE_EQUATIONS,
+  ...WATCHED_EQUATIONS,
+  ...CALL_EQUATIONS,
+  ...FAST_RECORD_EQUATIONS,
+];
 
 /** How much more was received than became something; negative where it is less. 0: the equation holds. */
 export function imbalanceOf({ whole, parts }: Equation, counters: Counters): number {

@@ -1,11 +1,13 @@
-/* What invoked the function, read to the log files it announces. */
+/* What invoked the function, read to the log files it announces and the records it brings. */
 
 import { isObject, memberOf, textOf } from '../base/members';
+import { isRecordEvent, recordIn } from './record-event';
 import { listedIn, type Listing } from './listed';
 import { decodeKey, kindOf, type ObjectKind } from './object-key';
 
 export { toListedMessages, type DigestRef, type Listing } from './listed';
 export { DEFAULT_PREFIX, LOG_FILE_SUFFIX } from './log-file-keys';
+export { RECORD_DETAIL_TYPE, RECORD_EVENT_SOURCES } from './record-event';
 
 /** Where a log file lies. */
 export interface LogFileRef {
@@ -32,26 +34,31 @@ export interface Skipped {
   readonly why: 'test-event' | 'not-created' | Exclude<ObjectKind, 'log-file'>;
 }
 
-/** Everything a notification announces, in its order: each object is in one of the two. */
+/** Everything a notification announces, in its order: each object is in one of the first two. */
 export interface Notified {
   readonly logFiles: readonly LogFileRef[];
   readonly skipped: readonly Skipped[];
+  /** Records that came as events, minutes before the log file that holds them. @default - none */
+  readonly records?: readonly object[];
 }
 
 /**
- * The log files that `notification` announces: S3's own message, S3's event on EventBridge or the message a trail
- * sends to its topic, bare or wrapped by SNS, SQS or both. Told by shape, not by configuration. A text is read as JSON.
+ * What `notification` tells of: S3's own message, S3's event on EventBridge, CloudTrail's, which is a record, or the message a
+ * trail sends to its topic, bare or wrapped by SNS, SQS or both. Told by shape, not by configuration. A text is read as JSON.
  * @throws Error when any part of it has another shape: what cannot be read may have announced a log file
  */
 export function logFilesIn(notification: unknown): Notified {
   const announced = announcedIn(notification, []);
+  const records = announced.flatMap((one) => ('record' in one ? [one.record] : []));
   return {
-    logFiles: announced.flatMap((object) => ('why' in object ? [] : [object])),
-    skipped: announced.flatMap((object) => ('why' in object ? [object] : [])),
+    logFiles: announced.flatMap((one) => ('why' in one || 'record' in one ? [] : [one])),
+    skipped: announced.flatMap((one) => ('why' in one ? [one] : [])),
+    ...(records.length > 0 && { records }),
   };
 }
 
-type Announced = LogFileRef | Skipped;
+type AnnouncedObject = LogFileRef | Skipped;
+type Announced = AnnouncedObject | { readonly record: object };
 
 /** Names of what a message was unwrapped from, outermost first. */
 type Wrappings = readonly string[];
@@ -67,6 +74,11 @@ function announcedIn(message: unknown, from: Wrappings): readonly Announced[] {
   if (!isObject(message)) throw unknownShape(message, from);
   if (Array.isArray(message['Records'])) return message['Records'].flatMap((record) => announcedInRecord(record, from));
   if (message['source'] === 'aws.s3') return [announcedByEventBridge(message, from)];
+  if (isRecordEvent(message)) {
+    const record = recordIn(message);
+    if (record === undefined) throw unknownShape(message['detail'], [...from, 'an EventBridge event']);
+    return [{ record }];
+  }
   if ('s3ObjectKey' in message) return announcedByTrail(message, from);
   const listed = listedIn(message);
   if (listed)
@@ -138,14 +150,14 @@ function announcedByTrail(message: object, from: Wrappings): readonly Announced[
   return (Array.isArray(keys) ? keys : [keys]).map((key: unknown) => toAnnounced(true, from, { bucket, key }));
 }
 
-const announcedByDigest = (announced: Announced, listed: Listing): Announced =>
+const announcedByDigest = (announced: AnnouncedObject, listed: Listing): Announced =>
   'why' in announced ? announced : { ...announced, listed };
 
 function toAnnounced(
   isCreated: boolean,
   from: Wrappings,
   object: { [Member in keyof Omit<LogFileRef, 'listed'>]: unknown },
-): Announced {
+): AnnouncedObject {
   const { bucket, key, size, versionId, region } = object;
   if (!isText(bucket) || !isText(key)) {
     throw new Error(`notification names no object: got bucket ${quote(bucket)}, key ${quote(key)}${placeOf(from)}`);
@@ -179,7 +191,7 @@ function unknownShape(value: unknown, from: Wrappings): Error {
   const got = isObject(value) ? `an object with ${quote(Object.keys(value))}` : quote(value);
   return new Error(
     `notification has an unknown shape: got ${got}${placeOf(from)}, ` +
-      'allowed: an S3 event, an EventBridge event of S3, or s3Bucket with s3ObjectKey, bare or in SNS or SQS messages',
+      'allowed: an S3 event, an EventBridge event of S3 or of an API call, or s3Bucket with s3ObjectKey, bare or in SNS or SQS messages',
   );
 }
 

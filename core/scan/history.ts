@@ -29,8 +29,10 @@ export interface FoundEntry extends Pick<Entry, 'asked' | 'isMentioned'> {
 /** The configurations domains had, by the time of the calls that left them behind. */
 export interface History {
   /**
-   * Keeps an entry for `call`; one kept before gives way.
-   * @returns log files of later calls that were judged without it
+   * Keeps an entry for `call`; one kept before gives way, but for one of a log file, which no record that came as an event
+   * replaces: CloudTrail may have cut that short.
+   * @returns log files of later calls that were judged without it. A later record that came as an event is judged again when
+   *   its log file arrives
    */
   readonly record: (call: Call, entry: Entry) => Promise<readonly LogFileRef[]>;
   /** Adds to the entry of `call` which leaves had been told of. */

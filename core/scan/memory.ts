@@ -4,15 +4,15 @@ import { domainKeyOf, judgedWithout, placeOf, type Entry, type FoundEntry, type 
 
 /** A history for as long as the process lives. */
 export interface MemoryHistory {
-  /** The history, for the calls of one log file. */
-  readonly of: (logFile: LogFileRef) => History;
+  /** The history, for the calls of one log file; for records that came as events, of none. */
+  readonly of: (logFile: LogFileRef | undefined) => History;
   /** What is kept, in the order of time. */
   readonly entries: () => readonly Entry[];
 }
 
 interface Kept {
   readonly place: string;
-  readonly entry: Entry & FoundEntry;
+  readonly entry: Entry & Partial<FoundEntry>;
 }
 
 /** @param isTold as `History` says */
@@ -29,11 +29,13 @@ export function historyInMemory(isTold: History['isTold']): MemoryHistory {
   return {
     entries: () => [...domains.values()].flatMap((domain) => domain.map(({ entry }) => entry)),
     of: (logFile) => ({
-      record: (call, entry) => {
+      record: async (call, entry) => {
         const domain = domainOf(call);
         const place = placeOf(call);
         const at = firstFrom(place, domain);
-        domain.splice(at, domain[at]?.place === place ? 1 : 0, { place, entry: { ...entry, logFile } });
+        const kept = domain[at]?.place === place ? domain[at] : undefined;
+        if (logFile === undefined && kept?.entry.logFile) return [];
+        domain.splice(at, kept ? 1 : 0, { place, entry: { ...entry, ...(logFile && { logFile }) } });
         return judgedWithout(after(at, domain));
       },
       note: async (call, told) => {
@@ -41,7 +43,8 @@ export function historyInMemory(isTold: History['isTold']): MemoryHistory {
         const place = placeOf(call);
         const at = firstFrom(place, domain);
         const kept = domain[at];
-        if (kept?.place === place) domain[at] = { place, entry: { ...kept.entry, told } };
+        if (kept?.place !== place || (logFile === undefined && kept.entry.logFile)) return;
+        domain[at] = { place, entry: { ...kept.entry, told } };
       },
       async *earlier(call) {
         const domain = domainOf(call);
@@ -69,7 +72,7 @@ function firstFrom(place: string, domain: readonly Kept[]): number {
 
 function* after(at: number, domain: readonly Kept[]): Generator<FoundEntry> {
   for (let next = at + 1; next < domain.length; next++) {
-    const kept = domain[next];
-    if (kept) yield kept.entry;
+    const { logFile, ...entry } = domain[next]?.entry ?? {};
+    if (logFile) yield { ...(entry as Entry), logFile };
   }
 }

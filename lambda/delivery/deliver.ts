@@ -16,8 +16,8 @@ import { publishAll, type Telling } from './publish';
 
 /** What delivery does to the world. */
 export interface DeliveryEffects extends Telling {
-  /** The history, for the calls of one log file. @default - every call is judged by itself */
-  readonly historyOf?: (logFile: LogFileRef) => History;
+  /** The history, for the calls of one log file, or of a record of none. @default - every call is judged by itself */
+  readonly historyOf?: (logFile: LogFileRef | undefined) => History;
   /** @default - each log file is done from its first record */
   readonly places?: Pick<Places, 'of'>;
   /** The invocation is about to end: what has not begun is left to the next one. @default - there is time enough */
@@ -26,9 +26,14 @@ export interface DeliveryEffects extends Telling {
 
 /**
  * Delivers what is to be said of the records of one log file, of the service and of the calls of others that are watched.
+ * @param logFile `undefined` for records that came as events
  * @param isAgain the file was done before, and is judged anew from its first record
  */
-export type Deliver = (records: readonly unknown[], logFile: LogFileRef, isAgain?: boolean) => Promise<Delivered>;
+export type Deliver = (
+  records: readonly unknown[],
+  logFile: LogFileRef | undefined,
+  isAgain?: boolean,
+) => Promise<Delivered>;
 
 /** Calls that are judged and told before the clock is looked at. Larger files are rare, and may need several invocations. */
 const CALLS_AT_ONCE = 500;
@@ -37,7 +42,7 @@ const CALLS_AT_ONCE = 500;
 export function delivery(criteria: Criteria, effects: DeliveryEffects): Deliver {
   const { historyOf, places, isOver = () => false } = effects;
 
-  async function delivered(records: readonly unknown[], logFile: LogFileRef): Promise<Delivered> {
+  async function delivered(records: readonly unknown[], logFile: LogFileRef | undefined): Promise<Delivered> {
     const ours = records.filter(isOfService);
     const { judgements, judgedTooEarly } = await judgeAll(ours, criteria, historyOf?.(logFile));
     // Nothing holds before such a call: it is judged by itself.
@@ -58,7 +63,7 @@ export function delivery(criteria: Criteria, effects: DeliveryEffects): Deliver 
   });
 
   return async (records, logFile, isAgain = false) => {
-    if (records.length <= CALLS_AT_ONCE) return delivered(records, logFile);
+    if (logFile === undefined || records.length <= CALLS_AT_ONCE) return delivered(records, logFile);
     const ordered = inOrderOfTime(records);
     const place = isAgain ? undefined : placeIn(await places?.of(logFile), ordered);
     let at = place?.done ?? 0;

@@ -64,7 +64,7 @@ export function deliveryOf(
       const { client, sentAlertsIn, historyIn, countIn, placesIn } = await clients.tables();
       return {
         sentAlerts: sentAlertsIn(client, tableName, leaseUntil, now),
-        historyOf: (logFile: LogFileRef) => historyIn(client, tableName, logFile, now),
+        historyOf: (logFile: LogFileRef | undefined) => historyIn(client, tableName, logFile, now),
         countIn: countIn(client, tableName, now),
         places: placesIn(client, tableName, now),
       };

@@ -20,7 +20,7 @@ import {
   type History,
 } from '../../core/scan';
 import { PARTITION_KEY, SORT_KEY, TIME_TO_LIVE } from '../environment';
-import { isToldItem, KEPT_SECONDS, keyOfAlert, keptFrom, type Key } from './items';
+import { isRefused, isToldItem, KEPT_SECONDS, keyOfAlert, keptFrom, type Key } from './items';
 
 type Item = Record<string, AttributeValue>;
 
@@ -29,13 +29,13 @@ const PAGE_SIZES = [1, 10, 30];
 
 /**
  * The configurations domains had, in the table.
- * @param logFile where the calls that are recorded were found
+ * @param logFile where the calls that are recorded were found; `undefined` for records that came as events
  * @param now the clock, in milliseconds since 1970
  */
 export function historyIn(
   client: DynamoDBClient,
   tableName: string,
-  logFile: LogFileRef,
+  logFile: LogFileRef | undefined,
   now: () => number = Date.now,
 ): History {
   /** What a call replaced holds no more. */
@@ -50,6 +50,28 @@ export function historyIn(
       }),
     );
   };
+
+  /**
+   * Changes the entry of `call`, but for one of a log file where this is a record that came as an event.
+   * @returns whether it was changed
+   */
+  async function update(call: Call, UpdateExpression: string, ExpressionAttributeValues: Item): Promise<boolean> {
+    try {
+      await client.send(
+        new UpdateItemCommand({
+          TableName: tableName,
+          Key: keyOfCall(call),
+          UpdateExpression,
+          ExpressionAttributeValues,
+          ...(logFile === undefined && { ConditionExpression: 'attribute_not_exists(logFile)' }),
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (!isRefused(error)) throw error;
+      return false;
+    }
+  }
 
   /** The items of the domain of `call` on one side of it, the nearest first, page by page. */
   async function* items(call: Call, side: 'before' | 'after', projection?: Projection): AsyncGenerator<Item> {
@@ -80,33 +102,22 @@ export function historyIn(
     record: async (call, { configuration, caller, isMentioned, asked }) => {
       const isKept = configuration !== undefined && fits(configuration, asked, asked);
       // Not put: a call that is recorded again keeps its time to live.
-      await client.send(
-        new UpdateItemCommand({
-          TableName: tableName,
-          Key: keyOfCall(call),
-          UpdateExpression:
-            'SET configuration = :configuration, logFile = :logFile, caller = :caller, asked = :asked, mentioned = :mentioned REMOVE told',
-          ExpressionAttributeValues: {
-            ':configuration': json(isKept ? configuration : null),
-            ':logFile': json(logFile),
-            ':caller': { S: caller },
-            ':asked': json(fits(asked, asked) ? asked : []),
-            ':mentioned': { BOOL: isMentioned },
-          },
-        }),
+      const isRecorded = await update(
+        call,
+        `SET configuration = :configuration${logFile ? ', logFile = :logFile' : ''}, caller = :caller, asked = :asked, mentioned = :mentioned REMOVE told`,
+        {
+          ':configuration': json(isKept ? configuration : null),
+          ...(logFile && { ':logFile': json(logFile) }),
+          ':caller': { S: caller },
+          ':asked': json(fits(asked, asked) ? asked : []),
+          ':mentioned': { BOOL: isMentioned },
+        },
       );
-      return judgedWithout(found(items(call, 'after', WHERE_FOUND)));
+      return isRecorded ? judgedWithout(found(items(call, 'after', WHERE_FOUND))) : [];
     },
     note: async (call, told) => {
       if (!fits(told, told)) return;
-      await client.send(
-        new UpdateItemCommand({
-          TableName: tableName,
-          Key: keyOfCall(call),
-          UpdateExpression: 'SET told = :told',
-          ExpressionAttributeValues: { ':told': json(told) },
-        }),
-      );
+      await update(call, 'SET told = :told', { ':told': json(told) });
     },
     async *earlier(call) {
       let isLatest = true;

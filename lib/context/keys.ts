@@ -10,6 +10,8 @@ const TEXTS = [
   'skipDestinationValidation',
   'encryptionKeyArn',
   'completeness',
+  'fastPath',
+  'fastPathFrom',
   'minimumSeverity',
   'config',
 ] as const;

@@ -3,18 +3,19 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { isTopicArn, keyArnProblem } from '../arns';
+import type { FastPathProps } from '../fast-path';
 import type { LogSourceProps } from '../log-source';
-import { textAt, type Context, type Read } from './values';
+import { listAt, textAt, type Context, type Read } from './values';
 
-/** Where the log files come from; the bucket, key and topic of the context are imported into the stack. */
-export function readLogSource(stack: Stack, context: Context): Read<LogSourceProps> {
+/** Where the log files and records come from; the bucket, key and topic of the context are imported into the stack. */
+export function readLogSource(stack: Stack, context: Context): Read<LogSourceProps & FastPathProps> {
   const bucketName = textAt(context, 'trailBucketName');
   const prefix = textAt(context, 'logFilePrefix');
   const notifications = textAt(context, 'notifications');
-  const skip = textAt(context, 'skipDestinationValidation');
   const keyArn = textAt(context, 'encryptionKeyArn');
-  const completeness = textAt(context, 'completeness');
-  const isFlag = completeness === undefined || ['true', 'false'].includes(completeness);
+  const flags = (['skipDestinationValidation', 'completeness', 'fastPath'] as const).map(
+    (key) => [key, textAt(context, key)] as const,
+  );
 
   const isName = bucketName === undefined || isBucketName(bucketName);
   const isHow = notifications === undefined || ['bucket', 'eventbridge'].includes(notifications);
@@ -28,8 +29,10 @@ export function readLogSource(stack: Stack, context: Context): Read<LogSourcePro
       }),
       ...(prefix && { logFilePrefix: prefix }),
       ...(notifications && isKnown && { notifications: toNotifications(stack, notifications) }),
-      ...(skip !== undefined && { skipDestinationValidation: skip === 'true' }),
-      ...(completeness === 'true' && { completeness: true }),
+      ...Object.fromEntries(
+        flags.filter(([, value]) => value !== undefined).map(([key, value]) => [key, value === 'true']),
+      ),
+      ...(context.fastPathFrom !== undefined && { fastPathFrom: listAt(context, 'fastPathFrom') }),
       ...(keyArn && keyProblem === undefined && { encryptionKey: Key.fromKeyArn(stack, 'ExistingKey', keyArn) }),
     },
     problems: [
@@ -40,10 +43,9 @@ export function readLogSource(stack: Stack, context: Context): Read<LogSourcePro
             "context key 'notifications' must be 'bucket', 'eventbridge' or the ARN of a topic, " +
               `arn:aws:sns:REGION:ACCOUNT:NAME, got '${notifications}'`,
           ]),
-      ...(['true', 'false', undefined].includes(skip)
-        ? []
-        : [`context key 'skipDestinationValidation' must be true or false, got '${skip}'`]),
-      ...(isFlag ? [] : [`context key 'completeness' must be true or false, got '${completeness}'`]),
+      ...flags
+        .filter(([, value]) => !['true', 'false', undefined].includes(value))
+        .map(([key, value]) => `context key '${key}' must be true or false, got '${value}'`),
       ...(keyProblem === undefined ? [] : [`context key 'encryptionKeyArn' ${keyProblem}`]),
     ],
   };

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { isObject } from '../../core/base/members';
 import { shown } from '../../core/settings';
 import type { EsConfigMonitorProps } from '../es-config-monitor-props';
+import { fastPathProblems } from '../fast-path';
 import { settingsProblems } from '../settings';
 import { subscriberProblems } from '../subscribers';
 import { wrongKinds } from './kinds';
@@ -23,6 +24,7 @@ export function propsProblems(scope: Construct, props: unknown): string[] {
     ...nameProblems(Object.keys(given)),
     ...wrong.values(),
     ...combinationProblems(given),
+    ...fastPathProblems(right),
     ...logSourceProblems(scope, right),
     ...settingsProblems(scope, right, today),
     ...subscriberProblems(right.subscribers ?? [], right.operationsSubscribers ?? []),

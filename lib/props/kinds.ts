@@ -39,6 +39,11 @@ const KINDS: Readonly<Record<OtherProp, Kind>> = {
     mustBe: 'Architecture.ARM_64 or Architecture.X86_64',
     is: (value) => ['arm64', 'x86_64'].includes(textIn(value, 'name')),
   },
+  fastPath: { mustBe: 'true or false', is: (value) => typeof value === 'boolean' },
+  fastPathFrom: {
+    mustBe: 'a list of ids of accounts or organizations',
+    is: (value) => Array.isArray(value) && value.every((id) => typeof id === 'string'),
+  },
   completeness: { mustBe: 'true or false', is: (value) => typeof value === 'boolean' },
   subscribers: { mustBe: 'a list of { subscription, minimumSeverity? }', is: Array.isArray },
   operationsSubscribers: { mustBe: 'a list of classes of aws-cdk-lib/aws-sns-subscriptions', is: Array.isArray },

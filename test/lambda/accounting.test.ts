@@ -90,7 +90,7 @@ test('a call whose fate publishing does not know is missing in the sum', async (
     ...effects,
     publish: async ({ uid }) => (uid === PUBLIC['eventID'] ? unheardOf : 'sent'),
   });
-  expect(imbalances(reports)).toEqual([0, 0, 0, 1]);
+  expect(imbalances(reports)).toEqual([0, 0, 0, 1, 0]);
 });
 
 test('of a message with three files, of which one is done when the invocation ends, two are told as failed, and later nothing', async () => {
@@ -186,8 +186,68 @@ describe('calls of other services', () => {
   });
 });
 
+describe('records that come as events', () => {
+  const events = (...records: readonly object[]) => ({
+    Records: records.map((detail, at) => ({
+      eventSource: 'aws:sqs',
+      messageId: `message-${at}`,
+      body: JSON.stringify({ 'detail-type': 'AWS API Call via CloudTrail', source: 'aws.es', detail }),
+    })),
+  });
+
+  test('are no log files, and their calls are calls like all others', async () => {
+    const { effects, reports } = world({ a: [PUBLIC] });
+    await monitorWith(events(PUBLIC, TAGS), toCriteria(), { ...effects, hasFastPath: true });
+    await monitorWith(batch(['a']), toCriteria(), { ...effects, publish: async () => 'already-sent' });
+    expect(totalOf(reports)).toMatchObject({
+      FastRecordsReceived: 2,
+      FastRecordsJudged: 2,
+      LogFilesReceived: 1,
+      LogFilesScanned: 1,
+      RecordsReceived: 3,
+      AlertsSent: 2,
+      AlertsAlreadySent: 1,
+    });
+    expect(imbalances(reports)).toEqual(BALANCED);
+  });
+
+  test('fail by themselves where they are not told, and come again', async () => {
+    const { effects, reports } = world({});
+    const answer = await monitorWith(events(PUBLIC, TAGS), toCriteria(), {
+      ...effects,
+      hasFastPath: true,
+      publish: async ({ uid }) => {
+        if (uid === PUBLIC['eventID']) throw new Error('topic is down');
+        return 'sent';
+      },
+    });
+    expect(answer.batchItemFailures).toEqual([{ itemIdentifier: 'message-0' }]);
+    expect(totalOf(reports)).toMatchObject({ FastRecordsReceived: 2, FastRecordsJudged: 1, FastRecordsFailed: 1 });
+    expect(imbalances(reports)).toEqual(BALANCED);
+  });
+
+  test('fail where there is no time for them', async () => {
+    const { effects, reports } = world({});
+    const publish = () => new Promise<'sent'>(() => undefined);
+    await monitorWith(events(PUBLIC), toCriteria(), {
+      ...effects,
+      hasFastPath: true,
+      publish,
+      over: Promise.resolve(),
+    });
+    expect(totalOf(reports)).toEqual({ FastRecordsReceived: 1, FastRecordsFailed: 1 });
+  });
+
+  test('are not believed where none are expected: somebody may have sent them', async () => {
+    const { effects, reports } = world({});
+    const answer = await monitorWith(events(PUBLIC), toCriteria(), effects);
+    expect(answer.batchItemFailures).toHaveLength(1);
+    expect(totalOf(reports)).toEqual({ FastRecordsReceived: 1, FastRecordsFailed: 1 });
+  });
+});
+
 test('objects that are forgotten are received and nothing else', () => {
-  expect(imbalances([{ outcome: 'forgotten', count: 2 }])).toEqual([2, 0, 0, 0]);
+  expect(imbalances([{ outcome: 'forgotten', count: 2 }])).toEqual([2, 0, 0, 0, 0]);
 });
 
 describe('an object that takes too long', () => {

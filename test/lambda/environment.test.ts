@@ -13,6 +13,7 @@ const environment = fc.oneof(
   fc.record({ ...known, settingsText: text }),
   fc.record({ ...known, settingsFile: text, settingsText: text }),
   fc.record({ ...known, settingsFile: text, queueUrl: text }),
+  fc.record({ ...known, settingsFile: text, hasFastPath: fc.constant(true) }),
 );
 
 test('what is written is read again as it was', () => {

@@ -40,7 +40,7 @@ interface Step {
   readonly eventTime?: string;
 }
 
-function recordsOf(steps: readonly Step[]): readonly object[] {
+function recordsOf(steps: readonly Step[]): object[] {
   let state = { policy: CLOSED, tls: STRONG };
   return steps.map((step, at) => {
     const { policy, tls, password, caller = SEEN, addendumTo, eventName = 'UpdateDomainConfig', eventTime } = step;
@@ -88,9 +88,12 @@ function deployed(steps: readonly Step[], settings: Settings = HIDING, fileOf = 
   const criteria = toCriteria(settings);
   const keyOf = (at: number): string =>
     `AWSLogs/111122223333/CloudTrail/eu-west-1/2026/11/24/111122223333_CloudTrail_eu-west-1_20261124T1200Z_${at}.json.gz`;
-  const deliver = async (at: number, isTopicDown = false): Promise<void> => {
+  const deliver = async (at: number, isTopicDown = false, isEvent = false): Promise<void> => {
     if (steps[at]?.isMissing) return;
-    const body = JSON.stringify({ s3Bucket: 'trail', s3ObjectKey: [keyOf(fileOf(at))] });
+    const message = isEvent
+      ? { 'detail-type': 'AWS API Call via CloudTrail', source: 'aws.es', detail: records[at] }
+      : { s3Bucket: 'trail', s3ObjectKey: [keyOf(fileOf(at))] };
+    const body = JSON.stringify(message);
     await monitorWith({ Records: [{ eventSource: 'aws:sqs', messageId: 'a', body }] }, criteria, {
       openObject: async ({ key }) => {
         const found = records.filter((_, each) => keyOf(fileOf(each)) === key);
@@ -102,10 +105,18 @@ function deployed(steps: readonly Step[], settings: Settings = HIDING, fileOf = 
         told.push(checked(alert));
       }, once(sentAlerts)),
       historyOf: history.of,
+      hasFastPath: true,
       report: () => undefined,
     });
   };
-  return { deliver, told: () => told.map(({ uid, severity }) => `${uid} ${severity}`) };
+  /** The record of a call comes as an event that lost its parameters. */
+  const cutShort = async (at: number): Promise<void> => {
+    const whole = records[at];
+    records[at] = { ...whole, requestParameters: null, responseElements: null };
+    await deliver(at, false, true);
+    records[at] = whole as object;
+  };
+  return { deliver, cutShort, told: () => told.map(({ uid, severity }) => `${uid} ${severity}`) };
 }
 
 async function toldInOrder(...steps: readonly Step[]): Promise<readonly string[]> {
@@ -230,6 +241,49 @@ describe('an opening that rests on what a late log file refutes is told', () => 
   });
 });
 
+describe('a record that comes as an event, before its log file or after it', () => {
+  const steps = [{ policy: OPEN }, { policy: CLOSED }, { policy: OPEN }];
+
+  test('is told once', async () => {
+    const { deliver, told } = deployed(steps);
+    for (const isEvent of [true, false, true]) await deliver(0, false, isEvent);
+    expect(told()).toEqual(['call-0 CRITICAL']);
+  });
+
+  test('that was judged without an earlier call is judged again with its log file, and the worse is told', async () => {
+    const { deliver, told } = deployed(steps);
+    await deliver(0);
+    await deliver(2, false, true);
+    expect(told()).toEqual(['call-0 CRITICAL']);
+    await deliver(1);
+    await deliver(2);
+    expect(told()).toEqual(['call-0 CRITICAL', 'call-1 MEDIUM', 'call-2 CRITICAL']);
+  });
+
+  test('has a later log file scanned again that was judged without it', async () => {
+    const { deliver, told } = deployed(steps);
+    await deliver(0);
+    await deliver(2);
+    await deliver(1, false, true);
+    expect(told()).toEqual(['call-0 CRITICAL', 'call-1 MEDIUM', 'call-2 CRITICAL']);
+  });
+
+  test('leaves alone what its log file told of the domain, as it may have been cut short', async () => {
+    const { deliver, told, cutShort } = deployed([{ policy: OPEN }, { policy: OPEN }]);
+    await deliver(0);
+    await cutShort(0);
+    await deliver(1);
+    expect(told()).toEqual(['call-0 CRITICAL']);
+  });
+
+  test('and was cut short is told as what it may hide, and then as what it was', async () => {
+    const { deliver, told, cutShort } = deployed([{ policy: OPEN }]);
+    await cutShort(0);
+    await deliver(0);
+    expect(told()).toEqual(['call-0 HIGH', 'call-0 CRITICAL']);
+  });
+});
+
 describe('what people were told of is no news', () => {
   test('however often it is applied, and whatever else changes between', async () => {
     const again = { policy: OPEN };
@@ -314,27 +368,38 @@ const steps: fc.Arbitrary<readonly Step[]> = fc.array(
   { minLength: 1, maxLength: 7 },
 );
 
-/** Each call one or more times, in any order; some deliveries find the topic down. */
-const deliveriesOf = (calls: number): fc.Arbitrary<readonly { readonly at: number; readonly isDown: boolean }[]> =>
+interface TriedDelivery {
+  readonly at: number;
+  readonly isDown: boolean;
+  /** The record comes as an event, and not in its log file. */
+  readonly isEvent: boolean;
+}
+
+/** Each call in its log file, and more of both kinds, in any order; some deliveries find the topic down. */
+const deliveriesOf = (calls: number): fc.Arbitrary<readonly TriedDelivery[]> =>
   fc
     .tuple(
       fc.shuffledSubarray(
         Array.from({ length: calls }, (_, at) => at),
         { minLength: calls },
       ),
-      fc.array(fc.record({ at: fc.nat(calls - 1), isDown: fc.boolean() }), { maxLength: calls }),
+      fc.array(fc.record({ at: fc.nat(calls - 1), isDown: fc.boolean(), isEvent: fc.boolean() }), {
+        maxLength: 2 * calls,
+      }),
     )
     .chain(([order, more]) =>
-      fc.shuffledSubarray([...order.map((at) => ({ at, isDown: false })), ...more], { minLength: calls + more.length }),
+      fc.shuffledSubarray([...order.map((at) => ({ at, isDown: false, isEvent: false })), ...more], {
+        minLength: calls + more.length,
+      }),
     );
 
-test('in any order, with repeats, hidden callers and failures, every call that is news is told, as severe as it is', () =>
+test('in any order, as events or in log files, with repeats, hidden callers and failures, every call that is news is told, as severe as it is', () =>
   fc.assert(
     fc.asyncProperty(
       steps.chain((list) => deliveriesOf(list.length).map((deliveries) => ({ list, deliveries }))),
       async ({ list, deliveries }) => {
         const { deliver, told } = deployed(list);
-        for (const { at, isDown } of deliveries) await deliver(at, isDown);
+        for (const { at, isDown, isEvent } of deliveries) await deliver(at, isDown, isEvent);
         // What failed is delivered again, as the queue does.
         for (const at of list.keys()) await deliver(at);
         const news = newsIn(list);

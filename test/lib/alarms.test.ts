@@ -66,7 +66,7 @@ describe('alarms', () => {
       return expression.replaceAll(/FILL\((m\d+), 0\)/g, (_, id: string) => nameOf(id));
     });
     const sides = EQUATIONS.map(({ whole, parts }) => `ABS(${[whole, ...parts].join(' - ')})`);
-    expect(expressions).toEqual([sides.slice(0, 2).join(' + '), sides.slice(2).join(' + ')]);
+    expect(expressions).toEqual([sides.slice(0, 2).join(' + '), sides.slice(2, 4).join(' + ')]);
     for (const metrics of accounts) {
       const stats = metrics.flatMap(({ MetricStat }) => MetricStat ?? []);
       // CloudWatch allows ten in one alarm.

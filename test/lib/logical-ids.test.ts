@@ -18,6 +18,10 @@ const STACKS: Readonly<Record<keyof typeof DEPLOYED, PropsInStack>> = {
   'a new trail': () => ({}),
   'a new trail under a key of the stack': (stack) => ({ encryptionKey: new Key(stack, 'LogKey') }),
   'an existing bucket': onExistingBucket(),
+  'an existing bucket with a fast path': onExistingBucket({
+    fastPath: true,
+    fastPathFrom: ['o-a1b2c3d4e5', '111122223333'],
+  }),
   'an existing bucket that sends to EventBridge': onExistingBucket({ notifications: 'eventbridge' }),
   'an existing bucket whose trail tells a topic': (stack) => {
     const arn = 'arn:aws:sns:eu-west-1:111122223333:log-files';

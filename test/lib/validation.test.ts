@@ -17,6 +17,10 @@ const STACKS: Readonly<Record<string, PropsInStack>> = {
   'a new trail under a key': (stack) => ({ encryptionKey: Key.fromKeyArn(stack, 'ExistingKey', key) }),
   'an existing bucket': onExistingBucket(),
   'an existing bucket under a prefix': onExistingBucket({ logFilePrefix: 'o-a1b2c3d4e5/AWSLogs/' }),
+  'an existing bucket with a fast path': onExistingBucket({
+    fastPath: true,
+    fastPathFrom: ['o-a1b2c3d4e5', '111122223333'],
+  }),
   'an existing bucket that sends to EventBridge': onExistingBucket({ notifications: 'eventbridge' }),
   'an existing bucket whose trail tells a topic': (stack) =>
     onExistingBucket({ notifications: Topic.fromTopicArn(stack, 'LogFileTopic', topic) })(stack),

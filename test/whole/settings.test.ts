@@ -25,6 +25,8 @@ const OTHER_PROPS: Readonly<Record<Exclude<Prop, keyof Settings>, true>> = {
   encryptionKey: true,
   logFileRetention: true,
   completeness: true,
+  fastPath: true,
+  fastPathFrom: true,
   subscribers: true,
   operationsSubscribers: true,
   silenceAfter: true,

@@ -220,6 +220,46 @@ describe('a key', () => {
   });
 });
 
+describe('a record that comes as an event', () => {
+  const record = { eventSource: 'es.amazonaws.com', eventName: 'DeleteDomain', eventID: 'a' };
+  const recordEvent = (source: string, rest: object = {}) => ({
+    version: '0',
+    id: 'b1f0ac5e-5a1b-4f35-9d0f-5a2f3f4b7a55',
+    'detail-type': 'AWS API Call via CloudTrail',
+    source,
+    account: '123456789012',
+    time: '2026-11-24T08:12:31Z',
+    region: 'eu-west-1',
+    resources: [],
+    detail: record,
+    ...rest,
+  });
+  const nothingElse = { logFiles: [], skipped: [] };
+
+  test.each(['aws.es', 'aws.opensearchservice'])('of %s is what a log file would hold', (source) => {
+    expect(logFilesIn(recordEvent(source))).toEqual({ ...nothingElse, records: [record] });
+    expect(logFilesIn({ Records: [{ body: text(recordEvent(source)) }] })).toEqual({
+      ...nothingElse,
+      records: [record],
+    });
+  });
+
+  test('leaves a batch of log files as it was', () => {
+    const { logFiles, records } = logFilesIn({
+      Records: [{ body: text(recordEvent('aws.es')) }, ...s3Event().Records],
+    });
+    expect([logFiles.length, records]).toEqual([1, [record]]);
+  });
+
+  test.each([
+    ['without a record', { detail: 'none' }],
+    ['whose record names no service', { detail: { eventName: 'DeleteDomain' } }],
+    ['that tells of an update of a domain', { 'detail-type': 'Amazon OpenSearch Service Domain Update Notification' }],
+  ])('%s is none that is known', (_, rest) => {
+    expect(() => logFilesIn(recordEvent('aws.es', rest))).toThrow('notification has an unknown shape');
+  });
+});
+
 describe('a log file is told by its folder:', () => {
   const at = (path: string) => `${path}/eu-west-1/2026/11/24/${NAME}`;
 

@@ -312,6 +312,24 @@ describe('history', () => {
     expect(await record(at('2'), update(2, 'B'))).toEqual([{ bucket: 'trail', key: '3' }]);
   });
 
+  test('a record that came as an event gives way to its log file, and not the other way round', async () => {
+    const table = await emptyTable();
+    const ofEvents = historyIn(client, table, undefined, () => NOON);
+    const ofFile = historyIn(client, table, { bucket: 'trail', key: 'a' }, () => NOON);
+    const [first, second] = [update(1, 'A'), update(2, 'B')];
+    await record(ofEvents, second);
+    // Its log file is not known: it is judged again when that arrives.
+    expect(await record(ofFile, first)).toEqual([]);
+    await record(ofFile, second);
+    await ofFile.note(second.call, ['a']);
+    expect(await record(ofEvents, update(2, 'X'))).toEqual([]);
+    await ofEvents.note(second.call, []);
+    const [kept] = await earlierThan(ofFile, update(3, 'C'));
+    expect(kept?.told).toEqual(['a']);
+    expect(JSON.stringify(kept)).not.toContain('X');
+    expect(await record(ofFile, first)).toEqual([{ bucket: 'trail', key: 'a' }]);
+  });
+
   test('what was replaced expires, what holds does not', async () => {
     const table = await emptyTable();
     const history = historyIn(client, table, FILE, () => 0);
