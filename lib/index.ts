@@ -12,7 +12,7 @@ export type { LogSourceProps, TrailBucket } from './log-source';
 export type { Subscriber } from './subscribers';
 export type { SettingsProps } from './settings';
 export type { UpkeepProps } from './upkeep';
-export type { Settings, Suppression, WatchPattern } from '../core/settings';
+export type { Account, Ownership, Settings, Suppression, WatchPattern } from '../core/settings';
 export type { EventName } from '../core/call';
 export type { AlertSeverity, Severity } from '../core/base/severity';
 export { settingsFrom } from './context/file';

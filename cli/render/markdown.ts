@@ -1,6 +1,7 @@
 import { counted } from '../../core/base/counted';
 import { ALERT_SEVERITIES } from '../../core/base/severity';
 import type { Report, ReportCall, ReportDomain } from '../../core/report';
+import { placeOf } from './place';
 
 /** A report to paste into a ticket: totals, then for each domain its exposure and its calls. */
 export function markdownText(report: Report, isTold: (call: ReportCall) => boolean): string {
@@ -24,13 +25,11 @@ export function markdownText(report: Report, isTold: (call: ReportCall) => boole
 
 const spanOf = ({ from, to }: Report): string => (from === null ? '' : `, ${escaped(from)} to ${escaped(to ?? from)}`);
 
-function sectionOf(
-  { name, account, region, exposures }: ReportDomain,
-  calls: readonly ReportCall[],
-): readonly string[] {
+function sectionOf(domain: ReportDomain, calls: readonly ReportCall[]): readonly string[] {
+  const { name, exposures } = domain;
   const open = exposures.filter(({ isOpen }) => isOpen);
   return [
-    `## ${escaped(name)} (${escaped(account)} ${escaped(region)})`,
+    `## ${escaped(name)} (${escaped(placeOf(domain))})`,
     ...(open.length > 0 ? [open.map(({ sentence }) => `- ${escaped(sentence)}`).join('\n')] : []),
     ...calls.flatMap(callText),
   ];

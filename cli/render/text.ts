@@ -4,6 +4,7 @@ import { plain, wrapped } from '../../core/base/plain-text';
 import type { Report, ReportDomain, Totals } from '../../core/report';
 import type { JudgedCall } from '../../core/scan';
 import type { Console } from '../console';
+import { placeOf } from './place';
 import { colorsOn } from './colors';
 
 const RULER = '-'.repeat(75);
@@ -39,7 +40,7 @@ export function summaryText(report: Report, console: Console): string {
     RULER,
     `${counted(total, 'alert')}${totalsText(report.totals)}`,
     ...domains.flatMap((domain) => [
-      `  ${domain.name} (${domain.account} ${domain.region})${totalsText(domain.totals)}`,
+      `  ${domain.name} (${placeOf(domain)})${totalsText(domain.totals)}`,
       ...domain.exposures
         .filter(({ isOpen }) => isOpen)
         .map(({ sentence, to }) => color(to === null ? 'open' : 'INFORMATIONAL', wrapped(sentence, WIDTH, '      '))),

@@ -8,6 +8,7 @@ import { toBrief, type Brief } from './brief';
 import type { AlertOptions } from './options';
 import type { Call } from '../call';
 import type { Finding } from '../findings';
+import { optional } from '../base/members';
 import { ascii } from '../base/plain-text';
 import { ALERT_SEVERITIES, type AlertSeverity } from '../base/severity';
 
@@ -25,6 +26,8 @@ export interface Alert {
   readonly email: string;
   /** SNS's `Message` for `MessageStructure: 'json'`: one text for each kind of subscription. */
   readonly message: string;
+  /** The owner who is told as well. @default - nobody's, or milder than the owner wants to hear of */
+  readonly owner?: string;
   /** SNS's message attributes: for filter policies, all texts. */
   readonly attributes: Readonly<Record<string, string>>;
 }
@@ -49,7 +52,7 @@ export function toAlert(call: Call, findings: readonly Finding[], options: Alert
 
   const brief = toBrief(call, [worst, ...others], severity, options);
   const { body, email, message } = drafted(brief);
-  const { accountId, domain, eventName, region, rule } = brief;
+  const { accountId, domain, eventName, isForOwner, owner, region, rule } = brief;
   return {
     uid: body.finding_info.uid,
     severity,
@@ -57,6 +60,7 @@ export function toAlert(call: Call, findings: readonly Finding[], options: Alert
     body,
     email,
     message,
+    ...optional('owner', isForOwner ? owner : undefined),
     attributes: attributesOf({
       severity,
       ruleId: rule,
@@ -65,6 +69,7 @@ export function toAlert(call: Call, findings: readonly Finding[], options: Alert
       region,
       domainName: domain,
       outcome: call.outcome,
+      owner: isForOwner ? owner : undefined,
       schemaVersion: SCHEMA_VERSION,
     }),
   };

@@ -4,6 +4,7 @@ import { optional, textOf } from '../base/members';
 import { plain } from '../base/plain-text';
 import type { AlertSeverity } from '../base/severity';
 import type { Trust } from '../base/trust';
+import { reaches, type Whose } from '../settings';
 import { adviceOn, type Step } from './advice';
 import { attemptOf, type Attempt } from './attempt';
 import { changeLines } from './changes';
@@ -38,6 +39,14 @@ export interface Brief {
   readonly accountId: string;
   /** What people call the account, where that is known. */
   readonly accountName?: string;
+  /** What people call the domain, where that is another name than its own. */
+  readonly domainName?: string;
+  /** Whose what the call is about is. */
+  readonly owner?: string;
+  /** The owner is told, too: the alert is as severe as it wants to hear of. */
+  readonly isForOwner: boolean;
+  /** What else is known of the account and of the domain. */
+  readonly whose: Whose;
   readonly region: string;
   /** `succeeded`, `denied` or `failed`, with the error code where there is one. */
   readonly outcome: string;
@@ -56,6 +65,8 @@ export interface Brief {
   readonly isObserved: boolean;
 }
 
+const NOBODYS: Whose = { minimumSeverity: 'LOW' };
+
 const NOBODY: Trust = { accounts: [], organizations: [], networks: [] };
 
 /**
@@ -68,7 +79,7 @@ export function toBrief(
   severity: AlertSeverity,
   options: AlertOptions,
 ): Brief {
-  const { change, trust = NOBODY, burst, correction, accountName = '', logFile = '', isObserved = false } = options;
+  const { change, trust = NOBODY, burst, correction, whose = NOBODYS, logFile = '', isObserved = false } = options;
   const { quoted: redacted, written } = redactorOf(call);
   const restorable = change ? restorableIn(call, findings, change, trust) : NOTHING_RESTORABLE;
   const restore = change && withoutSecrets(restoreStep(call, change, restorable), redacted);
@@ -100,11 +111,15 @@ export function toBrief(
     outcome: `${call.outcome}${errorCode && ` (${errorCode})`}`,
     changes: change ? changeLines(change).map(redacted) : [],
     isObserved,
+    whose,
+    isForOwner: whose.owner !== undefined && reaches(severity, whose.minimumSeverity),
     ...optional('attempt', attempt),
     ...optional('correction', correction),
     ...optional('domain', domain),
     ...optional('about', about),
-    ...optional('accountName', textOf(plain(accountName, 100))),
+    ...optional('accountName', textOf(plain(whose.account?.name ?? '', 100))),
+    ...optional('domainName', textOf(plain(whose.domain?.name ?? '', 100))),
+    ...optional('owner', textOf(plain(whose.owner ?? '', 64))),
     ...optional('errorMessage', textOf(plain(written(call.errorMessage ?? ''), 500))),
     ...optional('delivery', deliveryOf(call)),
     ...optional('logFile', textOf(plain(logFile, 1000))),

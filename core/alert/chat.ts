@@ -58,7 +58,7 @@ const isShowable = (command: string): boolean =>
   command.length + 2 <= MAX_NEXT_STEP && /^[\w .:/=,'"{}[\]*-]+$/.test(command) && unlinked(command) === command;
 
 function description(brief: Brief): string {
-  const { call, points, sentence, accountId, accountName, region, outcome, errorMessage, delivery } = brief;
+  const { call, points, sentence, accountId, accountName, owner, region, outcome, errorMessage, delivery } = brief;
   const [worst, ...others] = points;
   const named = others
     .slice(0, MAX_OTHERS)
@@ -69,6 +69,7 @@ function description(brief: Brief): string {
   const event = plain(call.eventID ?? '', 100);
   const facts = [
     `Account ${accountId}${accountName === undefined ? '' : ` (${accountName})`}, ${region}`,
+    owner && `owner ${owner}`,
     from && `from ${from}`,
     when && `at ${when}`,
     brief.isObserved ? '' : outcome,

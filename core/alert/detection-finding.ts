@@ -6,6 +6,7 @@ import { optional } from '../base/members';
 import { plain } from '../base/plain-text';
 import { ATTACK_VERSION, type Rule } from '../rules';
 import type { Severity } from '../base/severity';
+import type { Ownership } from '../settings';
 import type { Step } from './advice';
 import { told, type Detail } from './detail';
 import type { Brief } from './brief';
@@ -34,7 +35,7 @@ const ACTIVITIES = {
  * parameters are in it, only what rules quote, and what held before in the commands that set it back.
  */
 export function detectionFinding(brief: Brief, detail: Detail) {
-  const { call, points, severity, title, sentence, correction, accountId, accountName, region, restore } = brief;
+  const { call, points, severity, title, sentence, correction, restore } = brief;
   const [worst, ...others] = points;
   const time = timeOf(call);
   const changes = brief.changes.slice(0, detail.changes);
@@ -72,10 +73,11 @@ export function detectionFinding(brief: Brief, detail: Detail) {
     },
     evidences: [evidenceOf(brief)],
     resources: resourcesOf(brief),
-    cloud: { provider: 'AWS', account: { uid: accountId, ...optional('name', accountName) }, region },
+    cloud: cloudOf(brief),
     remediation: { desc: worst.advice.text },
     unmapped: {
       outcome: call.outcome,
+      ...optional('owner', brief.owner),
       ...(correction && { correction: { told: correction.told } }),
       ...optional('delivery', brief.delivery),
       ...(changes.length > 0 && { changes }),
@@ -86,6 +88,24 @@ export function detectionFinding(brief: Brief, detail: Detail) {
       ...(points.length > detail.findings && { findings_left_out: points.length - detail.findings }),
     },
   };
+}
+
+function cloudOf({ accountId, accountName, region, whose: { account = {} } }: Brief) {
+  const org = { ...text('uid', account.organization, 40), ...text('ou_name', account.organizationalUnit, 300) };
+  return {
+    provider: 'AWS',
+    account: { uid: accountId, ...optional('name', accountName), ...tagsOf(account) },
+    ...(Object.keys(org).length > 0 && { org }),
+    region,
+  };
+}
+
+const MOST_TAGS = 50;
+
+function tagsOf({ tags = {} }: Pick<Ownership, 'tags'>) {
+  const told = Object.entries(tags).slice(0, MOST_TAGS);
+  if (told.length === 0) return {};
+  return { tags: told.map(([name, value]) => ({ name: plain(name, 100), value: plain(value, 100) })) };
 }
 
 /** A step without a command is told in the e-mail alone. */
@@ -193,7 +213,7 @@ function endpointOf(source: string) {
   return name.svc_name === undefined ? {} : { src_endpoint: name };
 }
 
-function resourcesOf({ call, domain, about, region }: Brief) {
+function resourcesOf({ call, domain, domainName, about, region, whose }: Brief) {
   if (call.resources !== undefined) {
     if (about === undefined) return [];
     return [{ type: call.eventSource, ...text('uid', call.resources[0], 512), ...text('name', about, 100), region }];
@@ -207,6 +227,8 @@ function resourcesOf({ call, domain, about, region }: Brief) {
       ...text('uid', arn, 512),
       ...text('name', domain, 100),
       region,
+      ...(domainName !== undefined && { labels: [domainName] }),
+      ...tagsOf(whose.domain ?? {}),
       ...(owner.account && { owner }),
     },
   ];

@@ -55,6 +55,8 @@ function factsOf(brief: Brief): string {
     errorMessage,
     accountId,
     accountName,
+    domainName,
+    owner: whose,
     region,
     delivery,
     isObserved,
@@ -68,13 +70,16 @@ function factsOf(brief: Brief): string {
     field('', call.caller.arn, 512),
     field('Call', isObserved ? '' : `${eventName}, ${outcome}`),
     field('', errorMessage),
-    domain === undefined ? field('Resource', about) : field('Domain', domain),
+    domain === undefined
+      ? field('Resource', about)
+      : field('Domain', `${domain}${domainName === undefined ? '' : ` (${domainName})`}`),
     field('', call.resources?.[0] === about ? undefined : call.resources?.[0], 512),
     isUsual ? '' : field('', arn, 512),
     field(
       'Account',
       `${accountId}${accountName === undefined ? '' : ` (${accountName})`}, ${region}${isElsewhere ? `; the domain is in account ${owner}` : ''}`,
     ),
+    field('Owner', whose),
     field('From', call.sourceIPAddress, 100),
     field('With', call.userAgent, 160),
     field('When', call.eventTime.replace(/^([\d-]+)T([\d:.]+)Z$/, '$1 $2 UTC'), 40),

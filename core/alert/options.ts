@@ -1,6 +1,7 @@
 import type { Change } from '../domain';
 import type { AlertSeverity } from '../base/severity';
 import type { Trust } from '../base/trust';
+import type { Whose } from '../settings';
 
 /** Calls of one burst that are told together. */
 export interface Counted {
@@ -26,8 +27,8 @@ export interface AlertOptions {
   readonly burst?: Counted | undefined;
   /** The call was told before, as milder than it is. @default - it was not */
   readonly correction?: Correction | undefined;
-  /** What people call the account whose trail recorded the call. @default - told by its id alone */
-  readonly accountName?: string | undefined;
+  /** Whose what the call is about is. @default - nobody knows: accounts are told by their ids, and no owner is told */
+  readonly whose?: Whose | undefined;
   /** Where the log file lies that the record came from. @default - not told */
   readonly logFile?: string | undefined;
   /** Nobody called: the alert is about what was seen, and says nothing of a caller. @default false */

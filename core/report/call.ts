@@ -24,6 +24,10 @@ export interface ReportCall {
   readonly sourceIPAddress?: string;
   readonly userAgent?: string;
   readonly account: string;
+  /** What people call the account. @default - the settings do not tell */
+  readonly accountName?: string;
+  /** Whose it is. @default - the settings do not tell */
+  readonly owner?: string;
   readonly region: string;
   readonly eventID?: string;
   /** Worst first. */
@@ -72,7 +76,7 @@ export interface ReportDifference {
 const LONGEST_VALUE = 20_000;
 const MOST_EVIDENCE = 20;
 
-export function toReportCall({ call, findings, disposition, alert, change, sources }: JudgedCall): ReportCall {
+export function toReportCall({ call, findings, disposition, alert, change, sources, whose }: JudgedCall): ReportCall {
   const redacted = redactorOf(call).quoted;
   const [worst] = findings;
   const restore = alert?.body.unmapped.restore_command;
@@ -94,6 +98,7 @@ export function toReportCall({ call, findings, disposition, alert, change, sourc
     ...optionalText('sourceIPAddress', call.sourceIPAddress, 100),
     ...optionalText('userAgent', call.userAgent, 256),
     account: plain(call.accountId, 20),
+    ...nameAndOwnerOf(whose),
     region: plain(call.region, 30),
     ...optionalText('eventID', call.eventID, 100),
     findings: findings.map((finding) => toReportFinding(finding, redacted)),
@@ -138,6 +143,12 @@ function differencesOf(change: Change | undefined, redacted: (text: string) => s
     after: shown(after),
   }));
 }
+
+/** What the settings call the account, and whose it is. */
+export const nameAndOwnerOf = (whose: JudgedCall['whose']) => ({
+  ...optionalText('accountName', whose?.account?.name, 100),
+  ...optionalText('owner', whose?.owner, 64),
+});
 
 function optionalText<Name extends string>(
   name: Name,

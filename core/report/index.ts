@@ -7,7 +7,7 @@ import type { Trust } from '../base/trust';
 import type { Call } from '../call';
 import { periodsOf } from '../exposure';
 import type { JudgedCall, LookedBack } from '../scan';
-import { toReportCall, type ReportCall } from './call';
+import { nameAndOwnerOf, toReportCall, type ReportCall } from './call';
 import { toReportExposure, type ReportExposure } from './exposure';
 
 export type { ReportCall, ReportFinding } from './call';
@@ -48,6 +48,10 @@ export interface ReportDomain {
   readonly name: string;
   /** The account that owns it. */
   readonly account: string;
+  /** What people call the account. @default - the settings do not tell */
+  readonly accountName?: string;
+  /** Whose it is. @default - the settings do not tell */
+  readonly owner?: string;
   readonly region: string;
   readonly arn: string | null;
   readonly totals: Totals;
@@ -117,6 +121,7 @@ function toReportDomain({ calls, baseline }: CallsOfDomain, trust: Trust): Repor
   return {
     name,
     account: plain(first?.domain?.accountId ?? '', 20),
+    ...nameAndOwnerOf(calls[0]?.whose),
     region: plain(first?.region ?? '', 30),
     arn: first?.domain?.arn === undefined ? null : plain(first.domain.arn, 300),
     totals: totalsOf(told),

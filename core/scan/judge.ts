@@ -4,7 +4,7 @@ import { toCall, type Call } from '../call';
 import type { Change } from '../domain';
 import { findingsIn, type Finding } from '../findings';
 import { toSituation, type Situation } from '../rules';
-import type { Criteria } from '../settings';
+import type { Criteria, Whose } from '../settings';
 
 /** What became of one record. */
 export interface Judgement {
@@ -16,6 +16,8 @@ export interface Judgement {
   readonly alert?: Alert;
   /** The alert told otherwise: as the correction of one that was told milder, or for a burst. Set as `alert` is. */
   readonly alertAs?: (as: Pick<AlertOptions, 'burst' | 'correction'>) => Alert | undefined;
+  /** Whose what the call is about is. Set as `call` is. */
+  readonly whose?: Whose;
   /** What the call changed. @default - it changed nothing that is compared, or what held before is not known */
   readonly change?: Change;
 }
@@ -55,13 +57,15 @@ export function conclude(considered: Considered | undefined, criteria: Criteria,
   if (considered === undefined) return { findings: [], disposition: 'ignored' };
   const { call, situation } = considered;
   const findings = change ? findingsIn(situation, criteria, change) : considered.findings;
+  const whose = criteria.whoseIs(call);
   const alertAs: Judgement['alertAs'] = (as) =>
-    toAlert(call, findings, { change, trust: criteria.trust, logFile: considered.logFile, ...as });
+    toAlert(call, findings, { change, trust: criteria.trust, logFile: considered.logFile, whose, ...as });
   const alert = alertAs({});
   return {
     call,
     findings,
     disposition: dispositionOf(findings, alert),
+    whose,
     ...(alert && { alert, alertAs }),
     ...(change && { change }),
   };

@@ -5,6 +5,7 @@ import { matchesEventPattern, readEventPattern } from '../event-pattern';
 import type { Severity } from '../base/severity';
 import type { WatchedNames } from '../base/resource-name';
 import type { Trust } from '../base/trust';
+import { whoseIn, type Whose } from './whose';
 
 /** A `Settings` made ready to judge with: names folded, patterns compiled. */
 export interface Criteria {
@@ -20,6 +21,8 @@ export interface Criteria {
   /** The suppression in force, at the time of the call, for a finding of the rule `ruleId`. */
   readonly suppressionOf: (call: Call, ruleId: string) => Suppression | undefined;
   readonly watchPatterns: readonly CompiledWatchPattern[];
+  /** Whose what a call is about is, and who is told of it. */
+  readonly whoseIs: (call: Call) => Whose;
 }
 
 export interface CompiledWatchPattern extends WatchPattern {
@@ -52,6 +55,7 @@ export function toCriteria(config: Settings = {}, watched: WatchedNames = []): C
       const compiled = readEventPattern(watchPattern.pattern);
       return { ...watchPattern, matches: (record) => matchesEventPattern(compiled, record) };
     }),
+    whoseIs: whoseIn(config),
   };
 }
 

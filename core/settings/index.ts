@@ -3,4 +3,6 @@
 export { toCriteria, type CompiledWatchPattern, type Criteria } from './criteria';
 export { LIST_SETTINGS, problemsIn, SETTINGS_MEMBERS, shown, unknownSetting } from './problems';
 export { settingsSchema } from './schema';
-export type { Settings, Suppression, WatchPattern } from './settings';
+export type { Account, Ownership, Settings, Suppression, WatchPattern } from './settings';
+export { isEmailAddress, protocolOf, type SubscriberProtocol } from './subscriber';
+export { ownersIn, reaches, type Owner, type Whose } from './whose';

@@ -6,7 +6,9 @@ import { VPC_OR_ENDPOINT } from './problems/network';
 import { RECORD_FIELDS } from './problems/record-fields';
 import { CONDITIONS } from './problems/suppression';
 import { LONGEST_NAME, NAME } from './problems/watch-pattern';
-import type { Settings, Suppression, WatchPattern } from './settings';
+import { LONGEST_HELD_NAME, OWNER } from './problems/ownership';
+import type { Account, Ownership, Settings, Suppression, WatchPattern } from './settings';
+import { ADDRESSES } from './subscriber';
 
 export type Schema = Readonly<Record<string, unknown>>;
 
@@ -66,6 +68,23 @@ const WATCH_PATTERN: Properties<WatchPattern> = {
   severity: oneOf(ALERT_SEVERITIES),
 };
 
+const OWNERSHIP: Properties<Ownership> = {
+  name: { ...NOT_BLANK, maxLength: LONGEST_HELD_NAME },
+  owner: text(OWNER),
+  subscribers: list({ type: 'string', anyOf: ADDRESSES.map(({ source }) => ({ pattern: source })) }, { minItems: 1 }),
+  minimumSeverity: oneOf(ALERT_SEVERITIES),
+  tags: { type: 'object', additionalProperties: { type: 'string' } },
+};
+
+const ACCOUNT_MEMBERS: Properties<Account> = {
+  ...OWNERSHIP,
+  organization: text(ORGANIZATION),
+  organizationalUnit: NOT_BLANK,
+};
+
+/** Whoever is told, or told less, has to be somebody. */
+const NEEDS_OWNER: Schema = { dependencies: { subscribers: ['owner'], minimumSeverity: ['owner'] } };
+
 const objectOf = (
   properties: Readonly<Record<string, Schema>>,
   required: readonly string[],
@@ -77,6 +96,13 @@ const objectOf = (
   additionalProperties: false,
   ...more,
 });
+
+/** What `patternProblem` asks of a pattern of domains, as far as one expression says that. */
+const DOMAIN_PATTERN = /^(?:arn:[^\s]+|[a-z*?][a-z0-9*?-]*)$/;
+
+function byKey(pattern: string, value: Schema): Schema {
+  return { type: 'object', patternProperties: { [pattern]: value }, additionalProperties: false };
+}
 
 const SETTINGS: Properties<Settings> = {
   watchedEvents: list(the('eventName'), { minItems: 1 }),
@@ -95,6 +121,8 @@ const SETTINGS: Properties<Settings> = {
     objectOf(SUPPRESSION, ['reason', 'expires'], { anyOf: CONDITIONS.map((name) => ({ required: [name] })) }),
   ),
   watchPatterns: list(objectOf(WATCH_PATTERN, ['name', 'pattern', 'severity'])),
+  accounts: byKey(ACCOUNT.source, objectOf(ACCOUNT_MEMBERS, [], NEEDS_OWNER)),
+  domains: byKey(DOMAIN_PATTERN.source, objectOf(OWNERSHIP, [], NEEDS_OWNER)),
 };
 
 /**
@@ -112,8 +140,24 @@ export function settingsSchema(descriptionOf: (type: string, member: string) => 
     ...schema,
     items: { ...(schema['items'] as Schema), properties: described(type, members) },
   });
+  const inObject = (schema: Schema, members: Readonly<Record<string, Schema>>): Schema => ({
+    ...schema,
+    patternProperties: Object.fromEntries(
+      Object.entries(schema['patternProperties'] as Readonly<Record<string, Schema>>).map(([key, value]) => [
+        key,
+        { ...value, properties: members },
+      ]),
+    ),
+  });
+  const ownership = described('Ownership', OWNERSHIP);
+  const { organization, organizationalUnit } = ACCOUNT_MEMBERS;
   const properties = {
     ...SETTINGS,
+    accounts: inObject(SETTINGS.accounts, {
+      ...ownership,
+      ...described('Account', { organization, organizationalUnit }),
+    }),
+    domains: inObject(SETTINGS.domains, ownership),
     suppressions: inList(SETTINGS.suppressions, 'Suppression', SUPPRESSION),
     watchPatterns: inList(SETTINGS.watchPatterns, 'WatchPattern', WATCH_PATTERN),
   };

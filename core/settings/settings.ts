@@ -44,6 +44,43 @@ export interface Settings {
    * @default - none
    */
   readonly watchPatterns?: readonly WatchPattern[];
+  /**
+   * Whose the accounts are, by their ids of twelve digits. The command accounts writes them from AWS Organizations.
+   * @default - accounts are told by their ids, and nobody hears of theirs alone
+   */
+  readonly accounts?: Readonly<Record<string, Account>>;
+  /**
+   * Whose the domains are, by patterns of their names, `orders-*`, or of their ARNs, with `*` and `?`. Of the patterns that match, the
+   * one with most letters counts. Its owner takes the place of the account's.
+   * @default - domains are their account's
+   */
+  readonly domains?: Readonly<Record<string, Ownership>>;
+}
+
+/** Whose something is, and who is told of it. */
+export interface Ownership {
+  /** What people call it, at most 100 characters. @default - it is told by its id */
+  readonly name?: string;
+  /** Whose it is: letters, digits, spaces and `._-`, at most 64, such as the name of a team. @default - nobody's */
+  readonly owner?: string;
+  /**
+   * Who is told of what is the owner's, beside the subscribers of the stack: e-mail addresses, https addresses, phone numbers with
+   * `+`, ARNs of queues and of functions. Given at one thing of the owner's it holds for all of them; given at several, the same.
+   * @default - those given at another thing of the owner's
+   */
+  readonly subscribers?: readonly string[];
+  /** The mildest alerts about this that its owner is told of. @default LOW */
+  readonly minimumSeverity?: AlertSeverity;
+  /** What else is to be told to machines, such as the tags it has in AWS. @default - nothing */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** Whose an account is, and where in its organization. */
+export interface Account extends Ownership {
+  /** Id of its organization, `o-…`. @default - not told */
+  readonly organization?: string;
+  /** The way to it from the root of the organization, `Production/Search`. @default - not told */
+  readonly organizationalUnit?: string;
 }
 
 /** Hides the findings that match all of the members given, until it expires. At least one member must be given. */

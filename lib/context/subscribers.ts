@@ -1,4 +1,5 @@
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { isEmailAddress } from '../../core/settings';
 import { ALERT_SEVERITIES, type AlertSeverity } from '../../core/base/severity';
 import type { EsConfigMonitorProps } from '../es-config-monitor-props';
 import { listAt, textAt, type Context, type Read } from './values';
@@ -25,7 +26,7 @@ export function readSubscribers(
     },
     problems: [
       ...addresses
-        .filter((address) => !/^[^\s@,;<>]+@[^\s@.,;<>]+(?:\.[^\s@.,;<>]+)+$/.test(address))
+        .filter((address) => !isEmailAddress(address))
         .map((address) => `context key 'alertEmail' must be e-mail addresses separated by commas, got '${address}'`),
       ...minimumSeverity.problems,
     ],

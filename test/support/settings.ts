@@ -34,6 +34,38 @@ const fields = fc.oneof(
   fc.record({ $or: fc.array(someOf({ eventName: values, sourceIPAddress: values }), { maxLength: 3 }) }),
 );
 
+const mostlyText = (value: fc.Arbitrary<string>): fc.Arbitrary<string> =>
+  fc.oneof({ weight: 40, arbitrary: value }, { weight: 1, arbitrary: fc.string() });
+const domainPattern = fc.oneof(
+  fc.stringMatching(/^[a-z*][a-z0-9*?-]{1,28}$/),
+  fc.stringMatching(/^arn:aws:es:(\*|eu-west-1):(\*|\d{12}):domain\/[a-z*?-]{1,9}$/),
+);
+const address = fc.oneof(
+  fc.constantFrom(
+    'a@example.com',
+    'https://example.com/alerts',
+    '+15550100',
+    'arn:aws:sqs:eu-west-1:111122223333:mine',
+  ),
+  fc.emailAddress(),
+  fc.stringMatching(/^\+[0-9]{7,15}$/),
+  fc.stringMatching(/^arn:aws:lambda:eu-west-1:\d{12}:function:[a-z-]{1,9}$/),
+);
+const owned = {
+  name: mostly(fc.constantFrom('mine', 'Łódź')),
+  owner: mostly(fc.stringMatching(/^[A-Za-z0-9][\w.-]{0,5}$/)),
+  subscribers: fc.array(mostly(address), { minLength: 1, maxLength: 2 }),
+  minimumSeverity: mostly(fc.constantFrom(...ALERT_SEVERITIES)),
+  tags: mostly(fc.dictionary(fc.string(), fc.string(), { maxKeys: 2 })),
+};
+const ofAccount = {
+  ...owned,
+  organization: mostly(fc.stringMatching(/^o-[a-z0-9]{10,32}$/)),
+  organizationalUnit: mostly(fc.constantFrom('Production/Search', 'Root')),
+};
+const accounts = fc.dictionary(mostlyText(account), fc.record(ofAccount, { requiredKeys: ['owner'] }), { maxKeys: 2 });
+const domains = fc.dictionary(mostlyText(domainPattern), fc.record(owned, { requiredKeys: ['owner'] }), { maxKeys: 2 });
+
 export const someSettings = fc.record(
   {
     watchedEvents: listOf(eventName),
@@ -60,6 +92,8 @@ export const someSettings = fc.record(
       ),
       { maxLength: 1 },
     ),
+    accounts,
+    domains,
     watchPatterns: fc.array(
       fc.record({
         name: mostly(fc.constantFrom('mine', 'yours', 'a-1')),

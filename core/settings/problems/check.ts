@@ -15,6 +15,8 @@ export interface Known {
   /** The watch patterns that can be read, by their names. */
   readonly patterns: ReadonlyMap<string, CompiledPattern>;
   readonly watched: Watched;
+  /** The subscribers first given for each owner, as a text to compare with. */
+  readonly subscribersOf: ReadonlyMap<unknown, string>;
 }
 
 /** What is wrong with one text, as the end of a sentence that begins with the text. */

@@ -7,6 +7,7 @@ import { RULE_IDS } from '../../rules';
 import { listOfObjects, listOfTexts, shown, type Check, type Known } from './check';
 import { accountProblem, callerProblem, organizationProblem } from './identifiers';
 import { trustedNetworksProblems } from './network';
+import { accountsProblems, domainsProblems, subscribersIn } from './ownership';
 import { severityOverridesProblems } from './severity-overrides';
 import { suppressionProblems } from './suppression';
 import { namesIn, patternsIn, watchPatternsProblems } from './watch-pattern';
@@ -33,6 +34,8 @@ const CHECKS: Readonly<Record<keyof Settings, Check>> = {
   severityOverrides: severityOverridesProblems,
   suppressions: listOfObjects('suppressions', suppressionProblems),
   watchPatterns: watchPatternsProblems,
+  accounts: accountsProblems,
+  domains: domainsProblems,
 };
 
 /** The names of all settings. */
@@ -52,6 +55,7 @@ export function problemsIn(config: unknown, today: string): readonly string[] {
     rules: [...RULE_IDS, ...namesIn(config['watchPatterns'])],
     patterns: patternsIn(config['watchPatterns']),
     watched: watchedIn(config),
+    subscribersOf: subscribersIn(config),
   };
   return Object.entries(config).flatMap(([member, value]) => {
     if (value === undefined) return [];

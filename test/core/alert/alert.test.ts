@@ -115,9 +115,30 @@ describe('what is known around a call is told', () => {
   });
 
   test('what people call the account', () => {
-    const { body, email } = told({ accountName: 'search-production' });
+    const { body, email } = told({ whose: { account: { name: 'search-production' }, minimumSeverity: 'LOW' } });
     expect(body.cloud.account).toEqual({ uid: '111122223333', name: 'search-production' });
     expect(email).toContain('Account   111122223333 (search-production), eu-west-1\n');
+  });
+
+  test.each([
+    ['LOW', 'search'],
+    ['CRITICAL', 'search'],
+  ] as const)('an owner who wants to hear of %s and worse', (minimumSeverity, owner) => {
+    const { attributes, body, email, ...alert } = told({ whose: { owner, minimumSeverity } });
+    expect(alert.owner).toBe(owner);
+    expect(attributes).toMatchObject({ severity: 'CRITICAL', owner });
+    expect(body.unmapped.owner).toBe(owner);
+    expect(email).toContain('Owner     search\n');
+  });
+
+  test('no owner who wants to hear of worse alone, though it is named', () => {
+    const options = { whose: { owner: 'search', minimumSeverity: 'CRITICAL' } } as const;
+    const call = toCall(recordNamed('tags-added'));
+    const alert = call && toAlert(call, judge(recordNamed('tags-added'), toCriteria()).findings, options);
+    expect(alert?.severity).toBe('LOW');
+    expect(alert?.owner).toBeUndefined();
+    expect(alert?.attributes).not.toHaveProperty('owner');
+    expect(alert?.body.unmapped.owner).toBe('search');
   });
 
   test('the log file the record came from', () => {

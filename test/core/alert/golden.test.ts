@@ -16,7 +16,20 @@ const settings = toCriteria({ trustedCallers: ['arn:aws:iam::111122223333:role/d
 
 /** What is known around some of the calls, beside what held before. */
 const AROUND: Readonly<Record<string, AlertOptions>> = {
-  'told-again-as-worse': { correction: { told: 'LOW' }, accountName: 'search-production' },
+  'told-again-as-worse': {
+    correction: { told: 'LOW' },
+    whose: {
+      account: {
+        name: 'search-production',
+        organization: 'o-a1b2c3d4e5',
+        organizationalUnit: 'Production/Search',
+        tags: { 'cost-centre': '4711' },
+      },
+      domain: { name: 'Orders of the shop', tags: { data: 'personal' } },
+      owner: 'search platform',
+      minimumSeverity: 'HIGH',
+    },
+  },
   'denials-of-one-caller': { burst: { uid: 'burst-0123456789abcdef', calls: 40 } },
 };
 

@@ -29,6 +29,18 @@ test.each([
   expect(subject).toBe(told);
 });
 
+test('a subject tells the name of the account where it fits, and its id and region in any case', () => {
+  const subjectWith = (name: string): string =>
+    judge(recordNamed('policy-opened-to-everyone'), toCriteria({ accounts: { '111122223333': { name } } })).alert
+      ?.subject ?? '';
+  expect(subjectWith('search-production')).toBe(
+    'CRITICAL: access-policy-public on logs (search-production 111122223333 eu-west-1): UpdateDomainC...',
+  );
+  expect(subjectWith('n'.repeat(60))).toBe(
+    `CRITICAL: access-policy-public on logs (111122223333 eu-west-1): UpdateDomainConfig`,
+  );
+});
+
 describe('a subject that is too long', () => {
   test('loses the name of the call first', () => {
     const subject = subjectOf('policy-opened-to-everyone', {

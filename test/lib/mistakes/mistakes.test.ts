@@ -51,7 +51,9 @@ describe.each(SETTINGS_MISTAKES.map((mistake) => [JSON.stringify(mistake.setting
 test('a name that is nothing like a setting is told with all there are, of which code has more', () => {
   expect(problemsWith({ config: fileOf(NAMELESS.settings) })).toEqual(NAMELESS.told);
   const [told = ''] = toldOf(() => NAMELESS.settings);
-  expect(told).toMatch(/^"foo" is no setting; allowed: trailBucket, .*, watchedEvents, .*, watchPatterns$/);
+  expect(told).toMatch(
+    /^"foo" is no setting; allowed: trailBucket, .*, watchedEvents, .*, watchPatterns, accounts, domains$/,
+  );
 });
 
 test('a file that code reads is told of by the same sentences', () => {

@@ -10,7 +10,7 @@ export interface SettingsMistake {
 const caller =
   'is no ARN pattern of a caller, or one of callers in every account; allowed: arn:aws:iam::123456789012:role/deploy-* and the like, with * and ?';
 const names =
-  'watchedEvents, trustedAccounts, trustedOrganizations, trustedNetworks, trustedCallers, severityOverrides, suppressions, watchPatterns';
+  'watchedEvents, trustedAccounts, trustedOrganizations, trustedNetworks, trustedCallers, severityOverrides, suppressions, watchPatterns, accounts, domains';
 
 const suppression = { rule: 'domain-deleted', reason: 'planned', expires: '2099-12-31' };
 const { rule, reason, expires } = suppression;
@@ -279,6 +279,74 @@ const PATTERNS: readonly SettingsMistake[] = [
   unseen({ watchPatterns: [watchPattern, watchPattern] }, 'watchPatterns has the name "mine" more than once'),
 ];
 
+const onAccount = (given: unknown, ...told: string[]): SettingsMistake =>
+  seen({ accounts: { '111122223333': given } }, ...told.map((problem) => `accounts "111122223333" ${problem}`));
+const onDomain = (pattern: string, given: unknown, ...told: string[]): SettingsMistake =>
+  seen({ domains: { [pattern]: given } }, ...told.map((problem) => `domains "${pattern}" ${problem}`));
+const noDomain =
+  'matches no domain; allowed: patterns of names, such as orders-*, and of ARNs, such as arn:aws:es:eu-west-1:123456789012:domain/*, with * and ?';
+const addresses = 'allowed: e-mail addresses, https://…, +15550100, ARNs of queues and functions';
+const search = { owner: 'search' };
+
+const OWNERS: readonly SettingsMistake[] = [
+  seen({ accounts: [] }, 'accounts is []; allowed: {"<twelve digits>": {…}}'),
+  seen({ domains: 'orders-*' }, 'domains is "orders-*"; allowed: {"<pattern of a name or ARN>": {…}}'),
+  seen({ accounts: { '1111-2222-3333': {} } }, 'accounts "1111-2222-3333" is no account id; allowed: twelve digits'),
+  onAccount('search', 'is "search"; allowed: an object'),
+  onAccount({ ownr: 'search' }, 'has "ownr"; did you mean owner?'),
+  onAccount(
+    { team: 'search' },
+    'has "team"; allowed: name, owner, subscribers, minimumSeverity, tags, organization, organizationalUnit',
+  ),
+  onAccount({ name: ' ' }, 'has name " "; allowed: a text that is not blank, at most 100 characters'),
+  onAccount(
+    { owner: 'search*' },
+    'has owner "search*"; allowed: at most 64 letters, digits, spaces and ._-, beginning with a letter or digit',
+  ),
+  onAccount({ ...search, subscribers: [] }, 'has subscribers []; allowed: a list of addresses, one at least'),
+  onAccount(
+    { ...search, subscribers: ['search@example'] },
+    `has subscribers ["search@example"]: "search@example" is no address; ${addresses}`,
+  ),
+  onAccount(
+    { ...search, subscribers: ['arn:aws:sns:eu-west-1:111122223333:search'] },
+    `has subscribers ["arn:aws:sns:eu-west-1:111122223333:search"]: "arn:aws:sns:eu-west-1:111122223333:search" is no address; ${addresses}`,
+  ),
+  onAccount(
+    { subscribers: ['search@example.com'], minimumSeverity: 'HIGH' },
+    'has subscribers and no owner: give it one, or remove them',
+    'has minimumSeverity and no owner: give it one, or remove them',
+  ),
+  onAccount({ ...search, minimumSeverity: 'high' }, 'has minimumSeverity "high"; allowed: LOW, MEDIUM, HIGH, CRITICAL'),
+  onAccount({ tags: { team: 1 } }, 'has tags {"team":1}; allowed: {"<name>": "<text>"}'),
+  onAccount(
+    { organization: 'a1b2c3d4e5' },
+    'has organization "a1b2c3d4e5", which is no organization id; allowed: o- and 10 to 32 letters and digits',
+  ),
+  onAccount({ organizationalUnit: '' }, 'has organizationalUnit ""; allowed: a text that is not blank'),
+  onDomain('Orders-*', search, noDomain),
+  onDomain('orders_*', search, noDomain),
+  butUnseen(onDomain('arn:aws:es:eu-west-1:111122223333:orders', search, noDomain)),
+  butUnseen(onDomain('arn:aws:s3:::orders-*', search, noDomain)),
+  butUnseen(onDomain(`${'a'.repeat(29)}*`, search, noDomain)),
+  onDomain(
+    'orders*',
+    { ...search, organization: 'o-a1b2c3d4e5' },
+    'has "organization"; allowed: name, owner, subscribers, minimumSeverity, tags',
+  ),
+  butUnseen(onDomain('or', search, 'is no domain name; allowed: 3 to 28 of a-z, 0-9 and -, beginning with a letter')),
+  unseen(
+    {
+      accounts: {
+        '111122223333': { ...search, subscribers: ['a@example.com', 'b@example.com'] },
+        '444455556666': { ...search, subscribers: ['b@example.com', 'a@example.com'] },
+      },
+      domains: { 'orders-*': { ...search, subscribers: ['b@example.com'] } },
+    },
+    'domains "orders-*" has other subscribers than the owner "search" has elsewhere; give them once, or the same everywhere',
+  ),
+];
+
 /** A name that is nothing like a setting is told with all the names there are, of which code has more. */
 export const NAMELESS: SettingsMistake = seen({ foo: 1 }, `"foo" is no setting; allowed: ${names}`);
 
@@ -289,4 +357,5 @@ export const SETTINGS_MISTAKES: readonly SettingsMistake[] = [
   ...OVERRIDES,
   ...SUPPRESSIONS,
   ...PATTERNS,
+  ...OWNERS,
 ];
