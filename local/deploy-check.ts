@@ -15,11 +15,13 @@ import { openClosers, type Closers } from './closers';
 import { publishAssets } from './deploy-check/assets';
 import { clientsOf, type Aws } from './deploy-check/aws';
 import { Missing, startEmulator } from './deploy-check/emulator';
+import { HIDES_SCRATCH, ORDERS, type OrderName } from './deploy-check/orders';
 import { copyRelease, writeRelease } from './deploy-check/release';
-import { HIDES_SCRATCH, ORDERS, SCENARIOS, type OrderName, type World } from './deploy-check/scenarios';
+import { SCENARIOS } from './deploy-check/scenarios';
 import { stacksIn } from './deploy-check/stacks';
 import { NAMES, SUBSCRIBERS, SURROUNDINGS } from './deploy-check/surroundings';
 import { NOT_SHOWN, withoutUnknown } from './deploy-check/unknown';
+import type { World } from './deploy-check/world';
 import type { Template } from './template';
 import { openTerminal, type Terminal } from './terminal';
 

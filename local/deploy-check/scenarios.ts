@@ -1,86 +1,21 @@
 import { strict as assert } from 'node:assert';
-import { randomUUID } from 'node:crypto';
-import {
-  DescribeStackEventsCommand,
-  DescribeStackResourcesCommand,
-  type Parameter,
-} from '@aws-sdk/client-cloudformation';
+import { DescribeStackResourcesCommand, type Parameter } from '@aws-sdk/client-cloudformation';
 import {
   DeleteBucketCommand,
   DeleteObjectCommand,
   GetBucketNotificationConfigurationCommand,
   PutBucketNotificationConfigurationCommand,
-  PutObjectCommand,
 } from '@aws-sdk/client-s3';
 import { SubscribeCommand } from '@aws-sdk/client-sns';
-import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isObject, listOf, memberOf, textOf } from '../../core/base/members';
-import type { Settings } from '../../core/settings';
-import { keyOf, logFileOf, OPEN, updateOf } from '../risky-log-file';
+import { keyOf } from '../risky-log-file';
 import type { Template } from '../template';
-import type { Order } from './app';
-import type { Aws } from './aws';
 import { ACCOUNT } from './emulator';
-import { inboxOf } from './inbox';
-import type { Outputs, Stacks } from './stacks';
-import { NAMES, queueArn, queueUrl, TOPIC_ARN, type SUBSCRIBERS } from './surroundings';
-
-/** What a scenario does things with. */
-export interface World {
-  readonly aws: Aws;
-  readonly stacks: Stacks;
-  readonly endpoint: string;
-  /** Publishes the assets of what was ordered under `name`, and its template. @param change what is done to the template before */
-  readonly deployed: (
-    name: OrderName,
-    change?: (template: Template) => Template,
-  ) => Promise<{ readonly TemplateURL: string }>;
-  /** Copies the release into the bucket of the code, with its template. */
-  readonly released: () => Promise<{ readonly TemplateURL: string; readonly settingsArchive: string }>;
-  /** Tells of a fact that was seen. */
-  readonly tell: (fact: string) => void;
-}
-
-/** Hides what a scenario does. */
-const SCRATCH = { domain: 'scratch', reason: 'a playground', expires: '2999-12-31' } as const;
-export const HIDES_SCRATCH: Settings = { suppressions: [SCRATCH] };
-
-/** As many as people have asked about, and that one. */
-const MANY: Settings = {
-  trustedAccounts: Array.from({ length: 3000 }, (_, index) => String(100_000_000_000 + index)),
-  suppressions: [
-    ...Array.from({ length: 299 }, (_, index) => ({
-      rule: 'public-endpoint-created',
-      account: String(100_000_000_000 + index),
-      reason: `sandbox ${index}, which is "rebuilt" every night`,
-      expires: '2999-12-31',
-    })),
-    SCRATCH,
-  ],
-};
-
-const onBucket = { stackName: 'EsConfigMonitor', subscriber: queueArn('on-a-bucket'), bucket: NAMES.bucket };
-
-/** What is deployed, by a name for each version of a stack; `folder` is where it is synthesized. */
-export const ORDERS = {
-  bucket: { ...onBucket, settings: {} },
-  settings: { ...onBucket, settings: MANY, logFilePrefix: `AWSLogs/${ACCOUNT}/` },
-  eventbridge: { ...onBucket, settings: MANY, notifications: 'eventbridge' },
-  topic: {
-    stackName: 'OnTopic',
-    subscriber: queueArn('on-a-topic'),
-    settings: {},
-    bucket: NAMES.told,
-    notifications: TOPIC_ARN,
-  },
-  trail: { stackName: 'OnTrail', subscriber: queueArn('on-a-trail'), settings: {} },
-  gone: { stackName: 'Gone', subscriber: queueArn('on-a-bucket-that-goes'), settings: {}, bucket: NAMES.gone },
-} as const satisfies Record<string, Omit<Order, 'folder'>>;
-
-export type OrderName = keyof typeof ORDERS;
-
-export type Scenario = (world: World) => Promise<void>;
+import type { Outputs } from './stacks';
+import { NAMES, queueArn } from './surroundings';
+import { upgrade } from './upgrade';
+import { callOn, callsOn, deleteStack, KEPT, messagesIn, subscriber, type Scenario, type World } from './world';
 
 /** A stack for each source of log files, from its creation to its end. */
 export const SCENARIOS: Readonly<Record<string, Scenario>> = {
@@ -175,26 +110,9 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
 
     await deleteStack(world, 'Plain', ['AWS::DynamoDB::Table', 'AWS::Logs::LogGroup']);
   },
+
+  'a stack of version 0.1: create, upgrade, alert, delete': upgrade,
 };
-
-function subscriber({ aws, endpoint }: World, name: (typeof SUBSCRIBERS)[number]) {
-  return inboxOf(aws.sqs, queueUrl(endpoint, name));
-}
-
-/** Uploads a log file in which somebody opens `domain` to everybody. @returns the call's eventID */
-async function callOn(world: World, bucket: string, domain: string): Promise<string> {
-  const [uid = ''] = await callsOn(world, bucket, [domain]);
-  return uid;
-}
-
-/** The same of several domains, in one log file. @returns the eventIDs, of which the first names the file */
-async function callsOn({ aws }: World, Bucket: string, domains: readonly string[]): Promise<readonly string[]> {
-  const eventTime = `${new Date().toISOString().slice(0, 19)}Z`;
-  const calls = domains.map((domain) => ({ eventID: randomUUID(), eventTime, domain }));
-  const Body = logFileOf(calls.map((call) => updateOf(call, { accessPolicies: OPEN })));
-  await aws.s3.send(new PutObjectCommand({ Bucket, Key: keyOf(calls[0]?.eventID ?? '', ACCOUNT), Body }));
-  return calls.map(({ eventID }) => eventID);
-}
 
 /** A notification of somebody else, which no deployment may touch, and events to EventBridge. */
 async function putTheirNotification({ aws }: World): Promise<void> {
@@ -221,27 +139,11 @@ async function assertTheirsIsLeft({ aws }: World, ours: number): Promise<void> {
   assert(found.EventBridgeConfiguration, 'the bucket no longer sends events to EventBridge');
 }
 
-/** What outlives a stack, and docs/configuration.md calls kept. */
-const KEPT = ['AWS::DynamoDB::Table', 'AWS::Logs::LogGroup', 'AWS::Logs::LogGroup'];
-
-/** Deletes a stack, and asserts that nothing of it is left but what is `kept`. */
-async function deleteStack({ aws, stacks }: World, name: string, toKeep: readonly string[] = KEPT): Promise<void> {
-  await stacks.delete(name);
-  const { StackEvents = [] } = await aws.stacks.send(new DescribeStackEventsCommand({ StackName: name }));
-  const kept = StackEvents.filter(({ ResourceStatus }) => ResourceStatus === 'DELETE_SKIPPED');
-  assert.deepEqual(kept.map(({ ResourceType }) => String(ResourceType)).sort(), [...toKeep].sort());
-}
-
 /** Waits until the function has failed on a message: the message is in flight, and nobody works on it. */
-async function failed({ aws }: World, { LogFileQueueArn = '' }: Outputs): Promise<void> {
-  const QueueUrl = `https://localhost/${ACCOUNT}/${LogFileQueueArn.split(':').at(-1)}`;
-  const command = new GetQueueAttributesCommand({
-    QueueUrl,
-    AttributeNames: ['ApproximateNumberOfMessagesNotVisible'],
-  });
+async function failed(world: World, { LogFileQueueArn = '' }: Outputs): Promise<void> {
   for (let seen = 0; seen < 10; await sleep(500)) {
-    const { Attributes } = await aws.sqs.send(command);
-    seen = Attributes?.ApproximateNumberOfMessagesNotVisible === '1' ? seen + 1 : 0;
+    const { inFlight } = await messagesIn(world, LogFileQueueArn);
+    seen = inFlight === 1 ? seen + 1 : 0;
   }
 }
 

@@ -9,6 +9,7 @@ export const NAMES = {
   gone: 'trail-that-goes-first',
   plain: 'trail-for-the-plain-template',
   code: 'code-of-the-release',
+  old: 'trail-of-version-01',
   topic: 'log-files',
   theirs: 'somebody-elses',
 } as const;
@@ -24,6 +25,7 @@ export const SUBSCRIBERS = [
   'on-a-trail',
   'on-a-bucket-that-goes',
   'of-the-plain-template',
+  'on-a-bucket-of-version-01',
 ] as const;
 
 const lets = (Service: string, Action: string, Resource: string): object => ({
@@ -65,6 +67,7 @@ export const SURROUNDINGS: Template = {
       Gone: bucket(NAMES.gone),
       Plain: bucket(NAMES.plain),
       Code: bucket(NAMES.code),
+      Old: bucket(NAMES.old),
       Told: {
         ...bucket(NAMES.told, {
           NotificationConfiguration: {
