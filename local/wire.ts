@@ -28,8 +28,8 @@ export type WireFault = Fault | 'drips';
 export interface WireListener {
   /** Before a request is passed on. `reset`: it never left the function; any other fault as it says. */
   readonly asked?: (request: WireRequest) => WireFault | void | Promise<WireFault | void>;
-  /** After AWS did what was asked and before the function knows. */
-  readonly answered?: (request: WireRequest, isAccepted: boolean) => void | Promise<void>;
+  /** After AWS did what was asked and before the function knows. @param isLate the function waits for it no longer */
+  readonly answered?: (request: WireRequest, isAccepted: boolean, isLate: boolean) => void | Promise<void>;
 }
 
 export interface Wire {
@@ -52,7 +52,7 @@ export async function openWire(target: string, listener: WireListener): Promise<
       const fault = await listener.asked?.(asked);
       if (fault && fault !== 'drips' && !isAfterTheAct(fault)) return refuse(outgoing, asked.service, fault);
       const answer = await forward(target, incoming, body);
-      await listener.answered?.(asked, answer.status === 200);
+      await listener.answered?.(asked, answer.status === 200, outgoing.destroyed);
       if (fault === 'answer lost') return void outgoing.destroy();
       outgoing.writeHead(answer.status, answer.headers);
       if (fault === 'drips') return drip(outgoing, answer.body);

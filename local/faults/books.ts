@@ -15,14 +15,18 @@ export type KillPoint = (typeof KILL_POINTS)[number];
 export const EXCUSES = [
   'killed between publish and record',
   'the answer of SNS was lost',
+  'the answer of SNS came too late',
   'the record could not be written',
 ] as const;
 export type Excuse = (typeof EXCUSES)[number];
 
+/** Whether the function got to know that SNS took an alert. `late`: it waited no longer. */
+export type Answer = 'heard' | 'lost' | 'late';
+
 /** What was seen of the alerts from outside: at the services, not in the function. */
 export interface Books {
-  /** SNS took an alert. @param isAnswered the function got to know of it */
-  readonly published: (invocation: string, uid: string, severity: AlertSeverity, isAnswered: boolean) => void;
+  /** SNS took an alert. */
+  readonly published: (invocation: string, uid: string, severity: AlertSeverity, answer: Answer) => void;
   /** The table took the record of one. */
   readonly recorded: (invocation: string, uid: string) => void;
   /** The table did not take it, as far as the function knows. */
@@ -38,7 +42,7 @@ export interface Books {
 interface Told {
   readonly invocation: string;
   readonly severity: AlertSeverity;
-  readonly isAnswered: boolean;
+  readonly answer: Answer;
   /** What the table had taken the record of by then. */
   readonly recordedBefore: readonly AlertSeverity[];
   isRecorded: boolean;
@@ -52,13 +56,13 @@ export function openBooks(): Books {
   const kills = Object.fromEntries(KILL_POINTS.map((point) => [point, 0])) as Record<KillPoint, number>;
 
   return {
-    published(invocation, uid, severity, isAnswered) {
+    published(invocation, uid, severity, answer) {
       // What was under way when it was killed may be taken afterwards.
       const isKilled = dead.has(invocation);
       const before = alerts.get(uid) ?? [];
       const recordedBefore = before.flatMap((one) => (one.isRecorded ? [one.severity] : []));
       const flags = { isRecorded: false, isKilled, isRefused: false };
-      alerts.set(uid, [...before, { invocation, severity, isAnswered, recordedBefore, ...flags }]);
+      alerts.set(uid, [...before, { invocation, severity, answer, recordedBefore, ...flags }]);
     },
     recorded(invocation, uid) {
       for (const one of alerts.get(uid) ?? []) if (one.invocation === invocation) one.isRecorded = true;
@@ -93,14 +97,16 @@ export function openBooks(): Books {
   };
 }
 
-const historyOf = ({ invocation, severity, isAnswered, isRecorded, isKilled, isRefused }: Told): string => {
-  const facts = { answered: isAnswered, recorded: isRecorded, killed: isKilled, 'not recorded': isRefused };
+const historyOf = ({ invocation, severity, answer, isRecorded, isKilled, isRefused }: Told): string => {
+  const facts = { recorded: isRecorded, killed: isKilled, 'not recorded': isRefused };
   const held = Object.entries(facts).flatMap(([fact, holds]) => (holds ? [fact] : []));
-  return `${severity} by ${invocation}: ${held.join(', ')}`;
+  return `${severity} by ${invocation}: ${[`answer ${answer}`, ...held].join(', ')}`;
 };
 
-function excuseOf({ isAnswered, isKilled, isRefused }: Told): Excuse | undefined {
-  if (!isAnswered) return 'the answer of SNS was lost';
+function excuseOf({ answer, isKilled, isRefused }: Told): Excuse | undefined {
+  if (answer === 'lost') return 'the answer of SNS was lost';
+  // The connection of a process that is dead is closed as well.
   if (isKilled) return 'killed between publish and record';
+  if (answer === 'late') return 'the answer of SNS came too late';
   return isRefused ? 'the record could not be written' : undefined;
 }

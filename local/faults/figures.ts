@@ -1,6 +1,6 @@
 import { EQUATIONS, imbalanceOf, type Counters } from '../../core/base/accounting';
 import { EXCUSES, KILL_POINTS, type Books, type Excuse, type KillPoint } from './books';
-import { FAULTS, SERVICES, type Fault, type Service } from './fault-kinds';
+import { FAULTS, isAfterTheAct, SERVICES, type Fault, type Service } from './fault-kinds';
 import type { Announced, Scenario } from './scenario';
 
 /** What a run came to. */
@@ -55,6 +55,7 @@ export function figuresOf({ scenario, books, faults, counters, deadLettered, dea
       ...lost.map(
         ([uid, worst]) => `lost: ${uid} is due as ${worst} and was told as ${told.get(uid)?.join(', ') ?? 'nothing'}`,
       ),
+      ...faultsOfReasons(excused, faults.SNS),
       ...unexcused.map((uid) => `doubled: ${uid} was told again without a reason`),
       ...scenario.unchanged.filter((uid) => told.has(uid)).map((uid) => `no news: ${uid} changed nothing and was told`),
       ...deadLetters.flatMap(faultsOfDeadLetter),
@@ -67,6 +68,13 @@ export function figuresOf({ scenario, books, faults, counters, deadLettered, dea
       }),
     ],
   };
+}
+
+/** A lost answer explains one repeat, no more. */
+function faultsOfReasons(doubled: Figures['doubled'], faultsOfSns: Figures['faults']['SNS']): readonly string[] {
+  const repeats = doubled['the answer of SNS was lost'];
+  const lost = FAULTS.filter(isAfterTheAct).reduce((sum, fault) => sum + faultsOfSns[fault], 0);
+  return repeats <= lost ? [] : [`reasons: ${repeats} repeats are laid to ${lost} lost answers of SNS`];
 }
 
 function faultsOfDeadLetter({ announced: { key, reason }, said }: DeadLetter): readonly string[] {

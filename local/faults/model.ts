@@ -123,7 +123,7 @@ export async function runModel(seed: number, files: number, mutant: Mutant = {})
       const severity = ALERT_SEVERITIES.find((one) => TOPICS[one] === TopicArn);
       if (uid === undefined || severity === undefined) throw new Error('what is published is no alert');
       options?.abortSignal?.throwIfAborted();
-      return ask(request, (isAnswered) => books.published(id, uid, severity, isAnswered));
+      return ask(request, (isAnswered) => books.published(id, uid, severity, isAnswered ? 'heard' : 'lost'));
     };
     const clients: Clients = {
       topics: async () => ({ client: { send: mutant.sendToTopic?.(publish) ?? publish }, PublishCommand }) as never,

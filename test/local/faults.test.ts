@@ -1,4 +1,7 @@
-import { openBooks } from '../../local/faults/books';
+import { randomFrom } from '../../bench/random';
+import { faultsFrom } from '../../local/faults/fault-kinds';
+import { figuresOf } from '../../local/faults/figures';
+import { openBooks, type Answer } from '../../local/faults/books';
 import { runModel } from '../../local/faults/model';
 import { MUTANTS } from '../../local/faults/mutants';
 
@@ -40,11 +43,11 @@ test.each(Object.entries(MUTANTS))('it is noticed where %s', async (name, mutant
 });
 
 describe('an alert that is told again has a reason only where', () => {
-  const told = (between: (books: ReturnType<typeof openBooks>) => void, isAnswered = true) => {
+  const told = (between: (books: ReturnType<typeof openBooks>) => void, answer: Answer = 'heard') => {
     const books = openBooks();
-    books.published('first', 'a', 'HIGH', isAnswered);
+    books.published('first', 'a', 'HIGH', answer);
     between(books);
-    books.published('second', 'a', 'HIGH', true);
+    books.published('second', 'a', 'HIGH', 'heard');
     const { excused, unexcused } = books.doubled();
     return { excused: Object.entries(excused).flatMap(([excuse, count]) => (count > 0 ? [excuse] : [])), unexcused };
   };
@@ -56,7 +59,29 @@ describe('an alert that is told again has a reason only where', () => {
   });
 
   test('the function did not get to know that SNS took it', () => {
-    expect(told(() => undefined, false).excused).toEqual(['the answer of SNS was lost']);
+    expect(told(() => undefined, 'lost').excused).toEqual(['the answer of SNS was lost']);
+  });
+
+  test('the function waited no longer when SNS answered, and lived', () => {
+    expect(told(() => undefined, 'late').excused).toEqual(['the answer of SNS came too late']);
+    expect(told((books) => books.killed('first', 'elsewhere'), 'late').excused).toEqual([
+      'killed between publish and record',
+    ]);
+  });
+
+  test('one answer was lost for each that is laid to it', () => {
+    const books = openBooks();
+    for (const answer of ['lost', 'lost', 'heard'] as const) books.published('first', 'a', 'HIGH', answer);
+    const reasonsWith = (lost: number): readonly string[] => {
+      const faults = { ...faultsFrom(randomFrom(1), () => 0).counts() };
+      const SNS = { ...faults.SNS, 'answer lost': lost };
+      const due = new Map([['a', 'HIGH' as const]]);
+      const scenario = { objects: new Map(), announced: [], due, unchanged: [] };
+      const run = { scenario, books, faults: { ...faults, SNS }, counters: {}, deadLettered: 0, deadLetters: [] };
+      return figuresOf(run).wrong;
+    };
+    expect(reasonsWith(2)).toEqual([]);
+    expect(reasonsWith(1)).toEqual(['reasons: 2 repeats are laid to 1 lost answers of SNS']);
   });
 
   test('the table refused the record', () => {
@@ -81,9 +106,9 @@ describe('an alert that is told again has a reason only where', () => {
 
   test('and one that is worse than was told is told again without any', () => {
     const books = openBooks();
-    books.published('first', 'a', 'HIGH', true);
+    books.published('first', 'a', 'HIGH', 'heard');
     books.recorded('first', 'a');
-    books.published('second', 'a', 'CRITICAL', true);
+    books.published('second', 'a', 'CRITICAL', 'heard');
     expect(books.doubled().unexcused).toEqual([]);
   });
 });

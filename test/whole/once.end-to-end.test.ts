@@ -25,7 +25,7 @@ describe('said once, on this machine', () => {
       functions: 2,
       listener: (index) => ({
         asked: (request) => listeners[index]?.asked?.(request),
-        answered: (request, isAccepted) => listeners[index]?.answered?.(request, isAccepted),
+        answered: (...answer) => listeners[index]?.answered?.(...answer),
       }),
     });
   }, 60_000);
