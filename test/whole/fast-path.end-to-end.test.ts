@@ -22,7 +22,7 @@ describe('a call, by event and by log file', () => {
       haste: { redeliverAfterSeconds: TIMEOUT + 1, longestWindowSeconds: 0.1 },
       listener: (index) => ({
         asked: (request) => listeners[index]?.asked?.(request),
-        answered: (request, isAccepted) => listeners[index]?.answered?.(request, isAccepted),
+        answered: (...answer) => listeners[index]?.answered?.(...answer),
       }),
     });
   }, 60_000);
