@@ -5,16 +5,26 @@ import type { Narrowing } from '../core/log-file';
 /** CloudFormation shortens the names it makes of a stack's, but not below this. */
 const KEPT = 16;
 
-/** Shorter texts stand in too many records to leave any out. */
-const LEAST = 6;
+/** Shorter texts stand in too many records to leave any out, and others may be written in more than one way. */
+const TELLING = /^[A-Za-z0-9_-]{6,}$/;
+
+/** The services whose calls are not narrowed, as ARNs call them. */
+const READ_WHOLE = /^arn:[a-z0-9-]+:(cloudtrail|dynamodb|kms|s3|cloudformation):/;
 
 /**
- * What to read of calls that are made all day: the names of a stack's resources begin with the stack's own.
+ * What to read of calls that are made all day: the names of a stack's resources begin with the stack's own. Those that do not are
+ * told by their ARNs.
  * @param watched names and ARNs, that of the stack among them
- * @returns `undefined` where they do not tell the stack
+ * @returns `undefined` where they do not tell the stack, or one of them cannot be looked for
  */
 export function narrowingTo(watched: readonly string[]): Narrowing | undefined {
   const stack = watched.find((name) => /^arn:[a-z0-9-]+:cloudformation:/.test(name));
-  const holding = stack === undefined ? '' : resourceNameIn(stack).slice(0, KEPT);
-  return holding.length < LEAST ? undefined : { calls: FREQUENT_CALLS, holding };
+  if (stack === undefined) return undefined;
+  const beginning = resourceNameIn(stack).slice(0, KEPT);
+  const others = watched
+    .filter((name) => name.startsWith('arn:') && !name.includes('*') && !READ_WHOLE.test(name))
+    .map(resourceNameIn)
+    .filter((name) => !name.startsWith(beginning));
+  const holding = [...new Set([beginning, ...others])];
+  return holding.every((text) => TELLING.test(text)) ? { calls: FREQUENT_CALLS, holding } : undefined;
 }

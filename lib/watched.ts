@@ -3,7 +3,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { addressOf } from './address';
+import { textOf } from '../core/base/members';
 
 /** What else the monitor stands on, that is not its own. */
 export interface Foundations {
@@ -12,26 +12,62 @@ export interface Foundations {
   readonly notifications: 'bucket' | 'eventbridge' | ITopic;
 }
 
-/** The name of a resource of each type that the function can be told by reference: none of them ever depends on it. */
+/**
+ * What the function can be told by reference: none of them ever depends on it. By a name that CloudFormation makes, which is
+ * the shorter; by the ARN where somebody chose one, since it tells the function that the name begins otherwise.
+ */
 const NAMED_BY: Readonly<Record<string, (resource: CfnResource) => string>> = {
-  'AWS::SQS::Queue': (queue) => queue.getAtt('QueueName').toString(),
-  'AWS::SNS::Topic': (topic) => topic.getAtt('TopicName').toString(),
-  'AWS::IAM::Role': (role) => role.ref,
+  'AWS::SQS::Queue': (queue) => attribute(queue, chosenName(queue, 'queueName') ? 'Arn' : 'QueueName'),
+  'AWS::SNS::Topic': (topic) => (chosenName(topic, 'topicName') ? topic.ref : attribute(topic, 'TopicName')),
+  'AWS::IAM::Role': (role) => (chosenName(role, 'roleName') ? attribute(role, 'Arn') : role.ref),
   'AWS::KMS::Key': (key) => key.ref,
-  'AWS::CloudTrail::Trail': (trail) => trail.getAtt('Arn').toString(),
+  'AWS::CloudTrail::Trail': (trail) => attribute(trail, 'Arn'),
 };
 
 /** What depends on the function, or may, is told by how CloudFormation begins the name it makes. */
-const NAMED_BY_STACK: Readonly<
-  Record<string, { readonly service: string; readonly resource: string; readonly colon?: true }>
-> = {
-  'AWS::CloudWatch::Alarm': { service: 'cloudwatch', resource: 'alarm', colon: true },
-  'AWS::Events::Rule': { service: 'events', resource: 'rule' },
-  'AWS::Lambda::Function': { service: 'lambda', resource: 'function', colon: true },
+interface NamedByStack {
+  readonly service: string;
+  readonly resource: string;
+  readonly arnFormat: ArnFormat;
+  /** Has a name that somebody chose. */
+  readonly property: string;
+  /** Names may be 64 letters long, rather than longer than any two parts. */
+  readonly isShort?: true;
+}
+
+const NAMED_BY_STACK: Readonly<Record<string, NamedByStack>> = {
+  'AWS::CloudWatch::Alarm': {
+    service: 'cloudwatch',
+    resource: 'alarm',
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    property: 'alarmName',
+  },
+  'AWS::Events::Rule': {
+    service: 'events',
+    resource: 'rule',
+    arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+    property: 'name',
+    isShort: true,
+  },
+  'AWS::Lambda::Function': {
+    service: 'lambda',
+    resource: 'function',
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    property: 'functionName',
+    isShort: true,
+  },
 };
 
 /** CloudFormation shortens the two parts of a name that would be too long, but not below this. */
 const KEPT = 24;
+
+const attribute = (resource: CfnResource, name: string): string => resource.getAtt(name).toString();
+
+/** A name that somebody chose, as an aspect of a whole company does. CDK's own constructs give one that resolves to none. */
+function chosenName(resource: CfnResource, property: string): string | undefined {
+  const name = (resource as unknown as Readonly<Record<string, unknown>>)[property];
+  return resource.stack.resolve(name) === undefined ? undefined : textOf(name);
+}
 
 /**
  * What the monitor at `scope` stands on: the names of its own resources, whichever they are when the stack is synthesized,
@@ -44,34 +80,44 @@ export function watchedNames(scope: Construct, foundations: Foundations): string
 function namesOf(scope: Construct, { bucket, encryptionKey, notifications }: Foundations): readonly string[] {
   const stack = Stack.of(scope);
   const resources = scope.node.findAll().filter((each): each is CfnResource => CfnResource.isCfnResource(each));
-  const types = new Set(resources.map(({ cfnResourceType }) => cfnResourceType));
   const own = resources.flatMap((resource) => NAMED_BY[resource.cfnResourceType]?.(resource) ?? []);
-  const made = Object.entries(NAMED_BY_STACK).flatMap(([type, { service, resource, colon }]) =>
-    types.has(type)
-      ? stack.formatArn({
-          service,
-          resource,
-          resourceName: beginningOf(scope),
-          arnFormat: colon ? ArnFormat.COLON_RESOURCE_NAME : ArnFormat.SLASH_RESOURCE_NAME,
-        })
-      : [],
-  );
+  const made = Object.entries(NAMED_BY_STACK).flatMap(([type, { property, isShort, ...arn }]) => {
+    const ofType = resources.filter(({ cfnResourceType }) => cfnResourceType === type);
+    const unnamed = ofType.filter((each) => chosenName(each, property) === undefined);
+    return [
+      ...beginningsOf(stack, unnamed, isShort === true),
+      ...ofType.flatMap((each) => chosenName(each, property) ?? []),
+    ].map((resourceName) => stack.formatArn({ ...arn, resourceName }));
+  });
   return [
     stack.stackId,
     bucket.bucketName,
     ...(encryptionKey ? [encryptionKey.keyId] : []),
     ...(notifications === 'eventbridge' ? ['EventBridgeConfiguration'] : []),
-    ...(typeof notifications === 'object' ? [notifications.topicName] : []),
+    ...(typeof notifications === 'object' ? [notifications.topicArn] : []),
     ...own,
     ...made,
   ];
 }
 
-/** How names begin that CloudFormation makes for resources of the monitor: as their stack does, then as their ids do. */
-function beginningOf(scope: Construct): string {
-  const { stackName } = Stack.of(scope);
-  const [, ...ids] = addressOf(scope);
-  const id = ids.join('').replace(/[^A-Za-z0-9]/g, '');
-  const isLong = !Token.isUnresolved(stackName) && stackName.length > KEPT;
-  return `${isLong ? `${stackName.slice(0, KEPT)}*` : stackName}-${id.slice(0, KEPT)}*`;
+/**
+ * How names begin that CloudFormation makes for `resources`: as their stack does, then as their ids do. Where it may have cut
+ * the two, another stack whose name begins the same cannot be told apart.
+ */
+function beginningsOf(stack: Stack, resources: readonly CfnResource[], isShort: boolean): readonly string[] {
+  const { stackName } = stack;
+  const ids = resources.map(({ logicalId }) => stack.resolve(logicalId) as string);
+  // They are many: as far as all of their ids begin the same.
+  if (!isShort) return ids.length === 0 ? [] : [`${stackName}-${commonBeginning(ids)}*`];
+  // Of a nested stack the name is known to the deployment alone, which cannot cut it.
+  const part = Token.isUnresolved(stackName) ? '*' : shortened(stackName);
+  return ids.map((id) => `${part}-${id.slice(0, KEPT)}*`);
 }
+
+const shortened = (name: string): string => (name.length > KEPT ? `${name.slice(0, KEPT)}*` : name);
+
+const commonBeginning = ([first = '', ...others]: readonly string[]): string =>
+  others.reduce((common, other) => {
+    const at = [...common].findIndex((letter, index) => letter !== other[index]);
+    return at < 0 ? common : common.slice(0, at);
+  }, first);

@@ -20,22 +20,37 @@ export function resourceNameIn(text: string): string {
   return name ?? resource;
 }
 
-/** Names of resources, or their ARNs, either with IAM's wildcards. An ARN holds in its account and region alone. */
+/**
+ * Names of resources, or their ARNs, either with IAM's wildcards. An ARN holds in its account and region alone, and one with
+ * wildcards of what is of its service: how names begin says nothing of what they name.
+ */
 export type WatchedNames = readonly string[];
 
 /** Where a call was made. */
 interface Place {
+  readonly eventSource: string;
   readonly accountId: string;
   readonly region: string;
 }
 
+/** The service of what a call names, as ARNs call it. */
+const serviceOf = (text: string, { eventSource }: Place): string =>
+  ARN.exec(text)?.[1] ?? eventSource.replace(/^monitoring\./, 'cloudwatch.').replace(/\..*$/s, '');
+
+/** All that may be the name in a text, which may be half an ARN: `111122223333:function:logs:live`. */
+function namesIn(text: string): readonly string[] {
+  const isWhole = ARN.test(text) || /^https?:/.test(text);
+  return [text, resourceNameIn(text), ...(isWhole ? [] : text.split(/[:/]/))];
+}
+
 /** Whether `text`, which names or addresses a resource in any way, is about one of those that are watched. */
 export function isAmong(names: WatchedNames, text: string, place: Place): boolean {
-  const parts = new Set([text, resourceNameIn(text), ...text.split(/[:/]/)]);
+  const parts = namesIn(text);
   return names.some((name) => {
-    const [, , region = '', account = ''] = ARN.exec(name) ?? [];
+    const [, service, region = '', account = ''] = ARN.exec(name) ?? [];
+    const isOfKind = service === undefined || !name.includes('*') || service === serviceOf(text, place);
     const isThere = (account === '' || account === place.accountId) && (region === '' || region === place.region);
     const wanted = resourceNameIn(name);
-    return isThere && [...parts].some((part) => matchesWildcard(wanted, part));
+    return isOfKind && isThere && parts.some((part) => matchesWildcard(wanted, part));
   });
 }

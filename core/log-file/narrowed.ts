@@ -1,25 +1,25 @@
 import type { OtherCalls } from './content';
 import type { Search } from './search';
 
-/** Calls that are wanted only where their record holds a text. */
+/** Calls that are wanted only where their record holds one of some texts. */
 export interface Narrowing {
   readonly calls: OtherCalls;
-  /** Letters, digits and hyphens, six at least: any record that names one of the resources in question holds it. */
-  readonly holding: string;
+  /** Letters, digits, hyphens and underscores: any record that names one of the resources in question holds one of them. */
+  readonly holding: readonly string[];
 }
 
-/** An escape that may stand for a letter of the text: JSON may spell every letter so. */
+/** An escape that may stand for a letter of a text: JSON may spell every letter so. */
 const ESCAPE = Buffer.from('\\u00');
 
 /**
- * Leaves out what only calls of `holding` make wanted where the text is not there. It is looked for in a log file only where
+ * Leaves out what only calls of `holding` make wanted where none of the texts is there. They are looked for in a log file only where
  * `all` finds a sign, once; then in each element with one.
  * @param all looks for every call
  * @param others looks for those that are wanted whatever their records hold
  */
-export function narrowed(all: Search, others: Search, holding: string): Search {
-  const text = Buffer.from(holding, 'latin1');
-  const mayHoldText = (json: Buffer): boolean => json.includes(text) || json.includes(ESCAPE);
+export function narrowed(all: Search, others: Search, holding: readonly string[]): Search {
+  const texts = [...holding.map((text) => Buffer.from(text, 'latin1')), ESCAPE];
+  const mayHoldText = (json: Buffer): boolean => texts.some((text) => json.includes(text));
   const isWanted = (json: Buffer): boolean => mayHoldText(json) || others.mayHold(json);
   return {
     others: all.others,

@@ -7,7 +7,7 @@ import { readRecords } from '../../../core/log-file';
 import { recordOf } from '../../support/records';
 import { FUNCTION, otherRecord } from '../../support/watched';
 
-const narrowing = { calls: FREQUENT_CALLS, holding: 'EsConfigMonitor' };
+const narrowing = { calls: FREQUENT_CALLS, holding: ['EsConfigMonitor', 'org-trail-files'] };
 
 const ours = otherRecord('lambda', 'UpdateFunctionCode20150331v2', { functionName: FUNCTION });
 const anothers = otherRecord('lambda', 'UpdateFunctionCode20150331v2', { functionName: 'orders' });
@@ -31,6 +31,11 @@ test.each([
   expect(await namesIn(fileOf(anothers, stopped), above)).toEqual(['StopLogging']);
   expect(await namesIn(fileOf(anothers, anothers), above)).toEqual([]);
   expect(await namesIn(fileOf(anothers, deleted), above)).toEqual(['DeleteDomain']);
+});
+
+test('any of the names makes a call wanted', async () => {
+  const given = otherRecord('sns', 'DeleteTopic', { topicArn: 'arn:aws:sns:eu-west-1:111122223333:org-trail-files' });
+  expect(await namesIn(fileOf(anothers, given))).toEqual(['DeleteTopic']);
 });
 
 test('the name of one record makes no other wanted', async () => {
