@@ -1,3 +1,4 @@
+import { watchedNamesIn } from '../core/base/resource-name';
 import { ALERT_SEVERITIES, type AlertSeverity } from '../core/base/severity';
 
 /**
@@ -115,6 +116,8 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
 
 /** What the stack tells, and the names that it told otherwise: the function's own, and its table's. */
 function watchedIn(variables: Readonly<Record<string, string | undefined>>): readonly string[] {
-  const told = (variables[WATCHED] ?? '').split(' ').filter((name) => name !== '');
-  return [...told, ...[OWN_NAME, TABLE_NAME].flatMap((name) => variables[name] || [])];
+  return [
+    ...watchedNamesIn(variables[WATCHED] ?? ''),
+    ...[OWN_NAME, TABLE_NAME].flatMap((name) => variables[name] || []),
+  ];
 }

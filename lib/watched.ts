@@ -85,7 +85,7 @@ function namesOf(scope: Construct, { bucket, encryptionKey, notifications }: Fou
     const ofType = resources.filter(({ cfnResourceType }) => cfnResourceType === type);
     const unnamed = ofType.filter((each) => chosenName(each, property) === undefined);
     return [
-      ...beginningsOf(stack, unnamed, isShort === true),
+      ...(unnamed.length > 0 ? [beginningsOf(stack, unnamed, isShort === true)] : []),
       ...ofType.flatMap((each) => chosenName(each, property) ?? []),
     ].map((resourceName) => stack.formatArn({ ...arn, resourceName }));
   });
@@ -101,23 +101,16 @@ function namesOf(scope: Construct, { bucket, encryptionKey, notifications }: Fou
 }
 
 /**
- * How names begin that CloudFormation makes for `resources`: as their stack does, then as their ids do. Where it may have cut
- * the two, another stack whose name begins the same cannot be told apart.
+ * How names begin that CloudFormation makes for `resources`, all in one text: as their stack does, then as their ids do. Where it
+ * may have cut the two, another stack whose name begins the same cannot be told apart.
  */
-function beginningsOf(stack: Stack, resources: readonly CfnResource[], isShort: boolean): readonly string[] {
+function beginningsOf(stack: Stack, resources: readonly CfnResource[], isShort: boolean): string {
   const { stackName } = stack;
   const ids = resources.map(({ logicalId }) => stack.resolve(logicalId) as string);
-  // They are many: as far as all of their ids begin the same.
-  if (!isShort) return ids.length === 0 ? [] : [`${stackName}-${commonBeginning(ids)}*`];
+  if (!isShort) return `${stackName}-{${ids.join(',')}}-*`;
   // Of a nested stack the name is known to the deployment alone, which cannot cut it.
   const part = Token.isUnresolved(stackName) ? '*' : shortened(stackName);
-  return ids.map((id) => `${part}-${id.slice(0, KEPT)}*`);
+  return `${part}-{${ids.map((id) => id.slice(0, KEPT)).join(',')}}*`;
 }
 
 const shortened = (name: string): string => (name.length > KEPT ? `${name.slice(0, KEPT)}*` : name);
-
-const commonBeginning = ([first = '', ...others]: readonly string[]): string =>
-  others.reduce((common, other) => {
-    const at = [...common].findIndex((letter, index) => letter !== other[index]);
-    return at < 0 ? common : common.slice(0, at);
-  }, first);

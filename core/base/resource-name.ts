@@ -26,6 +26,15 @@ export function resourceNameIn(text: string): string {
  */
 export type WatchedNames = readonly string[];
 
+/** The names in a text with spaces between them, as a stack tells its function: `Logs-{A,B}-*` is two names. */
+export function watchedNamesIn(text: string): WatchedNames {
+  const names = text.split(/\s+/).filter((name) => name !== '');
+  return names.flatMap((name) => {
+    const [, before = '', list, after = ''] = /^([^{}]*)\{([^{}]*)\}([^{}]*)$/.exec(name) ?? [];
+    return list === undefined ? [name] : list.split(',').map((part) => before + part + after);
+  });
+}
+
 /** Where a call was made. */
 interface Place {
   readonly eventSource: string;

@@ -5,6 +5,7 @@ import { defineRule, type Evidence, type Rule } from './kit/rule';
 import type { Situation } from './kit/situation';
 import {
   allows,
+  allowsOthers,
   isOfDeployment,
   isUnreadable,
   isWatched,
@@ -41,7 +42,9 @@ export const processingRules: readonly Rule[] = [
       commands: { DeleteQueue: 'aws sqs create-queue --region {region} --queue-name {resource}' },
     },
     attack: DISABLED,
-    calls: { 'sqs.amazonaws.com': ['DeleteQueue', 'PurgeQueue', 'SetQueueAttributes', 'RemovePermission'] },
+    calls: {
+      'sqs.amazonaws.com': ['DeleteQueue', 'PurgeQueue', 'SetQueueAttributes', 'AddPermission', 'RemovePermission'],
+    },
     evidence: (situation) => onWatched(situation, (name) => queueEvidence(situation, name)),
   }),
   defineRule({
@@ -98,8 +101,8 @@ function queueEvidence(situation: Situation, name: string): readonly Evidence<'C
   if (eventName === 'DeleteQueue') return [{ severity: 'CRITICAL', says: `the queue ${name} is deleted` }];
   if (eventName === 'PurgeQueue')
     return [{ severity: 'CRITICAL', says: `all messages are deleted from the queue ${name} without being read` }];
-  if (eventName === 'RemovePermission')
-    return evidenceIf(!isOfDeployment(situation), 'HIGH', `a permission is taken from the queue ${name}`);
+  if (eventName === 'AddPermission' || eventName === 'RemovePermission')
+    return evidenceIf(!isOfDeployment(situation), 'HIGH', `a permission of the queue ${name} is changed by hand`);
   if (isUnreadable(situation))
     return [
       { severity: 'HIGH', says: `the attributes of the queue ${name} are set, and the record does not tell how` },
@@ -121,6 +124,11 @@ function queueEvidence(situation: Situation, name: string): readonly Evidence<'C
       !isAbsent(policy) && !allows(policyWithin(policy), SENDERS),
       'HIGH',
       `the policy of the queue ${name} is set, and lets none of the services send that tell of log files`,
+    ),
+    ...evidenceIf(
+      allowsOthers(policyWithin(policy), SENDERS),
+      'HIGH',
+      `the policy of the queue ${name} is set, and lets others use it than the services that tell of log files`,
     ),
     ...evidenceIf(
       !isAbsent(redrive) && !isWatched(situation, target),

@@ -4,7 +4,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { isAmong } from '../../core/base/resource-name';
 import { narrowingTo } from '../../lambda/narrowing';
 import { EsConfigMonitor } from '../../lib';
-import { physicalNames, environmentIn } from '../support/physical-names';
+import { CDKS_OWN, environmentIn, physicalNames } from '../support/physical-names';
 import { OWN } from '../support/records';
 import { appWith, onExistingBucket, stackWith, templateWith } from './stack-in';
 
@@ -38,9 +38,6 @@ function toldBy(template: Template, stackName: string) {
   return { isTold, watched, untold: untold.filter((id) => !CDKS_OWN.test(id)) };
 }
 
-/** CDK's own function sets the bucket's notification and looks at nothing. */
-const CDKS_OWN = /^(BucketNotificationsHandler|CustomS3AutoDelete|TrailBucket.*AccessLogs|TrailAccessLogs)/;
-
 const template = templateWith();
 
 test.each([
@@ -57,6 +54,7 @@ describe('another stack with a similar name', () => {
   test.each([
     ['EsConfigMonitor-prod', 'EsConfigMonitor-prod2', []],
     ['EsConfigMonitor', 'EsConfigMonitor2', []],
+    ['EsConfigMonitor', 'EsConfigMonitor-staging', []],
     ['EsConfigMonitor', 'MyEsConfigMonitor', []],
     // Of names that CloudFormation cuts at 24 letters the difference is gone: of what has such a name, no alarm, queue, topic or role.
     [

@@ -18,6 +18,9 @@ const MADE: Readonly<Record<string, { readonly longest: number; readonly arn: st
   'AWS::CloudTrail::Trail': { longest: 128, arn: `arn:aws:cloudtrail:${REGION}:${OWN}:trail/`, chosen: 'TrailName' },
 };
 
+/** What blinds nobody: CDK's function that sets the bucket's notification, and the bucket of access logs. */
+export const CDKS_OWN = /^(BucketNotificationsHandler|CustomS3AutoDelete|TrailBucket.*AccessLogs|TrailAccessLogs)/;
+
 /** The names that CloudFormation might make for a stack `stackName` of a template, by logical id. */
 export function physicalNames(template: Template, stackName: string): ReadonlyMap<string, string> {
   const { Resources } = template.toJSON() as unknown as Synthesized;

@@ -84,6 +84,17 @@ export function allows(policy: unknown, principals: readonly string[]): boolean 
   );
 }
 
+/** Whether a statement of a policy allows anybody but services that are called as `services`. */
+export function allowsOthers(policy: unknown, services: readonly string[]): boolean {
+  const known = ['Service', ...services];
+  return listOf(memberOf(policy, 'Statement')).some(
+    (statement) =>
+      /^allow$/i.test(textOf(memberOf(statement, 'Effect')) ?? '') &&
+      (!isAbsent(memberOf(statement, 'NotPrincipal')) ||
+        textsWithin(memberOf(statement, 'Principal')).some((text) => !known.includes(text))),
+  );
+}
+
 /** A flag that the request turns off. */
 export const turnsOff = (situation: Situation, ...path: readonly string[]): boolean =>
   flagOf(requested(situation, ...path)) === false;

@@ -1,4 +1,4 @@
-import { isAmong } from '../../../core/base/resource-name';
+import { isAmong, watchedNamesIn } from '../../../core/base/resource-name';
 
 const HERE = { eventSource: 'sqs.amazonaws.com', accountId: '111122223333', region: 'eu-west-1' };
 
@@ -51,4 +51,13 @@ describe('a watched ARN with wildcards', () => {
   ])('holds of what is of its service: %s', (_, text, eventSource, holds) => {
     expect(isAmong([alarms], text, { ...HERE, eventSource })).toBe(holds);
   });
+});
+
+test('names are read as a stack tells them: with spaces between them, and several in one', () => {
+  expect(watchedNamesIn(' logs  arn:aws:cloudwatch:eu-west-1:111122223333:alarm:Logs-{A,B}-* ')).toEqual([
+    'logs',
+    'arn:aws:cloudwatch:eu-west-1:111122223333:alarm:Logs-A-*',
+    'arn:aws:cloudwatch:eu-west-1:111122223333:alarm:Logs-B-*',
+  ]);
+  expect(watchedNamesIn('')).toEqual([]);
 });

@@ -88,6 +88,37 @@ export const ownResourceCases: readonly RuleCase[] = [
     ['lets nobody send', 'HIGH', attributes({ Policy: '' })],
     ['lets a stranger send instead', 'HIGH', attributes({ Policy: policy('Allow', { AWS: STRANGER }) })],
     ['lets S3 send', 'none', attributes({ Policy: policy('Allow', { Service: 's3.amazonaws.com' }) })],
+    [
+      'lets S3 send and a stranger receive',
+      'HIGH',
+      attributes({
+        Policy: {
+          Statement: [
+            { Effect: 'Allow', Principal: { Service: 's3.amazonaws.com' }, Action: 'sqs:SendMessage' },
+            { Effect: 'Allow', Principal: { AWS: STRANGER }, Action: 'sqs:*' },
+          ],
+        },
+      }),
+    ],
+    [
+      'lets S3 send, over TLS alone',
+      'none',
+      attributes({
+        Policy: {
+          Statement: [
+            { Effect: 'Allow', Principal: { Service: 's3.amazonaws.com' }, Action: 'sqs:SendMessage' },
+            { Effect: 'Deny', Principal: { AWS: '*' }, Action: 'sqs:*' },
+          ],
+        },
+      }),
+    ],
+    [
+      'lets all but somebody',
+      'HIGH',
+      attributes({ Policy: { Statement: [{ Effect: 'Allow', NotPrincipal: { AWS: OWN } }] } }),
+    ],
+    ['is given a permission', 'HIGH', sqs('AddPermission', { label: 'a', actions: ['ReceiveMessage'] })],
+    ['is given a permission in a deployment', 'none', sqs('AddPermission', { label: 'a' }, byDeployment)],
     ['sends failures nowhere', 'HIGH', attributes({ RedrivePolicy: '' })],
     [
       'sends failures elsewhere',
