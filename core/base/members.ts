@@ -84,13 +84,15 @@ export function textsOf(value: unknown): readonly string[] {
  * made to exhaust a reader, so whoever reads by recursion asks first.
  */
 export function isDeeperThan(depth: number, value: unknown): boolean {
-  let level: readonly unknown[] = [value];
-  for (let at = 0; level.length > 0; at++) {
-    if (at > depth) return true;
-    const next: unknown[] = [];
-    for (const item of level) {
-      if (typeof item !== 'object' || item === null) continue;
-      for (const member of Object.values(item)) next.push(member);
+  const isNest = (item: unknown): item is object => typeof item === 'object' && item !== null;
+  let level: readonly object[] = isNest(value) ? [value] : [];
+  for (let at = 1; level.length > 0; at++) {
+    const next: object[] = [];
+    for (const nest of level) {
+      const members: readonly unknown[] = Array.isArray(nest) ? nest : Object.values(nest);
+      if (members.length > 0 && at > depth) return true;
+      // What ends here is not kept: a level of a large plan has millions.
+      for (const member of members) if (isNest(member)) next.push(member);
     }
     level = next;
   }

@@ -38,13 +38,14 @@ export function declaredInPlan(plan: unknown, context: PlanContext): readonly De
   const settings = managed.filter(
     ({ type }) => shortName(type) === 'domain_policy' || shortName(type) === 'domain_saml_options',
   );
+  const settingsOf = settingsByDomain(plan, settings);
   const place = placeOfPlan(plan);
   const joined = new Set<ResourceChange>();
 
   const declared = managed.flatMap((change) => {
     const kind = KINDS[shortName(change.type)];
     if (kind === undefined) return [];
-    const own = kind === 'domain' ? settings.filter((each) => isSettingOf(plan, each, change)) : [];
+    const own = kind === 'domain' ? settingsOf(change) : [];
     for (const each of own) joined.add(each);
     return sidesOf(plan, changes, kind, change, own).map((sides) => ({
       ...base(change, kind, own),
@@ -168,14 +169,33 @@ function merged(request: Request, settings: readonly (Request | undefined)[]): R
   }, request);
 }
 
-/** A setting is of the domain it names, or whose name it refers to. */
-function isSettingOf(plan: unknown, setting: ResourceChange, domain: ResourceChange): boolean {
-  const nameOf = ({ before, after }: ResourceChange): string | undefined =>
-    textOf(memberOf(after ?? before, 'domain_name'));
-  const [name, wanted] = [nameOf(setting), nameOf(domain)];
-  if (name !== undefined && !holdsUnknown(name)) return name === wanted;
-  const expression = expressionAt(expressionsOf(plan, setting), ['domain_name']);
-  return referencesOf(plan, setting.module, expression).some(
-    ({ to, module }) => module === domain.module && to.startsWith(`${domain.type}.${domain.name}`),
-  );
+/** A setting is of the domain it names, or whose name it refers to. Each is looked at once: plans hold thousands of both. */
+function settingsByDomain(
+  plan: unknown,
+  settings: readonly ResourceChange[],
+): (domain: ResourceChange) => readonly ResourceChange[] {
+  const byName = new Map<string, ResourceChange[]>();
+  const byReference: { readonly setting: ResourceChange; readonly references: ReturnType<typeof referencesOf> }[] = [];
+  for (const setting of settings) {
+    const name = nameIn(setting);
+    if (name === undefined || holdsUnknown(name)) {
+      const expression = expressionAt(expressionsOf(plan, setting), ['domain_name']);
+      byReference.push({ setting, references: referencesOf(plan, setting.module, expression) });
+    } else byName.set(name, [...(byName.get(name) ?? []), setting]);
+  }
+  return (domain) => [
+    ...(byName.get(nameIn(domain) ?? '') ?? []),
+    ...byReference
+      .filter(({ references }) => references.some((each) => isTo(domain, each)))
+      .map(({ setting }) => setting),
+  ];
 }
+
+const nameIn = ({ before, after }: ResourceChange): string | undefined =>
+  textOf(memberOf(after ?? before, 'domain_name'));
+
+/** `aws_opensearch_domain.logs` is not `aws_opensearch_domain.logs_old`. */
+const isTo = (
+  { module, type, name }: ResourceChange,
+  reference: { readonly to: string; readonly module: string },
+): boolean => reference.module === module && reference.to.split(/[.[]/).slice(0, 2).join('.') === `${type}.${name}`;
