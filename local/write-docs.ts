@@ -5,10 +5,14 @@ import { runProgram } from '../cli/program';
 import { rulesPage } from '../cli/render/rules-page';
 import { apiPage } from './api-page';
 import { REPOSITORY } from './child-process';
+import type { Answers } from './comparison/answers';
+import answers from './comparison/answers.json';
+import { comparisonPage } from './comparison/page';
 import { metricsPage } from './metrics-page';
 import { schemaPage } from './schema-page';
 
 const PAGES: Readonly<Record<string, () => string>> = {
+  'docs/comparison.md': () => comparisonPage(answers as unknown as Answers),
   'docs/rules.md': rulesPage,
   'docs/api.md': apiPage,
   'docs/metrics.md': metricsPage,
