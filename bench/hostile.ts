@@ -4,9 +4,11 @@ import { judge } from '../core/scan';
 import { toCriteria } from '../core/settings';
 import type { Figure } from './figure';
 import { MEMBERS } from './hostile/members';
+import { NAMES } from './hostile/names';
 import { POLICIES } from './hostile/policies';
 import { asked, jsonOf, policyWith, type Tricks } from './hostile/record';
 import { TEXTS } from './hostile/texts';
+import { WATCHED, WATCHED_CALLS } from './hostile/watched-calls';
 import { median } from './measure';
 
 /** CloudTrail delivers no larger record. */
@@ -15,7 +17,7 @@ const BYTES = 250_000;
 /** What one record may cost, in milliseconds of CPU. */
 const TARGET = { atMost: 50 };
 
-const TRICKS: Tricks = { ...TEXTS, ...MEMBERS, ...POLICIES };
+const TRICKS: Tricks = { ...TEXTS, ...MEMBERS, ...POLICIES, ...NAMES, ...WATCHED_CALLS };
 
 /** The CPU that a record costs from its text to its alert, with what held before it told where the function would. */
 export function hostileFigures(quick: boolean): Figure[] {
@@ -39,6 +41,6 @@ export function judgeText(json: string): void {
   judge(record, CRITERIA, call && HELD && tellsConfiguration(call) ? changeOf(call, HELD) : undefined);
 }
 
-const CRITERIA = toCriteria();
+const CRITERIA = toCriteria({}, WATCHED);
 const BEFORE = toCall(asked({ accessPolicies: policyWith({}) }));
 const HELD = BEFORE && configurationAfter(BEFORE);

@@ -31,6 +31,10 @@ export function called(eventName: string, requestParameters: unknown, record: Me
   };
 }
 
+/** A call of another service. */
+export const calledOf = (service: string, eventName: string, requestParameters: Members): Members =>
+  called(eventName, requestParameters, { eventSource: `${service}.amazonaws.com`, responseElements: null });
+
 export const asked = (requestParameters: Members, record: Members = {}): Members =>
   called('UpdateDomainConfig', { domainName: 'logs', ...requestParameters }, record);
 

@@ -5,8 +5,8 @@ import { isDeeperThan } from '../base/members';
  * twice in one object, of which a parser keeps the first or the last.
  */
 
-/** A text within JSON, or one token beside it. */
-const TEXT = /"[^"\\]*(?:\\.[^"\\]*)*"/.source;
+/** A text within JSON, to the end where it never closes: so nothing is looked through twice. Or one token beside it. */
+const TEXT = /"[^"\\]*(?:\\.[^"\\]*)*\\?(?:"|$)/.source;
 const TOKENS = new RegExp(`${TEXT}|[{}[\\]:,]|[^\\s{}[\\]:,"]+`, 'gs');
 const TEXTS_AND_SPACES = new RegExp(`${TEXT}|[\\s\\uFEFF]+`, 'gs');
 

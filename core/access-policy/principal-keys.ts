@@ -132,7 +132,8 @@ const PRINCIPAL_KEYS: ReadonlyMap<string, ConditionKey> = new Map<string, Condit
 
 /** Keys of which there is one for each tag of the principal, and those an identity provider gives to a session. */
 export function principalKeyOf(key: string): ConditionKey | undefined {
+  const prefix = key.slice(0, Math.max(0, key.indexOf(':')));
   const isTag = key.startsWith('aws:principaltag/');
-  const isOfProvider = /^(saml|[^:]*\.[^:]*):/.test(key);
+  const isOfProvider = prefix === 'saml' || prefix.includes('.');
   return isTag || isOfProvider ? OF_ANY_ACCOUNT : PRINCIPAL_KEYS.get(key);
 }

@@ -121,7 +121,7 @@ function ofAccountPrincipal(name: string, context: PrincipalContext): Requesters
     return told === undefined ? FOREIGN_ACCOUNT : ofAccountPrincipal(told, { ...context, arnsOfIds: NO_IDS });
   }
   const arn = readArn(name);
-  if (arn === undefined && !/^(arn:.*[*?$].*|[\d*?]+)$/.test(name)) return undefined;
+  if (arn === undefined && !/^[\d*?]+$/.test(name) && !mayBeArn(name)) return undefined;
   const accountId = arn?.accountId ?? name;
   if (hasWildcard(accountId) || hasVariable(accountId)) return ANY_ACCOUNT;
   if (arn && !isCaller(arn)) return undefined;
@@ -129,6 +129,10 @@ function ofAccountPrincipal(name: string, context: PrincipalContext): Requesters
   if (accountId === 'cloudfront') return FOREIGN_ACCOUNT;
   return /^\d{12}$/.test(accountId) ? ofAccountId(accountId, context.trusted) : undefined;
 }
+
+/** Whether a text that is no ARN may be one once its wildcards are filled in. */
+const mayBeArn = (name: string): boolean =>
+  name.startsWith('arn:') && /[*?$]/.test(name) && !/[\n\r\u2028\u2029]/.test(name);
 
 const NO_IDS: ReadonlyMap<string, string> = new Map();
 

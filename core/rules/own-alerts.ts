@@ -147,7 +147,7 @@ function topicEvidence(situation: Situation, name: string): readonly Evidence<'C
 }
 
 /** A filter policy that is taken away is the empty object, or nothing. */
-const isEmptyPolicy = (value: unknown): boolean => /^\s*(\{\s*\})?\s*$/.test(typeof value === 'string' ? value : '');
+const isEmptyPolicy = (value: unknown): boolean => /^(\{\s*\})?$/.test(typeof value === 'string' ? value.trim() : '');
 
 function tableEvidence(situation: Situation, name: string): readonly Evidence<'CRITICAL' | 'HIGH' | 'MEDIUM'>[] {
   const { call } = situation;
