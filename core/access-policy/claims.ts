@@ -79,4 +79,5 @@ const wordOf = (item: unknown): string => {
   return text === '' || /\s/.test(text) ? JSON.stringify(text) : text;
 };
 
-export const inOrder = (texts: readonly string[]): readonly string[] => [...new Set(texts)].toSorted();
+export const inOrder = (texts: readonly string[]): readonly string[] =>
+  texts.length < 2 ? texts : [...new Set(texts)].toSorted();

@@ -34,9 +34,10 @@ function compared(test: ConditionTest, { having, compare }: ConditionKey, contex
 export function namesForeign(test: ConditionTest, context: KeyContext): boolean {
   // Whoever is in a network may be of any account.
   if (isNetworkKey(test.key)) return false;
-  const key = keyOf(test.key, context);
+  const { compare } = keyOf(test.key, context);
+  if (compare === undefined) return false;
   return test.values.some((value) => {
-    const { within } = key.compare?.({ ...test, values: [value] }, context) ?? { within: NOBODY };
+    const { within } = compare({ ...test, values: [value] }, context) ?? { within: NOBODY };
     const { foreign, stranger, serviceOfForeign, serviceOfStranger } = within;
     const isForeign = foreign.length > 0 || serviceOfForeign.length > 0;
     return isForeign && stranger.length === 0 && serviceOfStranger.length === 0;
@@ -62,9 +63,9 @@ function keyOf(name: string, context: KeyContext): ConditionKey {
   const key = name.toLowerCase();
   const known = principalKeyOf(key) ?? SERVICE_KEYS.get(key) ?? networkKeyOf(key, context);
   if (known) return known;
-  const [prefix = '', rest] = key.split(':');
   if (ABOUT_REQUEST.has(key) || TAG_KEYS.test(key)) return ANYTHING;
-  return rest === undefined || prefix === 'aws' || OWN_PREFIXES.has(prefix) ? UNKNOWN : OF_ANOTHER_SERVICE;
+  const colon = key.indexOf(':');
+  return colon < 0 || OWN_PREFIXES.has(key.slice(0, colon)) ? UNKNOWN : OF_ANOTHER_SERVICE;
 }
 
 /**
@@ -92,8 +93,8 @@ const ANYTHING: ConditionKey = { having: EVERYONE, lacking: EVERYONE };
 
 const UNKNOWN: ConditionKey = { ...ANYTHING, readAs: 'which is not a key known here' };
 
-/** A domain's own service is known to have no keys for requests to a domain; a new one would be named like this. */
-const OWN_PREFIXES: ReadonlySet<string> = new Set(['es', 'opensearch']);
+/** A domain's own service is known to have no keys for requests to a domain; a new one would be named like this, or as global ones are. */
+const OWN_PREFIXES: ReadonlySet<string> = new Set(['aws', 'es', 'opensearch']);
 
 const OF_ANOTHER_SERVICE: ConditionKey = {
   having: NOBODY,

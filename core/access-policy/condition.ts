@@ -62,7 +62,8 @@ export function readTests(condition: unknown): readonly ConditionTest[] | string
   const tests: ConditionTest[] = [];
   for (const [operator, keys] of Object.entries(condition)) {
     if (!isObject(keys)) return 'has a condition operator that holds no object';
-    for (const [key, values] of Object.entries(keys)) tests.push(toTest(operator, key, itemsOf(values)));
+    const read = readOperator(operator);
+    for (const [key, values] of Object.entries(keys)) tests.push({ ...read, key, values: itemsOf(values).map(textOf) });
   }
   return tests;
 }
@@ -71,7 +72,9 @@ const isScalar = (value: unknown): value is string | number | boolean =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 
 /** A value that is no scalar may stand for any. */
-function toTest(operator: string, key: string, values: readonly unknown[]): ConditionTest {
+const textOf = (value: unknown): string => (isScalar(value) ? String(value) : '*');
+
+function readOperator(operator: string): Omit<ConditionTest, 'key' | 'values'> {
   const [, quantifier, name = '', ifExists] =
     /^(forallvalues:|foranyvalue:)?(.*?)(ifexists)?$/s.exec(operator.toLowerCase()) ?? [];
   const [compares, ...traits] = OPERATORS.get(name) ?? (['unknown'] as const);
@@ -79,8 +82,6 @@ function toTest(operator: string, key: string, values: readonly unknown[]): Cond
   const isTrueOfNothing = quantifier === undefined ? isNegated : quantifier === 'forallvalues:';
   return {
     operator,
-    key,
-    values: values.map((value) => (isScalar(value) ? String(value) : '*')),
     compares,
     foldsCase: traits.includes('folds'),
     isNegated,

@@ -1,7 +1,7 @@
 import { MOST_TOLD } from '../base/plain-text';
 import { couldBegin, matchesWildcard } from '../base/iam-wildcard';
 import type { Effort } from './effort';
-import { covers, inLowerCase, selects, type Selection } from './selection';
+import { covers, selects, type Selection } from './selection';
 
 /** An action that reaches data: its patterns in lower case, and what whoever may do it can do with the data. */
 export interface DataAction {
@@ -32,21 +32,24 @@ const CROSS_CLUSTER_SEARCH: DataAction = {
   canWrite: false,
 };
 
-const allowedOf = (candidates: readonly DataAction[], actions: Selection): readonly DataAction[] => {
-  const compared = inLowerCase(actions);
-  return candidates.filter(({ patterns }) => patterns.every((name) => selects(compared, name)));
-};
+const allowedOf = (candidates: readonly DataAction[], compared: Selection): readonly DataAction[] =>
+  candidates.filter(({ patterns }) => patterns.every((name) => selects(compared, name)));
 
-/** What the actions of a statement allow on what is in a domain: only the HTTP methods reach data, whatever else is listed. */
+/**
+ * What the actions of a statement, in lower case, allow on what is in a domain: only the HTTP methods reach data, whatever
+ * else is listed.
+ */
 export const httpActionsOf = (actions: Selection): readonly DataAction[] => allowedOf(HTTP_ACTIONS, actions);
 
-/** What the actions of a statement allow on a domain itself. */
+/** What the actions of a statement, in lower case, allow on a domain itself. */
 export const domainActionsOf = (actions: Selection): readonly DataAction[] =>
   allowedOf([CROSS_CLUSTER_SEARCH], actions);
 
-/** What the actions of a statement allow on a direct-query data source: every action of the service reaches its data. */
-export function queryActionsOf(actions: Selection, effort: Effort): readonly DataAction[] {
-  const compared = inLowerCase(actions);
+/**
+ * What the actions of a statement, in lower case, allow on a direct-query data source: every action of the service reaches
+ * its data.
+ */
+export function queryActionsOf(compared: Selection, effort: Effort): readonly DataAction[] {
   const patterns = compared.isInverted
     ? ['es:*', 'opensearch:*'].filter((all) => !covers({ ...compared, isInverted: false }, all, effort))
     : compared.patterns.filter((pattern) => couldBegin(pattern, 'es:') || couldBegin(pattern, 'opensearch:'));

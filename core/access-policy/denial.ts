@@ -97,6 +97,7 @@ const joined = (denials: readonly Denial[]): Denial => ({
  * compared with each: those that cover a whole domain are joined once, and the others found by their resources.
  */
 function finder(denials: readonly Stated[], { domainArn, effort }: Scope): Denials['covering'] {
+  if (denials.length === 0) return () => () => NO_DENIALS;
   const whole = denials.filter(({ resources }) => coversDomain(resources, domainArn, effort));
   const itself = denials.filter(({ resources }) => domainArn !== undefined && covers(resources, domainArn, effort));
   const everywhere = { http: joiner(whole), 'cross-cluster': joiner(itself) };
@@ -120,6 +121,8 @@ function finder(denials: readonly Stated[], { domainArn, effort }: Scope): Denia
     };
   };
 }
+
+const NO_DENIALS: readonly Denial[] = [];
 
 /** Joins the denials that forbid an action, once for all actions that the same denials forbid. */
 function joiner(denials: readonly Stated[]) {

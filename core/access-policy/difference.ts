@@ -48,7 +48,7 @@ const without = (a: ReadonlySet<string>, b: ReadonlySet<string>): readonly strin
 
 /** A policy as sets of claims that can be compared: spelling, order and statement ids do not matter. */
 function allClaimsOf(policy: unknown): Readonly<Record<Kind, ReadonlySet<string>>> {
-  const statements = (documentsIn(policy) ?? []).flatMap((document) => document.statements).map(canonical);
+  const statements = (documentsIn(policy) ?? []).flatMap((document) => document.statements).map(claimsOf);
   const all = (kind: Kind): ReadonlySet<string> =>
     new Set(
       statements.flatMap((statement) =>

@@ -1,5 +1,13 @@
-import { readAddressBlock } from '../base/address';
-import { differenceOf, IPV4, isBroad, TOLD_ADDRESSES, unionOf, UNTOLD_ADDRESS } from '../base/address-ranges';
+import { readAddressBlock, type AddressBlock } from '../base/address';
+import {
+  differenceOf,
+  IPV4,
+  isBroad,
+  TOLD_ADDRESSES,
+  togetherOf,
+  unionOf,
+  UNTOLD_ADDRESS,
+} from '../base/address-ranges';
 import { readArn } from '../base/arn';
 import {
   isFixed,
@@ -33,14 +41,17 @@ import {
  * is not known to hold requesters over IPv4, however it is spelled.
  */
 function addressesOf(values: readonly string[]) {
-  const blocks = values.map((text) => ({ block: readAddressBlock(text), isIPv6: text.includes(':') }));
-  const of = (isIPv6: boolean) =>
-    unionOf(blocks.flatMap((each) => (each.isIPv6 === isIPv6 && each.block ? [each.block] : [])));
-  const [ipv4, ipv6] = [of(false), of(true)];
-  const isTold = blocks.every(({ block }) => block !== undefined);
+  const blocks: Readonly<Record<'ipv4' | 'ipv6', AddressBlock[]>> = { ipv4: [], ipv6: [] };
+  let isTold = true;
+  for (const text of values) {
+    const block = readAddressBlock(text);
+    if (block === undefined) isTold = false;
+    else blocks[text.includes(':') ? 'ipv6' : 'ipv4'].push(block);
+  }
+  const [ipv4, ipv6] = [unionOf(blocks.ipv4), unionOf(blocks.ipv6)];
   return {
-    least: unionOf([...ipv4, ...differenceOf(ipv6, IPV4)]),
-    most: isTold ? unionOf([...ipv4, ...ipv6]) : TOLD_ADDRESSES,
+    least: togetherOf(ipv4, differenceOf(ipv6, IPV4)),
+    most: isTold ? togetherOf(ipv4, ipv6) : TOLD_ADDRESSES,
   };
 }
 

@@ -3,7 +3,6 @@ import { namesForeign, whoMeets } from './condition-key';
 import type { DataAction } from './data-action';
 import type { Denial, Denials } from './denial';
 import { exposureOf, type Exposure } from './exposure';
-import type { KeyContext } from './key';
 import { isNetworkKey } from './network-keys';
 import { isUserIdKey } from './principal-keys';
 import type { PrincipalGroup } from './principal';
@@ -34,9 +33,8 @@ export function remaindersOf(statement: Statement, denials: Denials, scope: Scop
     const covering = denials.covering(target);
     const alike = deniedAlike(target.actions, covering);
     return statement.principals.groups.flatMap((group) => {
-      const isNamed = namesAccounts(group, statement, scope.keys);
-      const keys = isNamed ? scope.keysOfNamed : scope.keys;
-      const allowed = intersect(letInBy(group, statement.tests, keys), scope.everyone);
+      const isNamed = namesAccounts(group, statement, scope);
+      const allowed = intersect(letInBy(group, statement.tests, scope, isNamed), scope.everyone);
       return alike.flatMap(({ actions, deniedBy }): readonly Remainder[] => {
         const left = narrowed(allowed, deniedBy, isNamed, scope);
         const requesters = target.through === 'cross-cluster' ? asSigners(left) : left;
@@ -69,16 +67,23 @@ function deniedAlike(actions: readonly DataAction[], covering: (action: DataActi
 }
 
 const isSameList = <Item>(a: readonly Item[], b: readonly Item[]): boolean =>
-  a.length === b.length && a.every((item, at) => item === b[at]);
+  a === b || (a.length === b.length && a.every((item, at) => item === b[at]));
 
 /** Whom an Allow lets in of a group, at most. */
-const letInBy = ({ requesters }: PrincipalGroup, tests: readonly ConditionTest[], keys: KeyContext): Requesters =>
-  tests.map((test) => whoMeets(test, keys)).reduce(intersect, requesters);
+const letInBy = (
+  { requesters }: PrincipalGroup,
+  tests: readonly ConditionTest[],
+  { keys, keysOfNamed }: Scope,
+  isNamed = false,
+): Requesters =>
+  tests
+    .map((test) => whoMeets(test, isNamed && isUserIdKey(test.key) ? keysOfNamed : keys))
+    .reduce(intersect, requesters);
 
 /** Whether an Allow names the accounts of a group, as principals or in its conditions. */
-function namesAccounts(group: PrincipalGroup, { tests }: Statement, keys: KeyContext): boolean {
+function namesAccounts(group: PrincipalGroup, { tests }: Statement, scope: Scope): boolean {
   const others = tests.filter(({ key }) => !isUserIdKey(key) && !isNetworkKey(key));
-  const { unsigned, stranger } = letInBy(group, others, keys);
+  const { unsigned, stranger } = letInBy(group, others, scope);
   return unsigned.length === 0 && stranger.length === 0;
 }
 

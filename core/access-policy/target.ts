@@ -2,6 +2,7 @@ import { oncePerPair } from '../base/once';
 import { domainActionsOf, httpActionsOf, queryActionsOf, type DataAction } from './data-action';
 import { domainsThemselves, givesWhole, reachedResources } from './resource';
 import type { Scope } from './scope';
+import { inLowerCase } from './selection';
 import type { Statement } from './statement';
 
 /** What an Allow gives access to, before anything is denied. */
@@ -18,13 +19,14 @@ export interface Target {
 export const targetsOf = oncePerPair(({ actions, resources }: Statement, scope: Scope): readonly Target[] => {
   const { domainArn, dataPlane, effort } = scope;
   const isDomain = dataPlane === 'domain';
+  const compared = inLowerCase(actions);
   const within: Target = {
-    actions: isDomain ? httpActionsOf(actions) : queryActionsOf(actions, effort),
+    actions: isDomain ? httpActionsOf(compared) : queryActionsOf(compared, effort),
     resources: reachedResources(resources, domainArn),
     isWhole: givesWhole(resources, domainArn, effort),
   };
   const itself: Target = {
-    actions: isDomain ? domainActionsOf(actions) : [],
+    actions: isDomain ? domainActionsOf(compared) : [],
     resources: domainsThemselves(resources, domainArn),
     isWhole: true,
     through: 'cross-cluster',

@@ -26,8 +26,9 @@ export function unionOf(blocks: readonly AddressBlock[]): AddressSet {
 
 /** The addresses in any of the sets. Often all but one are empty, or the same. */
 export function togetherOf(...sets: readonly AddressSet[]): AddressSet {
-  const [first = NO_ADDRESS, ...others] = new Set(sets.filter((set) => set.length > 0));
-  return others.length === 0 ? first : unionOf([first, ...others].flat());
+  const only = sets.find((set) => set.length > 0) ?? NO_ADDRESS;
+  if (sets.every((set) => set === only || set.length === 0)) return only;
+  return unionOf([...new Set(sets)].flat());
 }
 
 const byFirst = ([a]: AddressBlock, [b]: AddressBlock): number => (a < b ? -1 : a > b ? 1 : 0);

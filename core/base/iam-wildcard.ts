@@ -3,6 +3,9 @@
  * builds a regular expression, so no pattern can make it backtrack beyond pattern length times text length.
  */
 
+const STAR = 42;
+const QUESTION_MARK = 63;
+
 export const hasWildcard = (text: string): boolean => text.includes('*') || text.includes('?');
 
 /** A policy variable is filled in from the request, so it may become any text. */
@@ -25,11 +28,12 @@ export function matchesWithin(
   while (position < text.length) {
     steps += 1;
     if (steps > most) return { matches: undefined, steps };
-    if (pattern[at] === '*') {
+    const next = pattern.charCodeAt(at);
+    if (next === STAR) {
       star = at;
       at += 1;
       retry = position;
-    } else if (at < pattern.length && (pattern[at] === '?' || pattern[at] === text[position])) {
+    } else if (next === QUESTION_MARK || next === text.charCodeAt(position)) {
       at += 1;
       position += 1;
     } else if (star >= 0) {
