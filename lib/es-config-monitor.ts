@@ -124,8 +124,8 @@ export class EsConfigMonitor extends Construct {
     if (every !== false) {
       const checked = (period: Duration): Metric => this.metric('StateChecked', { period });
       const about = { topic, criticalTopic: alertTopics.CRITICAL, queue, deadLetterQueue, table, service };
-      const { bucket, news } = logFiles;
-      alarms.push(telling(topic, createStateCheck(this, { ...about, every, heartbeat, bucket, news, checked })));
+      const { bucket, news, trail } = logFiles;
+      alarms.push(telling(topic, createStateCheck(this, { ...about, every, heartbeat, bucket, news, trail, checked })));
     }
 
     if (props.dashboard ?? true) {

@@ -1,5 +1,4 @@
 import { Fn, Stack, Token } from 'aws-cdk-lib';
-import { CfnTrail } from 'aws-cdk-lib/aws-cloudtrail';
 import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnTable } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
@@ -12,12 +11,13 @@ import type { Construct, IConstruct } from 'constructs';
 import { isObject, listOf, memberOf, optional } from '../core/base/members';
 import type { Expected, Members } from '../core/state';
 import { LOG_FILE_SUFFIX } from './log-file-keys';
-import type { NewsOfLogFiles } from './log-source';
+import type { NewsOfLogFiles, TrailOfStack } from './log-source';
 
 /** What of the monitor at a scope is looked at, and is not in its tree. */
 export interface Surroundings {
   readonly bucket: IBucket;
   readonly news: NewsOfLogFiles;
+  readonly trail: TrailOfStack | undefined;
   readonly logFileQueueArn: string;
   readonly operationsTopic: string;
   readonly criticalTopic: string;
@@ -34,7 +34,6 @@ export interface LookedAt {
   readonly tables: readonly CfnTable[];
   readonly alarms: readonly CfnAlarm[];
   readonly rules: readonly CfnRule[];
-  readonly trails: readonly CfnTrail[];
   readonly buckets: readonly CfnBucket[];
   readonly keys: readonly CfnKey[];
 }
@@ -52,7 +51,6 @@ export function lookedAtIn(scope: Construct, itself: IConstruct | undefined): Lo
     tables: of(CfnTable),
     alarms: of(CfnAlarm),
     rules: of(CfnRule),
-    trails: of(CfnTrail),
     // The bucket of access logs is not versioned, and nobody judges what is in it.
     buckets: of(CfnBucket).filter(({ versioningConfiguration }) => versioningConfiguration !== undefined),
     keys: of(CfnKey),
@@ -76,7 +74,7 @@ export function expectedState(scope: Construct, around: Surroundings): readonly 
           ? [one.policyDocument as unknown]
           : [],
       )[0] ?? null;
-  const { topics, queues, functions, mappings, tables, alarms, rules, trails, buckets, keys } = lookedAtIn(
+  const { topics, queues, functions, mappings, tables, alarms, rules, buckets, keys } = lookedAtIn(
     scope,
     around.itself,
   );
@@ -150,24 +148,26 @@ export function expectedState(scope: Construct, around: Surroundings): readonly 
         targets: listOf(read(one.targets)).map((target) => memberOf(target, 'arn') as string),
       },
     })),
-    ...trails.map((one): Expected => ({
-      kind: 'trail',
-      name: one.attrArn,
-      must: {
-        isLogging: true,
-        deliveryError: null,
-        bucket: one.s3BucketName,
-        prefix: null,
-        key: one.kmsKeyId ?? null,
-        isMultiRegion: true,
-        includesGlobalEvents: true,
-        isValidated: true,
-        recordsAll: true,
-      },
-    })),
+    ...(around.trail ? [expectedTrail(around.trail)] : []),
     ...keys.map((one): Expected => ({ kind: 'key', name: one.ref, must: { isEnabled: true } })),
   ];
 }
+
+const expectedTrail = ({ arn, bucketName, keyArn }: TrailOfStack): Expected => ({
+  kind: 'trail',
+  name: arn,
+  must: {
+    isLogging: true,
+    deliveryError: null,
+    bucket: bucketName,
+    prefix: null,
+    key: keyArn ?? null,
+    isMultiRegion: true,
+    includesGlobalEvents: true,
+    isValidated: true,
+    recordsAll: true,
+  },
+});
 
 /** What a policy is of. */
 function targetsOf(policy: CfnQueuePolicy | CfnTopicPolicy | CfnBucketPolicy): readonly string[] {

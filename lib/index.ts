@@ -9,6 +9,7 @@ export {
 export { EsConfigMonitor } from './es-config-monitor';
 export type { EsConfigMonitorProps } from './es-config-monitor-props';
 export type { LogSourceProps, TrailBucket } from './log-source';
+export type { OrganizationTrail } from './trail';
 export type { Subscriber } from './subscribers';
 export type { SettingsProps } from './settings';
 export type { UpkeepProps } from './upkeep';

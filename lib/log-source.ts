@@ -1,4 +1,4 @@
-import { Aws, Duration, Resource, Stack, Token } from 'aws-cdk-lib';
+import { Duration, Resource, Stack, Token } from 'aws-cdk-lib';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -9,7 +9,7 @@ import { notifyOfLogFiles, warnOfOtherOwner } from './bucket-notifications';
 import { DEFAULT_PREFIX, digestPrefix, digestsUnder, LOG_FILE_SUFFIX, logFilesUnder } from './log-file-keys';
 import type { LogFileQueue } from './log-file-queue';
 import { subscribeToTopic } from './topic-notifications';
-import { createTrail } from './trail';
+import { createTrail, type OrganizationTrail } from './trail';
 
 /** A `Bucket` is one, but TypeScript does not take it for an `IBucket` under `exactOptionalPropertyTypes`. */
 export type TrailBucket = IBucket | Bucket;
@@ -52,6 +52,12 @@ export interface LogSourceProps {
    */
   readonly encryptionKey?: IKey;
   /**
+   * The organization whose accounts the new trail records, all of them; only without `trailBucket`. The stack is in the management
+   * account, or in that of a delegated administrator of CloudTrail; docs/configuration.md tells what has to be there before.
+   * @default - a new trail records the account of the stack alone
+   */
+  readonly organization?: OrganizationTrail;
+  /**
    * How long the bucket of a new trail keeps log files; only without `trailBucket`.
    * @default Duration.days(400)
    */
@@ -75,6 +81,15 @@ export interface LogFiles extends Whereabouts {
   /** What they are encrypted with, where that is known. */
   readonly encryptionKey: IKey | undefined;
   readonly news: NewsOfLogFiles;
+  /** What delivers them. @default - a trail that is not of this stack */
+  readonly trail?: TrailOfStack;
+}
+
+/** A trail of the stack, as it is to be. */
+export interface TrailOfStack {
+  readonly arn: string;
+  readonly bucketName: string;
+  readonly keyArn: string | undefined;
 }
 
 /** How the queue hears of a log file, and what the keys of log files start with. */
@@ -172,12 +187,12 @@ function inStack(scope: Construct, bucket: IBucket): IBucket {
 }
 
 function connectNewTrail(scope: Construct, queues: LogFileQueue, props: LogSourceProps): LogFiles {
-  const { encryptionKey } = props;
-  const bucket = createTrail(scope, props.logFileRetention ?? Duration.days(400), encryptionKey) as IBucket;
-  // Digest files live in a sibling of this folder.
-  const prefix = `AWSLogs/${Aws.ACCOUNT_ID}/CloudTrail/`;
+  const { encryptionKey, organization, logFileRetention: retention = Duration.days(400) } = props;
+  const { prefix, arn, ...delivered } = createTrail(scope, { retention, encryptionKey, organization });
+  const bucket = delivered.bucket as IBucket;
   const { account, region } = Stack.of(scope);
   for (const one of prefixesOf(prefix, props)) notifyOfLogFiles(scope, { bucket, account }, one, queues);
   const news = { how: 'bucket', prefix } as const;
-  return { bucket, ...arnPatterns(bucket, prefix, props), encryptionKey, news, account, region };
+  const trail = { arn, bucketName: bucket.bucketName, keyArn: encryptionKey?.keyArn };
+  return { bucket, ...arnPatterns(bucket, prefix, props), encryptionKey, news, account, region, trail };
 }

@@ -15,7 +15,7 @@ import { addressOf } from './address';
 import { describe } from './alarm-text';
 import { expectedState, lookedAtIn, type LookedAt } from './expected-state';
 import { functionCode } from './function-code';
-import type { NewsOfLogFiles } from './log-source';
+import type { NewsOfLogFiles, TrailOfStack } from './log-source';
 import { NODEJS_24 } from './monitor-function';
 
 export interface StateCheckProps {
@@ -29,6 +29,7 @@ export interface StateCheckProps {
   readonly table: { readonly tableArn: string; readonly tableName: string };
   readonly bucket: IBucket;
   readonly news: NewsOfLogFiles;
+  readonly trail: TrailOfStack | undefined;
   readonly service: string;
   /** Counts the checks that came to their end. */
   readonly checked: (period: Duration) => Metric;
@@ -79,10 +80,11 @@ export function createStateCheck(scope: Construct, props: StateCheckProps): Alar
 /** What is handed to each check; the tree is read when all of it is there. */
 function orderOf(scope: Construct, itself: Construct, props: StateCheckProps): string {
   const stack = Stack.of(scope);
-  const { topic, criticalTopic, bucket, news, queue, deadLetterQueue, service, table } = props;
+  const { topic, criticalTopic, bucket, news, trail, queue, deadLetterQueue, service, table } = props;
   const around = {
     bucket,
     news,
+    trail,
     logFileQueueArn: queue.queueArn,
     operationsTopic: topic.topicArn,
     criticalTopic: criticalTopic.topicArn,
@@ -132,7 +134,7 @@ function schedule(itself: Construct, check: LambdaFunction, every: Duration, inp
 /** To look, each at the resources named; to remember in one partition of the table; to tell two topics. */
 function permissions(scope: Construct, props: StateCheckProps, looked: LookedAt): PolicyStatement[] {
   const stack = Stack.of(scope);
-  const { topic, criticalTopic, table, bucket, news } = props;
+  const { topic, criticalTopic, table, bucket, news, trail } = props;
   const may = (actions: string[], resources: string[], conditions = {}): PolicyStatement[] =>
     resources.length === 0 ? [] : [new PolicyStatement({ actions, resources, conditions })];
   const topicArns = looked.topics.map(({ ref }) => ref);
@@ -164,7 +166,7 @@ function permissions(scope: Construct, props: StateCheckProps, looked: LookedAt)
     ),
     ...may(
       ['cloudtrail:GetTrail', 'cloudtrail:GetTrailStatus', 'cloudtrail:GetEventSelectors'],
-      looked.trails.map(({ attrArn }) => attrArn),
+      trail ? [trail.arn] : [],
     ),
     ...may(['s3:GetBucketNotification'], news.how === 'topic' ? [] : [bucket.bucketArn]),
     ...may(

@@ -9,6 +9,8 @@ import { textOf } from '../core/base/members';
 export interface Foundations {
   readonly bucket: IBucket;
   readonly encryptionKey: IKey | undefined;
+  /** Of the stack. */
+  readonly trail?: { readonly arn: string };
   readonly notifications: 'bucket' | 'eventbridge' | ITopic;
 }
 
@@ -21,7 +23,6 @@ const NAMED_BY: Readonly<Record<string, (resource: CfnResource) => string>> = {
   'AWS::SNS::Topic': (topic) => (chosenName(topic, 'topicName') ? topic.ref : attribute(topic, 'TopicName')),
   'AWS::IAM::Role': (role) => (chosenName(role, 'roleName') ? attribute(role, 'Arn') : role.ref),
   'AWS::KMS::Key': (key) => key.ref,
-  'AWS::CloudTrail::Trail': (trail) => attribute(trail, 'Arn'),
 };
 
 /** What depends on the function, or may, is told by how CloudFormation begins the name it makes. */
@@ -77,7 +78,7 @@ export function watchedNames(scope: Construct, foundations: Foundations): string
   return Lazy.string({ produce: () => namesOf(scope, foundations).join(' ') });
 }
 
-function namesOf(scope: Construct, { bucket, encryptionKey, notifications }: Foundations): readonly string[] {
+function namesOf(scope: Construct, { bucket, encryptionKey, trail, notifications }: Foundations): readonly string[] {
   const stack = Stack.of(scope);
   const resources = scope.node.findAll().filter((each): each is CfnResource => CfnResource.isCfnResource(each));
   const own = resources.flatMap((resource) => NAMED_BY[resource.cfnResourceType]?.(resource) ?? []);
@@ -93,6 +94,7 @@ function namesOf(scope: Construct, { bucket, encryptionKey, notifications }: Fou
     stack.stackId,
     bucket.bucketName,
     ...(encryptionKey ? [encryptionKey.keyId] : []),
+    ...(trail ? [trail.arn] : []),
     ...(notifications === 'eventbridge' ? ['EventBridgeConfiguration'] : []),
     ...(typeof notifications === 'object' ? [notifications.topicArn] : []),
     ...own,

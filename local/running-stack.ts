@@ -22,7 +22,7 @@ import { startFunction, type LocalFunction } from './lambda-function';
 import { REGION, toPlan, type Plan } from './plan';
 import { createResources, CREDENTIALS, type Resources } from './resources';
 import { announces, toNotification, toTestEvent } from './s3-notification';
-import { synthesize, type LocalSubscriber } from './synthesize';
+import { synthesize, type LocalLogSource, type LocalSubscriber } from './synthesize';
 import { openWire, type WireListener } from './wire';
 
 /** The stack, running on this machine. */
@@ -66,6 +66,8 @@ export interface RunningStackOptions {
   readonly moreBuckets?: readonly string[];
   /** Instances of the function that run at once. @default 1 */
   readonly functions?: number;
+  /** @default - a new trail of one account */
+  readonly source?: LocalLogSource;
   /** Digests are followed. @default false */
   readonly completeness?: boolean;
   /** As the prop is called. @default false */
@@ -115,8 +117,8 @@ async function start(options: RunningStackOptions, closers: Closers): Promise<Ru
   const folder = await mkdtemp(join(tmpdir(), 'es-config-monitor-'));
   closers.add(() => rm(folder, { recursive: true, force: true }));
 
-  const { completeness = false, fastPath = false } = options;
-  const order = { stackName: STACK_NAME, folder, subscribers, completeness, fastPath };
+  const { completeness = false, fastPath = false, source } = options;
+  const order = { stackName: STACK_NAME, folder, subscribers, completeness, fastPath, ...(source && { source }) };
   const [plan, emulators] = await bothOrNeither(
     step(
       'synthesize the stack',

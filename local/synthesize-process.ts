@@ -1,4 +1,5 @@
-import { App } from 'aws-cdk-lib';
+import { App, type Stack } from 'aws-cdk-lib';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopicSubscription } from 'aws-cdk-lib/aws-sns';
 import {
   EmailSubscription,
@@ -10,24 +11,39 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { EsConfigMonitorProps } from '../lib/es-config-monitor-props';
 import { EsConfigMonitorStack } from '../lib/es-config-monitor-stack';
 import { REPOSITORY } from './child-process';
-import type { LocalSubscriber, SynthesisOrder } from './synthesize';
+import type { LocalLogSource, LocalSubscriber, SynthesisOrder } from './synthesize';
 
 /** A process of its own, because synthesis blocks: the parent shows progress and hears Ctrl-C meanwhile. */
-function main({ stackName, folder, subscribers, completeness = false, fastPath = false }: SynthesisOrder): void {
+function main({
+  stackName,
+  folder,
+  subscribers,
+  completeness = false,
+  fastPath = false,
+  source,
+}: SynthesisOrder): void {
   const { context } = JSON.parse(readFileSync(join(REPOSITORY, 'cdk.json'), 'utf8')) as { context: object };
   // Only the command line of CDK reads cdk.json; without its flags the stack would not be the one that is deployed.
   const app = new App({ outdir: folder, context: { ...context }, analyticsReporting: false, treeMetadata: false });
   new EsConfigMonitorStack(app, stackName, (stack) => ({
     completeness,
     fastPath,
+    ...(source && logSourceOf(source, stack)),
     subscribers: subscribers.map(({ minimumSeverity, ...subscriber }, index) => ({
       subscription: toSubscription(subscriber, new Construct(stack, `Subscriber${index}`)),
       ...(minimumSeverity && { minimumSeverity }),
     })),
   }));
   app.synth();
+}
+
+function logSourceOf(source: LocalLogSource, stack: Stack): EsConfigMonitorProps {
+  if ('organizationId' in source) return { organization: source };
+  const { bucketName, logFilePrefix } = source;
+  return { trailBucket: Bucket.fromBucketName(stack, 'ExistingTrailBucket', bucketName), logFilePrefix };
 }
 
 function toSubscription({ protocol, endpoint }: LocalSubscriber, scope: Construct): ITopicSubscription {

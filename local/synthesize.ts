@@ -13,7 +13,13 @@ export interface SynthesisOrder {
   readonly completeness?: boolean;
   /** As the prop is called. @default false */
   readonly fastPath?: boolean;
+  /** @default - a new trail of one account */
+  readonly source?: LocalLogSource;
 }
+
+/** Where log files of an organization come from: a new trail, or a bucket that is there. */
+export type LocalLogSource =
+  { readonly organizationId: string } | { readonly bucketName: string; readonly logFilePrefix: string };
 
 /** A subscriber of the stack, as data. */
 export interface LocalSubscriber {

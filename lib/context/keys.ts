@@ -30,6 +30,7 @@ const OTHER_PROPS: Readonly<Record<Exclude<keyof EsConfigMonitorProps, keyof Set
   subscribers: "set 'alertEmail', or the prop in bin/app.ts",
   operationsSubscribers: "set 'alertEmail', or the prop in bin/app.ts",
   logFileRetention: 'set the prop in bin/app.ts',
+  organization: 'set the prop in bin/app.ts',
   silenceAfter: 'set the prop in bin/app.ts',
   heartbeat: 'set the prop in bin/app.ts',
   stateCheck: 'set the prop in bin/app.ts',

@@ -30,6 +30,10 @@ const KINDS: Readonly<Record<OtherProp, Kind>> = {
     mustBe: 'a Duration of whole days, one at least, such as Duration.days(400)',
     is: (value) => isWhole(value, 'toDays', Infinity) || isUnknownYet(value),
   },
+  organization: {
+    mustBe: "{ organizationId, managementAccount? }, such as { organizationId: 'o-a1b2c3d4e5' }",
+    is: (value) => isObject(value) && hasText(value, 'organizationId') && Object.keys(value).every(isOfOrganization),
+  },
   skipDestinationValidation: { mustBe: 'true or false', is: (value) => typeof value === 'boolean' },
   runtime: {
     mustBe: 'a runtime of Node.js 20 or later, such as Runtime.NODEJS_22_X',
@@ -71,6 +75,8 @@ export function wrongKinds(props: Readonly<Record<string, unknown>>): ReadonlyMa
     ]),
   );
 }
+
+const isOfOrganization = (name: string): boolean => ['organizationId', 'managementAccount'].includes(name);
 
 /** A duration tells itself best. */
 function asText(value: unknown): unknown {

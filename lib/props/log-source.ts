@@ -1,6 +1,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { shown } from '../../core/settings';
 import { keyArnProblem } from '../arns';
 import { notificationConflicts } from '../bucket-notifications';
 import { DEFAULT_PREFIX } from '../log-file-keys';
@@ -9,7 +10,12 @@ import { topicProblems } from '../topic-notifications';
 
 /** What is wrong with props whose kinds are right, in the operator's words. */
 export function logSourceProblems(scope: Construct, props: LogSourceProps): string[] {
-  return [...prefixProblems(props), ...keyProblems(props), ...bucketProblems(scope, props)];
+  return [
+    ...prefixProblems(props),
+    ...organizationProblems(props),
+    ...keyProblems(props),
+    ...bucketProblems(scope, props),
+  ];
 }
 
 /** Props that go with another one only, and what they say of the other. */
@@ -23,6 +29,7 @@ export function combinationProblems(props: Readonly<Partial<Record<keyof LogSour
   const isByBucket = [undefined, 'bucket'].some((how) => how === props.notifications);
   return [
     ...only('logFileRetention', "without 'trailBucket'"),
+    ...only('organization', "without 'trailBucket'"),
     ...(isByBucket ? [] : only('skipDestinationValidation', "where 'notifications' is 'bucket'")),
   ];
 }
@@ -30,6 +37,21 @@ export function combinationProblems(props: Readonly<Partial<Record<keyof LogSour
 function prefixProblems({ logFilePrefix: prefix = '' }: LogSourceProps): string[] {
   if (Token.isUnresolved(prefix) || /^(?:[^*?/][^*?]*\/)?$/.test(prefix)) return [];
   return [`'logFilePrefix' must end with a '/', not start with one, and hold no '*' or '?', got '${prefix}'`];
+}
+
+/** What a policy would name: a mistake in it would let nobody write, and no log file would come. */
+function organizationProblems({ organization }: LogSourceProps): string[] {
+  if (organization === undefined) return [];
+  const { organizationId: id, managementAccount: account } = organization;
+  const isFine = (text: unknown, pattern: RegExp): boolean => Token.isUnresolved(text) || pattern.test(String(text));
+  return [
+    ...(isFine(id, /^o-[a-z0-9]{10,32}$/)
+      ? []
+      : [`'organization.organizationId' must be an id such as o-a1b2c3d4e5, got ${shown(id)}`]),
+    ...(account === undefined || isFine(account, /^\d{12}$/)
+      ? []
+      : [`'organization.managementAccount' must be the id of an account, 12 digits, got ${shown(account)}`]),
+  ];
 }
 
 function keyProblems({ encryptionKey }: LogSourceProps): string[] {

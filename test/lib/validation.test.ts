@@ -15,6 +15,12 @@ const topic = 'arn:aws:sns:eu-west-1:111122223333:log-files';
 const STACKS: Readonly<Record<string, PropsInStack>> = {
   'a new trail': () => ({ subscribers: [{ subscription: email }], operationsSubscribers: [email] }),
   'a new trail under a key': (stack) => ({ encryptionKey: Key.fromKeyArn(stack, 'ExistingKey', key) }),
+  'a new trail of an organization, in the management account': () => ({
+    organization: { organizationId: 'o-a1b2c3d4e5' },
+  }),
+  'a new trail of an organization, as its delegated administrator': () => ({
+    organization: { organizationId: 'o-a1b2c3d4e5', managementAccount: '999988887777' },
+  }),
   'an existing bucket': onExistingBucket(),
   'an existing bucket under a prefix': onExistingBucket({ logFilePrefix: 'o-a1b2c3d4e5/AWSLogs/' }),
   'an existing bucket with a fast path': onExistingBucket({

@@ -24,6 +24,7 @@ const OTHER_PROPS: Readonly<Record<Exclude<Prop, keyof Settings>, true>> = {
   skipDestinationValidation: true,
   encryptionKey: true,
   logFileRetention: true,
+  organization: true,
   completeness: true,
   fastPath: true,
   fastPathFrom: true,

@@ -57,6 +57,22 @@ export const PROPS_MISTAKES: readonly PropsMistake[] = [
   mistake('a shorter name', () => ({ prefix: 'x/' }), "'prefix' is no setting; in code, write logFilePrefix"),
   mistake('a misspelt prop', () => ({ trailBuket: 1 }), '"trailBuket" is no setting; did you mean trailBucket?'),
   mistake('one subscriber', () => ({ subscriber: [] }), '"subscriber" is no setting; did you mean subscribers?'),
+  mistake(
+    'the id alone of an organization',
+    () => ({ organization: 'o-a1b2c3d4e5' }),
+    "'organization' must be { organizationId, managementAccount? }, such as { organizationId: 'o-a1b2c3d4e5' }, got \"o-a1b2c3d4e5\"",
+  ),
+  mistake(
+    'an organization and an account, taken for each other',
+    () => ({ organization: { organizationId: '111122223333', managementAccount: 'o-a1b2c3d4e5' } }),
+    '\'organization.organizationId\' must be an id such as o-a1b2c3d4e5, got "111122223333"',
+    '\'organization.managementAccount\' must be the id of an account, 12 digits, got "o-a1b2c3d4e5"',
+  ),
+  mistake(
+    'an organization, with a bucket that is there',
+    (stack) => ({ trailBucket: trailBucket(stack), organization: { organizationId: 'o-a1b2c3d4e5' } }),
+    "'organization' can only be set without 'trailBucket'",
+  ),
   mistake('a name for the bucket', () => ({ trailBucket: 'my-trail' }), `${aBucket}, got "my-trail"`),
   mistake('null for the bucket', () => ({ trailBucket: null }), `${aBucket}, got null`),
   mistake(
