@@ -8,6 +8,7 @@ import { REPOSITORY } from './child-process';
 import type { Answers } from './comparison/answers';
 import answers from './comparison/answers.json';
 import { comparisonPage } from './comparison/page';
+import { costPage } from './cost-page';
 import { metricsPage } from './metrics-page';
 import { schemaPage } from './schema-page';
 
@@ -16,13 +17,14 @@ const PAGES: Readonly<Record<string, () => string>> = {
   'docs/rules.md': rulesPage,
   'docs/api.md': apiPage,
   'docs/metrics.md': metricsPage,
+  'docs/cost.md': costPage,
   'docs/monitor.schema.json': schemaPage,
 };
 
 runProgram(
   command({
     name: 'docs',
-    summary: `Writes the pages that are printed from the code: ${Object.keys(PAGES).join(', ')}.`,
+    summary: `Writes what is printed from the code: ${Object.keys(PAGES).join(', ')}.`,
     options: {},
     examples: [
       { args: '', gives: 'the pages as the code is now' },

@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { apiPage } from '../../local/api-page';
+import { costPage } from '../../local/cost-page';
 import { metricsPage } from '../../local/metrics-page';
 import { schemaPage } from '../../local/schema-page';
 import { ROOT } from '../support/root';
 
 test.each([
   ['docs/api.md', apiPage],
+  ['docs/cost.md', costPage],
   ['docs/metrics.md', metricsPage],
   ['docs/monitor.schema.json', schemaPage],
 ])('%s is as `npm run docs` writes it', (name, page) => {
