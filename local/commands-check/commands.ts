@@ -48,6 +48,7 @@ const NAMES: Readonly<Record<string, string>> = {
   LOG_FILE_QUEUE_ARN: 'arn:aws:sqs:eu-west-1:111122223333:log-files',
   DEAD_LETTER_QUEUE_ARN: 'arn:aws:sqs:eu-west-1:111122223333:dead',
   DEAD_LETTER_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/111122223333/dead',
+  LOG_FILE_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/111122223333/log-files',
   UNDELIVERED_ALERTS_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/111122223333/undelivered',
   BUCKET: 'my-trail-bucket',
   KEY: 'AWSLogs/111122223333/CloudTrail/eu-west-1/2026/11/20/a.json.gz',

@@ -79,6 +79,17 @@ test.each(COMMANDS.filter((command) => !isOurs(command)))('%s is answered', asyn
   expect(await pasted(command)).toMatchObject({ code: 0, err: '' });
 });
 
+test('a message is sent to the queue of log files before it is deleted, and where there is none nothing is', async () => {
+  const moving = COMMANDS.find((command) => command.includes('delete-message')) ?? '';
+  const { out } = await pasted(moving);
+  expect(out).toContain('MD5OfMessageBody');
+  expect(moving.indexOf('send-message')).toBeLessThan(moving.indexOf('delete-message'));
+  // The AWS CLI prints nothing then.
+  const none = moving.replace(/^aws sqs receive-message .*? > /, 'true > ');
+  expect(none).toMatch(/^true > message\.json && /);
+  expect(await pasted(none)).toEqual({ code: 1, out: '', err: '' });
+});
+
 test.each(COMMANDS.filter(isOurs))(
   '%s tells of the call',
   async (command) => {
