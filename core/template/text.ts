@@ -1,5 +1,4 @@
 import { parseTree, findNodeAtLocation } from 'jsonc-parser';
-import { isDeeperThan } from '../base/members';
 import { textOfError } from '../base/error-text';
 import type { Path } from '../declared';
 import { readYaml } from './yaml';
@@ -28,8 +27,10 @@ export function parseDocument(text: string): ParsedDocument {
   const json = text.replace(/^\uFEFF/, '');
   const isJson = /^\s*[[{]/.test(json);
   if (isJson) {
+    // What nests by the million takes gigabytes once it is parsed.
+    if (isNestedDeeperThan(DEEPEST, json)) throw new Error(`is nested deeper than ${DEEPEST} levels`);
     const parsed = parsedJson(json);
-    if ('value' in parsed) return { value: shallow(parsed.value), lineOf: (path) => lineInJson(json, path) };
+    if ('value' in parsed) return { value: parsed.value, lineOf: (path) => lineInJson(json, path) };
     // A template in YAML's flow style begins as one of JSON does.
     if (json.length > LARGEST_YAML) throw new Error(`is no JSON: ${parsed.error}`);
     try {
@@ -54,10 +55,24 @@ function parsedJson(text: string): { readonly value: unknown } | { readonly erro
   }
 }
 
-/** @throws Error for what is nested too deep */
-function shallow(value: unknown): unknown {
-  if (isDeeperThan(DEEPEST, value)) throw new Error(`is nested deeper than ${DEEPEST} levels`);
-  return value;
+/** Whether brackets outside of texts nest deeper in a text of JSON. */
+function isNestedDeeperThan(depth: number, json: string): boolean {
+  let open = 0;
+  for (let at = 0; at < json.length; at += 1) {
+    const mark = json[at];
+    if (mark === '"') at = endOfText(json, at);
+    else if (mark === '{' || mark === '[') open += 1;
+    else if (mark === '}' || mark === ']') open -= 1;
+    if (open > depth) return true;
+  }
+  return false;
+}
+
+/** Where the text ends that begins at a quotation mark. */
+function endOfText(json: string, begin: number): number {
+  let at = begin + 1;
+  while (at < json.length && json[at] !== '"') at += json[at] === '\\' ? 2 : 1;
+  return at;
 }
 
 function lineInJson(text: string, path: Path): number {

@@ -46,6 +46,7 @@ describe('is read', () => {
       { a: { b: 1, c: 2 }, d: { b: 1, c: 3 } },
     ],
     ['JSON', '{"a":[1,"b"]}', { a: [1, 'b'] }],
+    ['JSON with brackets in texts', `{"a":"${'[{'.repeat(300)}","b\\"[":1}`, { a: '[{'.repeat(300), 'b"[': 1 }],
     ['JSON behind a byte order mark', '\uFEFF{"a":1}', { a: 1 }],
     ['YAML that begins as JSON does', '{a: !Ref B}', { a: { Ref: 'B' } }],
   ])('%s', (_, text, value) => {
@@ -81,6 +82,11 @@ describe('is refused, with the reason', () => {
     [
       'lists in lists by the thousand, in JSON',
       `${'['.repeat(50_000)}${']'.repeat(50_000)}`,
+      /^is nested deeper than 200 levels$/,
+    ],
+    [
+      'maps in lists by the million, before they are parsed',
+      `{"a":"]}\\"}]",${'"b":[{'.repeat(1_000_000)}`,
       /^is nested deeper than 200 levels$/,
     ],
     [
