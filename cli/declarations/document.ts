@@ -19,7 +19,7 @@ export const documentIn = async (name: string, console: Console): Promise<Parsed
   parseDocument(await textIn(name, console));
 
 /** What a text that declares anything of ours spells, but for one that was written to hide it. */
-const OURS = /AWS::(OpenSearchService|Elasticsearch)::|aws_(opensearch|elasticsearch)_/;
+const OURS = /AWS::(OpenSearchService|Elasticsearch)::|aws(cc)?_(opensearch|elasticsearch)/;
 
 /**
  * The document in a file that may be none: `undefined` for one that cannot be parsed and is not about domains either, such as a

@@ -66,13 +66,14 @@ export function expressionAt(expressions: unknown, path: readonly (string | numb
 
 /**
  * Whether an attribute is written in the configuration, so that its value is the author's: what is not is left to the
- * service. Blocks that are made by a loop are not told, and count as written.
+ * service. Blocks that are made by a loop are not told, and count as written; so does what is in an object that refers to others.
  */
 export function isWritten(expressions: unknown, path: readonly (string | number)[]): boolean {
   if (expressions === undefined) return true;
-  const [block] = path;
-  if (path.length > 1 && expressionAt(expressions, [block ?? '']) === undefined) return true;
-  return expressionAt(expressions, path) !== undefined;
+  const [name = '', ...within] = path;
+  const block = expressionAt(expressions, [name]);
+  if (within.length > 0 && (block === undefined || memberOf(block, 'references') !== undefined)) return true;
+  return expressionAt(memberOf(block, 'constant_value') ?? block, within) !== undefined;
 }
 
 /** A text that is written as itself. */

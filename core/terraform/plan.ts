@@ -14,7 +14,7 @@ export interface PlanContext {
   readonly region?: string | undefined;
 }
 
-/** Resources of the two providers, `aws_opensearch_…` and `aws_elasticsearch_…`, without what they begin with. */
+/** Resources of the providers by their short names. */
 const KINDS: Readonly<Record<string, Kind>> = {
   domain: 'domain',
   application: 'application',
@@ -74,7 +74,9 @@ export function declaredInPlan(plan: unknown, context: PlanContext): readonly De
   return [...declared, ...alone];
 }
 
-const shortName = (type: string): string => /^aws_(?:opensearch|elasticsearch)_(.*)$/.exec(type)?.[1] ?? '';
+/** Without what tells the provider: `awscc_opensearchservice_domain` is that of CloudFormation, in its words. */
+const shortName = (type: string): string =>
+  /^(?:aws_(?:opensearch|elasticsearch)|awscc_(?:opensearchservice|elasticsearch))_(.*)$/.exec(type)?.[1] ?? '';
 
 const given = ({ accountId, region }: PlanContext) => ({
   ...(accountId !== undefined && { accountId }),
