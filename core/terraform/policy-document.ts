@@ -16,7 +16,8 @@ export function documentBehind(
   const expression = expressionAt(expressionsOf(plan, change), [attribute]);
   const [only, ...others] = referencesOf(plan, change.module, expression);
   if (only === undefined || others.length > 0) return undefined;
-  const name = /^data\.aws_iam_policy_document\.([\w-]+)(\[.*\])?\.(?:minified_)?json$/s.exec(only.to)?.[1];
+  // Of a splat, `document[*].json`, the plan tells the document alone.
+  const name = /^data\.aws_iam_policy_document\.([\w-]+)(\[.*\])?(?:\.(?:minified_)?json)?$/s.exec(only.to)?.[1];
   const document = changes.find(
     (each) =>
       each.isData && each.type === 'aws_iam_policy_document' && each.name === name && each.module === only.module,

@@ -71,7 +71,8 @@ function valueOf(name: string, value: unknown): unknown {
 
 /** One block for each kind of log; of CloudFormation's provider the kinds are names. */
 function logsOf(blocks: unknown): unknown {
-  if (isObject(blocks)) return Object.fromEntries(Object.entries(blocks).map(([type, log]) => [type, valueOf('', log)]));
+  if (isObject(blocks))
+    return Object.fromEntries(Object.entries(blocks).map(([type, log]) => [type, valueOf('', log)]));
   const logs = listOf(blocks).flatMap((block): [string, unknown][] => {
     const type = textOf(memberOf(block, 'log_type'));
     if (type === undefined) return [];
