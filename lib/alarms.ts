@@ -82,6 +82,8 @@ interface Watched extends LogFileQueue {
   readonly silence: Silence;
   /** Records come as events as well. */
   readonly hasFastPath: boolean;
+  /** Alerts on their way to an event bus. @default - there is none */
+  readonly alertBusQueue?: IQueue;
   /** What the function counts. */
   readonly metric: (name: MetricName) => Metric;
 }
@@ -89,7 +91,7 @@ interface Watched extends LogFileQueue {
 /** One alarm for each way in which alerts fail to reach people. */
 export function createAlarms(
   scope: Construct,
-  { topic, queue, deadLetterQueue, undelivered, monitor, silence, hasFastPath, metric }: Watched,
+  { topic, queue, deadLetterQueue, undelivered, monitor, silence, hasFastPath, alertBusQueue, metric }: Watched,
 ): Alarm[] {
   const period = Duration.minutes(5);
   const alarm = (id: string, section: string, metric: IMetric, threshold: number, meaning: string): Alarm =>
@@ -165,6 +167,17 @@ export function createAlarms(
             imbalance(FAST_RECORD_EQUATIONS, metric, period),
             1,
             'es-config-monitor does not say what became of a record that came as an event: its alert may be late',
+          ),
+        ]
+      : []),
+    ...(alertBusQueue
+      ? [
+          alarm(
+            'AlertBusAlarm',
+            'alert-bus',
+            alertBusQueue.metricApproximateAgeOfOldestMessage({ period, statistic: Stats.MAXIMUM }),
+            OLDEST_MESSAGE.toSeconds(),
+            `the pipe of es-config-monitor has given its event bus no alert for ${OLDEST_MESSAGE.toMinutes()} minutes: pagers and tickets are late`,
           ),
         ]
       : []),

@@ -1,5 +1,6 @@
 import type { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { ITopicSubscription } from 'aws-cdk-lib/aws-sns';
+import type { AlertBusProps } from './alert-bus';
 import type { FastPathProps } from './fast-path';
 import type { LogSourceProps } from './log-source';
 import type { SettingsProps } from './settings';
@@ -7,7 +8,7 @@ import type { Subscriber } from './subscribers';
 import type { UpkeepProps } from './upkeep';
 
 /** Everything that can be set; `{}` is a monitor on a new trail that tells nobody yet. */
-export interface EsConfigMonitorProps extends LogSourceProps, FastPathProps, SettingsProps, UpkeepProps {
+export interface EsConfigMonitorProps extends LogSourceProps, FastPathProps, AlertBusProps, SettingsProps, UpkeepProps {
   /**
    * Who is told of alerts.
    * @default - nobody: subscribe to `alertTopics`, or to the topics in the stack's outputs

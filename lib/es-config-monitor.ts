@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric, Stats, type IAlarm, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -15,6 +16,7 @@ import {
   type Environment,
 } from '../lambda/environment';
 import { addressOf, serviceOf } from './address';
+import { createAlertBus } from './alert-bus';
 import { createAlarms, createOperationsTopic, telling } from './alarms';
 import { createAlertTable } from './alert-table';
 import { createAlertTopics } from './alert-topics';
@@ -54,6 +56,8 @@ export class EsConfigMonitor extends Construct {
   readonly deadLetterQueue: IQueue;
   /** Alerts and alarms that a subscriber could not be given; see docs/runbook.md. */
   readonly undeliveredAlertsQueue: IQueue;
+  /** The bus that is given every alert. @default - there is none */
+  readonly eventBus?: IEventBus;
   /** Judges the log files; its role is what another account's bucket or key has to let in. */
   readonly function: IFunction;
   /** Which alerts were sent, and what each domain's configuration was. It outlives the stack. */
@@ -77,6 +81,9 @@ export class EsConfigMonitor extends Construct {
     const undelivered = createDeadLetterQueue(this, 'UndeliveredAlerts');
     subscribe(alertTopics, props.subscribers ?? [], undelivered);
     warnOfHttps(this, props.subscribers ?? []);
+    const { eventBus } = props;
+    const alertBus =
+      eventBus && createAlertBus(this, { alertTopics: Object.values(alertTopics), undelivered }, eventBus);
     const table = createAlertTable(this);
     const service = serviceOf(this);
     const watched = watchedNames(this, { ...logFiles, notifications: props.notifications ?? 'bucket' });
@@ -115,6 +122,7 @@ export class EsConfigMonitor extends Construct {
       monitor,
       silence,
       hasFastPath,
+      ...(alertBus && { alertBusQueue: alertBus.queue }),
       metric: (name) => this.metric(name),
     });
     for (const subscription of props.operationsSubscribers ?? []) {
@@ -142,6 +150,7 @@ export class EsConfigMonitor extends Construct {
     }
 
     this.alertTopics = alertTopics;
+    if (alertBus) this.eventBus = alertBus.bus;
     this.operationsTopic = topic;
     this.alarms = alarms;
     this.trailBucket = logFiles.bucket;

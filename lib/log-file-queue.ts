@@ -13,10 +13,14 @@ export const BATCH_TIMEOUT = Duration.seconds(120);
 export const BATCHING_WINDOW = Duration.seconds(5);
 
 /** A log file that failed this often is put aside. */
-const MAX_RECEIVES = 5;
+export const MAX_RECEIVES = 5;
 
 /** Encrypted under keys of SQS itself: senders and the function need no key permission. */
-const SECURED = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: Duration.days(14) };
+export const SECURED = {
+  encryption: QueueEncryption.SQS_MANAGED,
+  enforceSSL: true,
+  retentionPeriod: Duration.days(14),
+};
 
 export interface LogFileQueue {
   /** Notifications about log files, from whichever source. */

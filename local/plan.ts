@@ -1,6 +1,7 @@
 import { isObject, listOf, memberOf, optional, textOf, textsOf } from '../core/base/members';
 import type { Assembly } from './assembly';
 import type { MappingSpec } from './event-source-mapping';
+import type { PipeSpec } from './pipe';
 import type { FunctionSpec } from './lambda-function';
 import type { NotificationRule } from './s3-notification';
 import { resolve, type Names, type Resource, type Template } from './template';
@@ -16,6 +17,7 @@ export interface Plan {
   readonly subscriptions: readonly SubscriptionPlan[];
   readonly notifications: readonly NotificationRule[];
   readonly eventRules: readonly EventRule[];
+  readonly pipes: readonly PipeSpec[];
   readonly function: FunctionSpec;
   readonly mapping: MappingSpec;
   readonly alarms: readonly AlarmPlan[];
@@ -47,8 +49,10 @@ export interface SubscriptionPlan {
   readonly isRaw: boolean;
 }
 
-/** A rule of EventBridge that has a queue of the stack for a target; what it tells topics is not played. */
+/** A rule of EventBridge with the queues of the stack that are its targets; what it tells topics is not played. */
 export interface EventRule {
+  /** Name of the bus. */
+  readonly bus: string;
   readonly pattern: Readonly<Record<string, unknown>>;
   readonly queueArns: readonly string[];
 }
@@ -64,6 +68,9 @@ export interface AlarmPlan {
 
 /** The account of the stack, and of its trail. */
 export const ACCOUNT = '123456789012';
+
+/** The bus that AWS puts its own events on. */
+export const DEFAULT_BUS = 'default';
 
 /** Whose everything in fauxqs is: it knows no other account. */
 const EMULATED = '000000000000';
@@ -103,6 +110,7 @@ export function toPlan(assembly: Assembly): Plan {
     subscriptions: ofType('AWS::SNS::Subscription').map(toSubscription),
     notifications,
     eventRules: ofType('AWS::Events::Rule').map((rule) => toEventRule(rule, names)),
+    pipes: ofType('AWS::Pipes::Pipe').map(toPipe),
     function: toFunction(only('function', fed), assembly, names),
     mapping: toMapping(mapping),
     alarms: ofType('AWS::CloudWatch::Alarm').map(toAlarm),
@@ -126,7 +134,9 @@ const KNOWN = [
   'AWS::SNS::Topic',
   'AWS::SNS::Subscription',
   'AWS::DynamoDB::Table',
+  'AWS::Events::EventBus',
   'AWS::Events::Rule',
+  'AWS::Pipes::Pipe',
   'AWS::Lambda::EventSourceMapping',
   'AWS::Lambda::LayerVersion',
   'Custom::S3BucketNotifications',
@@ -180,7 +190,12 @@ function attributesOf({ Type }: Resource, given: (property: string) => string): 
     const arn = `arn:aws:sns:${REGION}:${EMULATED}:${name}`;
     return { Ref: arn, TopicArn: arn, TopicName: name };
   }
+  if (Type === 'AWS::Events::EventBus') {
+    const name = given('Name');
+    return { Ref: name, Name: name, Arn: `arn:aws:events:${REGION}:${ACCOUNT}:event-bus/${name}` };
+  }
   // The next three are not here; the function is told their names, for calls about them.
+  if (Type === 'AWS::Pipes::Pipe') return { Ref: given('Name') };
   if (Type === 'AWS::IAM::Role') return { Ref: given('RoleName') };
   if (Type === 'AWS::KMS::Key') return { Ref: given('KeyName') };
   if (Type === 'AWS::CloudTrail::Trail') {
@@ -291,10 +306,25 @@ function toEventRule({ read }: Reading, names: Names): EventRule {
     [...names.attributes.values()].flatMap(({ QueueName, Arn }) => (QueueName && Arn ? [Arn] : [])),
   );
   return {
+    bus: textOf(read('EventBusName')) ?? DEFAULT_BUS,
     pattern: isObject(pattern) ? pattern : {},
     queueArns: listOf(read('Targets'))
       .map((target) => textOf(memberOf(target, 'Arn')) ?? '')
       .filter((arn) => queues.has(arn)),
+  };
+}
+
+function toPipe({ id, read }: Reading): PipeSpec {
+  const parameters = (...path: string[]): unknown => read('TargetParameters', ...path);
+  if (memberOf(read('SourceParameters'), 'SqsQueueParameters', 'BatchSize') !== 1) {
+    throw new Error(`the local run knows pipes that take one message at a time only: ${id} takes more`);
+  }
+  return {
+    queueArn: text(id, 'Source', read('Source')),
+    bus: text(id, 'Target', read('Target')).split('/').at(-1) ?? '',
+    source: text(id, 'Source', parameters('EventBridgeEventBusParameters', 'Source')),
+    detailType: text(id, 'DetailType', parameters('EventBridgeEventBusParameters', 'DetailType')),
+    inputTemplate: text(id, 'InputTemplate', parameters('InputTemplate')),
   };
 }
 

@@ -19,7 +19,8 @@ import { startEmulators, type Emulators } from './emulators';
 import type { CreatedObject } from './emulators-process';
 import { deliveriesOf, type Delivery } from './inbox';
 import { startFunction, type LocalFunction } from './lambda-function';
-import { REGION, toPlan, type Plan } from './plan';
+import { openPipe } from './pipe';
+import { DEFAULT_BUS, REGION, toPlan, type Plan } from './plan';
 import { createResources, CREDENTIALS, type Resources } from './resources';
 import { announces, toNotification, toTestEvent } from './s3-notification';
 import { synthesize, type LocalLogSource, type LocalSubscriber } from './synthesize';
@@ -40,8 +41,10 @@ export interface RunningStack {
   upload(key: string, body: Uint8Array, bucket?: string): Promise<void>;
   /** The same, and S3 tells nobody. */
   uploadUnannounced(key: string, body: Uint8Array): Promise<void>;
-  /** What AWS puts on the default event bus; it goes where the rules of the stack say. */
-  putEvent(event: object): Promise<void>;
+  /** What is put on an event bus, by default on the one of AWS; it goes where the rules of the stack say. */
+  putEvent(event: object, bus?: string): Promise<void>;
+  /** All that was put on event buses, in order of arrival. */
+  readonly events: readonly { readonly bus: string; readonly event: object }[];
   /** How many messages wait for the functions, or are with one. */
   pending(): Promise<number>;
   /** Waits until `holds`. @throws Error naming `what`, when it does not within `seconds` or the run has failed */
@@ -72,6 +75,8 @@ export interface RunningStackOptions {
   readonly completeness?: boolean;
   /** As the prop is called. @default false */
   readonly fastPath?: boolean;
+  /** The stack has an event bus of its own. @default false */
+  readonly eventBus?: boolean;
   /** Seconds a function may take for a batch. @default - as the template says */
   readonly timeoutSeconds?: number;
   /** Stands between the mapping and a function, as Lambda does. @default - nothing does */
@@ -117,8 +122,16 @@ async function start(options: RunningStackOptions, closers: Closers): Promise<Ru
   const folder = await mkdtemp(join(tmpdir(), 'es-config-monitor-'));
   closers.add(() => rm(folder, { recursive: true, force: true }));
 
-  const { completeness = false, fastPath = false, source } = options;
-  const order = { stackName: STACK_NAME, folder, subscribers, completeness, fastPath, ...(source && { source }) };
+  const { completeness = false, fastPath = false, eventBus = false, source } = options;
+  const order = {
+    stackName: STACK_NAME,
+    folder,
+    subscribers,
+    completeness,
+    fastPath,
+    eventBus,
+    ...(source && { source }),
+  };
   const [plan, emulators] = await bothOrNeither(
     step(
       'synthesize the stack',
@@ -201,6 +214,19 @@ async function connect(
     if (event.kind === 'published') inbox.push(...deliveriesOf(event.publish, plan.subscriptions));
     if (event.kind === 'object-created' && !unannounced.has(event.key)) notify(event, plan, resources).catch(fail);
   });
+  const events: { readonly bus: string; readonly event: object }[] = [];
+  async function putEvent(event: object, bus = DEFAULT_BUS): Promise<void> {
+    events.push({ bus, event });
+    for (const rule of plan.eventRules.filter((one) => one.bus === bus)) {
+      if (!matchesEventPattern(compilePattern(rule.pattern), event)) continue;
+      for (const arn of rule.queueArns) await resources.send(arn, event);
+    }
+  }
+  for (const pipe of plan.pipes) {
+    const put = (event: object): Promise<void> => putEvent(event, pipe.bus);
+    const opened = openPipe(pipe, resources.queueUrl(pipe.queueArn), resources.sqs, put, fail);
+    closers.add(() => opened.close());
+  }
   // S3 sends it when notifications are set up.
   for (const rule of plan.notifications) await resources.send(rule.queueArn, toTestEvent(rule));
   const queueUrl = resources.queueUrl(plan.mapping.queueArn);
@@ -222,12 +248,8 @@ async function connect(
       unannounced.add(key);
       return resources.putLogFile(plan.notifications[0]?.bucket ?? '', key, body);
     },
-    async putEvent(event) {
-      for (const { pattern, queueArns } of plan.eventRules) {
-        if (!matchesEventPattern(compilePattern(pattern), event)) continue;
-        for (const arn of queueArns) await resources.send(arn, event);
-      }
-    },
+    putEvent,
+    events,
     pending: () => resources.pendingMessages(plan.mapping.queueArn),
     async until(what, holds, seconds = 20) {
       for (const deadline = Date.now() + seconds * 1000; ; await sleep(20)) {

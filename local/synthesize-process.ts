@@ -17,20 +17,15 @@ import { REPOSITORY } from './child-process';
 import type { LocalLogSource, LocalSubscriber, SynthesisOrder } from './synthesize';
 
 /** A process of its own, because synthesis blocks: the parent shows progress and hears Ctrl-C meanwhile. */
-function main({
-  stackName,
-  folder,
-  subscribers,
-  completeness = false,
-  fastPath = false,
-  source,
-}: SynthesisOrder): void {
+function main(order: SynthesisOrder): void {
+  const { stackName, folder, subscribers, completeness = false, fastPath = false, eventBus = false, source } = order;
   const { context } = JSON.parse(readFileSync(join(REPOSITORY, 'cdk.json'), 'utf8')) as { context: object };
   // Only the command line of CDK reads cdk.json; without its flags the stack would not be the one that is deployed.
   const app = new App({ outdir: folder, context: { ...context }, analyticsReporting: false, treeMetadata: false });
   new EsConfigMonitorStack(app, stackName, (stack) => ({
     completeness,
     fastPath,
+    ...(eventBus && { eventBus }),
     ...(source && logSourceOf(source, stack)),
     subscribers: subscribers.map(({ minimumSeverity, ...subscriber }, index) => ({
       subscription: toSubscription(subscriber, new Construct(stack, `Subscriber${index}`)),

@@ -15,6 +15,8 @@ export interface SynthesisOrder {
   readonly fastPath?: boolean;
   /** @default - a new trail of one account */
   readonly source?: LocalLogSource;
+  /** The stack has an event bus of its own. @default false */
+  readonly eventBus?: boolean;
 }
 
 /** Where log files of an organization come from: a new trail, or a bucket that is there. */

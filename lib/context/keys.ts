@@ -33,6 +33,7 @@ const OTHER_PROPS: Readonly<Record<Exclude<keyof EsConfigMonitorProps, keyof Set
   organization: 'set the prop in bin/app.ts',
   silenceAfter: 'set the prop in bin/app.ts',
   heartbeat: 'set the prop in bin/app.ts',
+  eventBus: 'set the prop in bin/app.ts',
   stateCheck: 'set the prop in bin/app.ts',
   dashboard: 'set the prop in bin/app.ts',
   tellWhenStopped: 'set the prop in bin/app.ts',

@@ -48,6 +48,10 @@ const KINDS: Readonly<Record<OtherProp, Kind>> = {
     mustBe: 'a list of ids of accounts or organizations',
     is: (value) => Array.isArray(value) && value.every((id) => typeof id === 'string'),
   },
+  eventBus: {
+    mustBe: "true or an event bus, such as EventBus.fromEventBusName(scope, 'Bus', 'alerts')",
+    is: (value) => value === true || hasText(value, 'eventBusArn'),
+  },
   completeness: { mustBe: 'true or false', is: (value) => typeof value === 'boolean' },
   subscribers: { mustBe: 'a list of { subscription, minimumSeverity? }', is: Array.isArray },
   operationsSubscribers: { mustBe: 'a list of classes of aws-cdk-lib/aws-sns-subscriptions', is: Array.isArray },

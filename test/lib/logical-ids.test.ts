@@ -22,6 +22,7 @@ const STACKS: Readonly<Record<keyof typeof DEPLOYED, PropsInStack>> = {
     fastPath: true,
     fastPathFrom: ['o-a1b2c3d4e5', '111122223333'],
   }),
+  'an existing bucket and an event bus': onExistingBucket({ eventBus: true }),
   'an existing bucket that sends to EventBridge': onExistingBucket({ notifications: 'eventbridge' }),
   'an existing bucket whose trail tells a topic': (stack) => {
     const arn = 'arn:aws:sns:eu-west-1:111122223333:log-files';

@@ -30,6 +30,7 @@ const OTHER_PROPS: Readonly<Record<Exclude<Prop, keyof Settings>, true>> = {
   fastPathFrom: true,
   subscribers: true,
   operationsSubscribers: true,
+  eventBus: true,
   silenceAfter: true,
   heartbeat: true,
   stateCheck: true,
