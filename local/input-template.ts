@@ -1,4 +1,4 @@
-import { isObject, memberOf } from '../core/base/members';
+import { isObject, memberOf, textOf } from '../core/base/members';
 
 /**
  * What EventBridge makes of an input template: `<…>` outside of a text is a value as JSON, within one it is the value's text.
@@ -32,7 +32,7 @@ export function inputOf(target: unknown, event: object): string {
   if (!isObject(transformer)) return JSON.stringify(event);
   const paths = memberOf(transformer, 'InputPathsMap');
   return fillTemplate(String(transformer['InputTemplate']), (name) =>
-    valueAt(event, String(memberOf(paths, name) ?? `$.${name}`)),
+    valueAt(event, textOf(memberOf(paths, name)) ?? `$.${name}`),
   );
 }
 
