@@ -51,8 +51,9 @@ export function bundledCode(name: FunctionName): Code {
   return Code.fromAsset(path.join(ROOT, 'lambda'), {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
-      // Never used: bundling is local, and a failure of it throws.
+      // Never used: bundling is local, and a failure of it throws. But CDK knows one bundle from another by what is here.
       image: DockerImage.fromRegistry('scratch'),
+      command: [name],
       local: {
         tryBundle: (folder) => {
           bundleInto(folder, name);
