@@ -1,4 +1,3 @@
-import { oncePerPair } from '../base/once';
 import type { ConditionTest } from './condition';
 import type { ConditionKey, KeyContext } from './key';
 import { isNetworkKey, networkKeyOf } from './network-keys';
@@ -7,17 +6,17 @@ import { EVERYONE, NOBODY, unite, type Requesters } from './requesters';
 import { SERVICE_KEYS } from './service-keys';
 
 /** Who meets the test, at most. */
-export const whoMeets = oncePerPair((test: ConditionTest, context: KeyContext): Requesters => {
+export function whoMeets(test: ConditionTest, context: KeyContext): Requesters {
   if (test.compares === 'unknown') return EVERYONE;
-  const key = keyOf(test.key, context);
+  const key = keyOf(test, context);
   if (test.compares === 'presence') return presenceOf(test, key).meets;
   const sides = compared(test, key, context);
   return unite(test.isNegated ? sides.outside : sides.within, test.holdsWithoutKey ? key.lacking : NOBODY);
-});
+}
 
 /** Who fails the test, at most. Of a test without values it cannot be told. */
 export function whoFails(test: ConditionTest, context: KeyContext): Requesters {
-  const key = keyOf(test.key, context);
+  const key = keyOf(test, context);
   if (test.compares === 'unknown' || test.values.length === 0 || key.readAs !== undefined) return EVERYONE;
   if (test.compares === 'presence') return presenceOf(test, key).fails;
   const sides = compared(test, key, context);
@@ -33,8 +32,8 @@ function compared(test: ConditionTest, { having, compare }: ConditionKey, contex
 /** Whether a value of the test stands for a foreign account, or its services, and for no stranger's. */
 export function namesForeign(test: ConditionTest, context: KeyContext): boolean {
   // Whoever is in a network may be of any account.
-  if (isNetworkKey(test.key)) return false;
-  const { compare } = keyOf(test.key, context);
+  if (isNetworkKey(test)) return false;
+  const { compare } = keyOf(test, context);
   if (compare === undefined) return false;
   return test.values.some((value) => {
     const { within } = compare({ ...test, values: [value] }, context) ?? { within: NOBODY };
@@ -56,11 +55,10 @@ function presenceOf({ values }: ConditionTest, { having, lacking }: ConditionKey
 }
 
 /** How a key is read that is none of those that requests to a domain have, as a clause; `undefined` for the others. */
-export const readingOfKey = (key: string, context: KeyContext): string | undefined => keyOf(key, context).readAs;
+export const readingOfKey = (test: ConditionTest, context: KeyContext): string | undefined =>
+  keyOf(test, context).readAs;
 
-/** @param name in any letter case, which does not matter to IAM */
-function keyOf(name: string, context: KeyContext): ConditionKey {
-  const key = name.toLowerCase();
+function keyOf({ name: key }: ConditionTest, context: KeyContext): ConditionKey {
   const known = principalKeyOf(key) ?? SERVICE_KEYS.get(key) ?? networkKeyOf(key, context);
   if (known) return known;
   if (ABOUT_REQUEST.has(key) || TAG_KEYS.test(key)) return ANYTHING;

@@ -6,6 +6,8 @@ export interface ConditionTest {
   /** As written. */
   readonly operator: string;
   readonly key: string;
+  /** The key in lower case, as keys are compared. */
+  readonly name: string;
   readonly values: readonly string[];
   readonly compares: Comparison;
   /** Letter case does not matter to the operator. */
@@ -63,7 +65,9 @@ export function readTests(condition: unknown): readonly ConditionTest[] | string
   for (const [operator, keys] of Object.entries(condition)) {
     if (!isObject(keys)) return 'has a condition operator that holds no object';
     const read = readOperator(operator);
-    for (const [key, values] of Object.entries(keys)) tests.push({ ...read, key, values: itemsOf(values).map(textOf) });
+    for (const [key, values] of Object.entries(keys)) {
+      tests.push({ ...read, key, name: key.toLowerCase(), values: itemsOf(values).map(textOf) });
+    }
   }
   return tests;
 }
@@ -74,7 +78,7 @@ const isScalar = (value: unknown): value is string | number | boolean =>
 /** A value that is no scalar may stand for any. */
 const textOf = (value: unknown): string => (isScalar(value) ? String(value) : '*');
 
-function readOperator(operator: string): Omit<ConditionTest, 'key' | 'values'> {
+function readOperator(operator: string): Omit<ConditionTest, 'key' | 'name' | 'values'> {
   const [, quantifier, name = '', ifExists] =
     /^(forallvalues:|foranyvalue:)?(.*?)(ifexists)?$/s.exec(operator.toLowerCase()) ?? [];
   const [compares, ...traits] = OPERATORS.get(name) ?? (['unknown'] as const);

@@ -141,16 +141,16 @@ function joiner(denials: readonly Stated[]) {
 /** The networks that tests name, as written. */
 export function networksIn(tests: readonly ConditionTest[]): readonly string[] {
   return tests
-    .filter(({ key, compares }) => isNetworkKey(key) && !['amount', 'presence', 'unknown'].includes(compares))
+    .filter((test) => isNetworkKey(test) && !['amount', 'presence', 'unknown'].includes(test.compares))
     .flatMap(({ values }) => values);
 }
 
 /** Keys that no request to the domain has, or that are not known, protect nobody. */
 function whyNotCounted({ position, tests }: Statement, { keys }: Scope): readonly string[] {
-  return tests.flatMap(({ key }) => {
-    const reading = readingOfKey(key, keys);
+  return tests.flatMap((test) => {
+    const reading = readingOfKey(test, keys);
     return reading === undefined
       ? []
-      : [`the Deny of statement ${position} is not counted on, as it rests on ${key}, ${reading}`];
+      : [`the Deny of statement ${position} is not counted on, as it rests on ${test.key}, ${reading}`];
   });
 }

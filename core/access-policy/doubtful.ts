@@ -17,12 +17,13 @@ export function doubtfulReadings(statement: Statement, scope: Scope): readonly s
   const unmet = tests.find((test) => isNobody(intersect(whoMeets(test, scope.keys), scope.everyone)));
   if (unmet) return [`statement ${position} lets nobody in, as ${describe(unmet)}${whyUnmet(unmet, scope)}`];
   return tests
-    .filter(({ key, compares }) => compares === 'unknown' || readingOfKey(key, scope.keys) !== undefined)
+    .filter((test) => test.compares === 'unknown' || readingOfKey(test, scope.keys) !== undefined)
     .map((test) => `in statement ${position} no limit is read into ${describe(test)}`);
 }
 
-function whyUnmet({ key, compares }: ConditionTest, { keys }: Scope): string {
-  if (readingOfKey(key, keys) !== undefined) return '';
+function whyUnmet(test: ConditionTest, { keys }: Scope): string {
+  const { compares } = test;
+  if (readingOfKey(test, keys) !== undefined) return '';
   if (compares === 'address') return ', which nobody on the internet has';
   return compares === 'presence' ? ', which is so of no request to a public endpoint' : ', which no request meets';
 }

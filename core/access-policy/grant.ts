@@ -10,7 +10,7 @@ import {
 } from './exposure';
 import { namesUntoldId } from './principal-keys';
 import { reasonOf } from './reason';
-import { exposureOfRemainder, type Remainder } from './remainder';
+import type { Remainder } from './remainder';
 import { uniteAll } from './requesters';
 import { isElsewhere } from './resource';
 import type { Scope } from './scope';
@@ -43,16 +43,15 @@ export interface Grant {
 /** The grants, worst first. Address ranges add up: remainders that are narrow each may be public together. */
 export function toGrants(remainders: readonly Remainder[], denials: Denials, scope: Scope): readonly Grant[] {
   const { addresses } = scope.keys.trusted;
-  const alone = remainders.map((remainder) => exposureOfRemainder(remainder, scope));
   const together = exposureOf(uniteAll(remainders.map(({ requesters }) => requesters)), addresses);
-  const addsUp = compareExposure(together, worstExposure(alone)) < 0;
+  const addsUp = compareExposure(together, worstExposure(remainders.map(({ exposure }) => exposure))) < 0;
   const adding = new Set(
     addsUp ? remainders.filter(({ requesters }) => takesPartIn(together, requesters, addresses)) : [],
   );
   const positions = [...new Set([...adding].map(({ statement }) => statement.position))];
-  const grants = remainders.flatMap((remainder, at) => {
+  const grants = remainders.flatMap((remainder) => {
     const isAdding = adding.has(remainder);
-    const exposure = isAdding ? together : (alone[at] ?? 'public');
+    const exposure = isAdding ? together : remainder.exposure;
     const worst = toGrant(remainder, exposure, isAdding ? positions : [], denials, scope);
     const goesOn = letsForeignersInBeside(exposure, remainder.requesters, addresses);
     return goesOn ? [worst, toGrant(remainder, 'cross-account', [], denials, scope)] : [worst];
@@ -84,7 +83,7 @@ function toGrant(
   denials: Denials,
   scope: Scope,
 ): Grant {
-  const { statement, group, target, actions, deniedBy } = remainder;
+  const { statement, group, target, actions, deniedBy, met } = remainder;
   const isPart = actions.length < target.actions.length;
   const told = isPart ? actions.map(({ name }) => name) : describeSelection(statement.actions);
   const networks = networksOf(remainder);
@@ -106,6 +105,7 @@ function toGrant(
     ...(through && { through }),
     reason: reasonOf({
       statement,
+      met,
       names: group.names,
       exposure,
       actions: tellingFirst(told, actions),

@@ -9,7 +9,7 @@ import { newEffort } from './effort';
 import { compareExposure, worstExposure, type Exposure } from './exposure';
 import { toGrants, type Grant } from './grant';
 import type { KeyContext } from './key';
-import { exposureOfRemainder, remaindersOf } from './remainder';
+import { remaindersOf } from './remainder';
 import { EVERYONE, ON_THE_INTERNET } from './requesters';
 import type { Scope } from './scope';
 import { readStatement, type StatementReading } from './statement';
@@ -127,7 +127,7 @@ function judgeDocument(document: Document, scope: Scope): PolicyVerdict {
   for (const guess of readings.flatMap((reading) => guessesIn(reading, isRead))) {
     if (worstReading === 'public') break;
     const remainders = remaindersOf(guess, denials, scope);
-    worstReading = worstExposure([worstReading, ...remainders.map((each) => exposureOfRemainder(each, scope))]);
+    worstReading = worstExposure([worstReading, ...remainders.map((each) => each.exposure)]);
   }
   return {
     exposure,

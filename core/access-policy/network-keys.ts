@@ -9,6 +9,7 @@ import {
   UNTOLD_ADDRESS,
 } from '../base/address-ranges';
 import { readArn } from '../base/arn';
+import type { ConditionTest } from './condition';
 import {
   isFixed,
   ofAccount,
@@ -124,4 +125,4 @@ export function networkKeyOf(key: string, { endpoint }: KeyContext): ConditionKe
 }
 
 /** Whether the key says from which network a request comes. */
-export const isNetworkKey = (key: string): boolean => isSourceIp(key.toLowerCase()) || VPC_KEYS.has(key.toLowerCase());
+export const isNetworkKey = ({ name }: ConditionTest): boolean => isSourceIp(name) || VPC_KEYS.has(name);

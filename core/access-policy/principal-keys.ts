@@ -81,12 +81,11 @@ function idOf(userId: string, { foldsCase }: ConditionTest): string {
 const USER_ID = 'aws:userid';
 
 /** Whether the key may name a principal by a unique id. */
-export const isUserIdKey = (key: string): boolean => key.toLowerCase() === USER_ID;
+export const isUserIdKey = ({ name }: ConditionTest): boolean => name === USER_ID;
 
 /** Whether a test names a principal by a unique id whose account is not told. */
 export const namesUntoldId = (test: ConditionTest, { arnsOfIds }: KeyContext): boolean =>
-  isUserIdKey(test.key) &&
-  test.values.map((value) => idOf(value, test)).some((id) => isUniqueId(id) && !arnsOfIds.has(id));
+  isUserIdKey(test) && test.values.map((value) => idOf(value, test)).some((id) => isUniqueId(id) && !arnsOfIds.has(id));
 
 /** Built-in identity providers have a name, others an ARN in the account of the role that trusts them. */
 const ofProvider: Parameters<typeof ofEach>[1] = (value, test, context) =>

@@ -5,11 +5,14 @@ import { compareExposure, exposureOf, type Exposure } from './exposure';
 import type { KeyContext } from './key';
 import { isUniqueId } from './principal';
 import { EVERYONE } from './requesters';
+import type { Met } from './remainder';
 import type { Statement } from './statement';
 
 /** What the reason of a grant is made of. */
 interface ReasonParts {
   readonly statement: Statement;
+  /** Its conditions, with who meets each. */
+  readonly met: readonly Met[];
   /** The principals it is about. */
   readonly names: readonly string[];
   readonly exposure: Exposure;
@@ -55,11 +58,11 @@ function whomOf({ names, keys }: ReasonParts): string {
   return firstOf([...told, ...names.slice(MOST_TOLD)], ', ', 120);
 }
 
-function limitOf({ statement: { tests }, exposure, keys, deniedBy, togetherWith }: ReasonParts): string {
+function limitOf({ statement: { tests }, met, exposure, keys, deniedBy, togetherWith }: ReasonParts): string {
   if (tests.length === 0) return deniedBy.length === 0 ? ' and no condition limits it' : '';
   const more = tests.length > MOST_TOLD ? ` and ${tests.length - MOST_TOLD} more` : '';
-  const limiting = tests.filter((test) => whoMeets(test, keys) !== EVERYONE);
-  const others = tests.filter((test) => whoMeets(test, keys) === EVERYONE);
+  const limiting = met.filter(({ meets }) => meets !== EVERYONE).map(({ test }) => test);
+  const others = met.filter(({ meets }) => meets === EVERYONE).map(({ test }) => test);
   const isOpen = exposure === 'public' || (exposure === 'any-account' && limiting.every(isRange));
   const isUnlimited = isOpen && togetherWith.length === 0;
   const told = [...limiting.slice(0, MOST_TOLD), ...others.slice(0, MOST_TOLD)].slice(0, MOST_TOLD);
@@ -123,7 +126,7 @@ export function describeTest(test: ConditionTest, keys: KeyContext, tellsOperato
   const how = isPlain ? '' : ` (${firstOf([operator])}${doubt})`;
   const values = worstFirst(test, keys).map((value) => (value === '' ? '""' : value));
   const what = presenceOf(test) ?? `${isNegated ? 'not ' : ''}${firstOf(values)}`;
-  const reading = readingOfKey(key, keys);
+  const reading = readingOfKey(test, keys);
   return `${firstOf([key])} is ${what}${how}${reading === undefined ? '' : `, ${reading}`}`;
 }
 

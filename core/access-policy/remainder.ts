@@ -20,35 +20,38 @@ export interface Remainder {
   readonly requesters: Requesters;
   /** The policy names their accounts. */
   readonly isNamed: boolean;
-  /** The Allow names accounts, foreign ones perhaps, whoever else it may let in. A Deny names none in this sense. */
-  readonly namesForeign: boolean;
   /** What narrowed it. */
   readonly deniedBy: readonly Denial[];
+  /** The conditions of the Allow. */
+  readonly met: readonly Met[];
+  /** The worst that it amounts to. */
+  readonly exposure: Exposure;
+}
+
+/** A condition, with who meets it. */
+export interface Met {
+  readonly test: ConditionTest;
+  readonly meets: Requesters;
 }
 
 /** What remains of an Allow: for each group of principals, one remainder for the actions that are denied alike. */
 export function remaindersOf(statement: Statement, denials: Denials, scope: Scope): readonly Remainder[] {
   const namesForeigners = statement.tests.some((test) => !test.isNegated && namesForeign(test, scope.keys));
-  return targetsOf(statement, scope).flatMap((target) => {
+  const targets = targetsOf(statement, scope);
+  const met = targets.length === 0 ? [] : statement.tests.map((test) => ({ test, meets: whoMeets(test, scope.keys) }));
+  return targets.flatMap((target) => {
     const covering = denials.covering(target);
     const alike = deniedAlike(target.actions, covering);
     return statement.principals.groups.flatMap((group) => {
-      const isNamed = namesAccounts(group, statement, scope);
-      const allowed = intersect(letInBy(group, statement.tests, scope, isNamed), scope.everyone);
+      const isNamed = namesAccounts(group, met);
+      const allowed = intersect(letInBy(group, isNamed ? whereNamed(met, scope) : met), scope.everyone);
       return alike.flatMap(({ actions, deniedBy }): readonly Remainder[] => {
         const left = narrowed(allowed, deniedBy, isNamed, scope);
         const requesters = target.through === 'cross-cluster' ? asSigners(left) : left;
-        const remainder = {
-          statement,
-          group,
-          target,
-          actions,
-          requesters,
-          isNamed,
-          namesForeign: isNamed || namesForeigners,
-          deniedBy,
-        };
-        return exposureOfRemainder(remainder, scope) === 'none' ? [] : [remainder];
+        const exposure = exposureOf(requesters, scope.keys.trusted.addresses, isNamed || namesForeigners);
+        return exposure === 'none'
+          ? []
+          : [{ statement, group, target, actions, requesters, isNamed, deniedBy, met, exposure }];
       });
     });
   });
@@ -70,26 +73,19 @@ const isSameList = <Item>(a: readonly Item[], b: readonly Item[]): boolean =>
   a === b || (a.length === b.length && a.every((item, at) => item === b[at]));
 
 /** Whom an Allow lets in of a group, at most. */
-const letInBy = (
-  { requesters }: PrincipalGroup,
-  tests: readonly ConditionTest[],
-  { keys, keysOfNamed }: Scope,
-  isNamed = false,
-): Requesters =>
-  tests
-    .map((test) => whoMeets(test, isNamed && isUserIdKey(test.key) ? keysOfNamed : keys))
-    .reduce(intersect, requesters);
+const letInBy = ({ requesters }: PrincipalGroup, met: readonly Met[]): Requesters =>
+  met.reduce((left, { meets }) => intersect(left, meets), requesters);
+
+/** Who meets conditions where the policy names accounts, of which unique ids are then: nothing else is read otherwise. */
+const whereNamed = (met: readonly Met[], { keysOfNamed }: Scope): readonly Met[] =>
+  met.map((each) => (isUserIdKey(each.test) ? { ...each, meets: whoMeets(each.test, keysOfNamed) } : each));
 
 /** Whether an Allow names the accounts of a group, as principals or in its conditions. */
-function namesAccounts(group: PrincipalGroup, { tests }: Statement, scope: Scope): boolean {
-  const others = tests.filter(({ key }) => !isUserIdKey(key) && !isNetworkKey(key));
-  const { unsigned, stranger } = letInBy(group, others, scope);
+function namesAccounts(group: PrincipalGroup, met: readonly Met[]): boolean {
+  const others = met.filter(({ test }) => !isUserIdKey(test) && !isNetworkKey(test));
+  const { unsigned, stranger } = letInBy(group, others);
   return unsigned.length === 0 && stranger.length === 0;
 }
-
-/** The worst that a remainder amounts to. */
-export const exposureOfRemainder = (remainder: Remainder, { keys }: Scope): Exposure =>
-  exposureOf(remainder.requesters, keys.trusted.addresses, remainder.namesForeign);
 
 /** Addresses are numbers of 128 bits, in several sets of requesters. */
 const STEPS_OF_BLOCK = 60;

@@ -1,4 +1,3 @@
-import { oncePerPair } from '../base/once';
 import { domainActionsOf, httpActionsOf, queryActionsOf, type DataAction } from './data-action';
 import { domainsThemselves, givesWhole, reachedResources } from './resource';
 import type { Scope } from './scope';
@@ -16,7 +15,7 @@ export interface Target {
 }
 
 /** What an Allow gives access to: what is in the domain, and the domain itself; nothing where no data is reached. */
-export const targetsOf = oncePerPair(({ actions, resources }: Statement, scope: Scope): readonly Target[] => {
+export function targetsOf({ actions, resources }: Statement, scope: Scope): readonly Target[] {
   const { domainArn, dataPlane, effort } = scope;
   const isDomain = dataPlane === 'domain';
   const compared = inLowerCase(actions);
@@ -32,4 +31,4 @@ export const targetsOf = oncePerPair(({ actions, resources }: Statement, scope: 
     through: 'cross-cluster',
   };
   return [within, itself].filter((target) => target.actions.length > 0 && target.resources.length > 0);
-});
+}

@@ -208,7 +208,8 @@ export const accessRules: readonly Rule[] = [
       if (policy === undefined || policyIn(situation)?.isResulting) return [];
       const isReadable = !policy.empty && policy.unreadable.length === 0;
       const letsOthersIn = !['same-account', 'none'].includes(policy.exposure);
-      return evidenceIf(isReadable && !letsOthersIn, 'MEDIUM', `the access policy is set anew; ${changedTo(policy)}`);
+      if (!isReadable || letsOthersIn) return [];
+      return [{ severity: 'MEDIUM', says: `the access policy is set anew; ${changedTo(policy)}` }];
     },
   }),
 ];
