@@ -70,7 +70,7 @@ function toStated({ position, tests, actions, resources }: Statement, { keys, ke
     positions: [position],
     exempts: exempted,
     exemptsOfNamed: namesIds ? exempts(keysOfNamed) : exempted,
-    networks: networksIn(tests.filter((test) => test.isNegated)),
+    networks: networksIn(tests, 'negated'),
     namesIds,
     actions: inLowerCase(actions),
     resources,
@@ -138,10 +138,11 @@ function joiner(denials: readonly Stated[]) {
   };
 }
 
-/** The networks that tests name, as written. */
-export function networksIn(tests: readonly ConditionTest[]): readonly string[] {
+/** The networks that tests name, as written: those that are negated, or the others. */
+export function networksIn(tests: readonly ConditionTest[], which: 'negated' | 'others'): readonly string[] {
   return tests
-    .filter((test) => isNetworkKey(test) && !['amount', 'presence', 'unknown'].includes(test.compares))
+    .filter((test) => test.isNegated === (which === 'negated') && isNetworkKey(test))
+    .filter(({ compares }) => !['amount', 'presence', 'unknown'].includes(compares))
     .flatMap(({ values }) => values);
 }
 

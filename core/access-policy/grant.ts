@@ -133,7 +133,7 @@ const assumesOwnIds = ({ statement, isNamed, deniedBy }: Remainder, { keys }: Sc
 
 /** The networks a remainder is limited to: those its own conditions name, and those that are exempt from a Deny. */
 function networksOf({ statement, deniedBy }: Remainder): readonly string[] {
-  const named = networksIn(statement.tests.filter((test) => !test.isNegated));
+  const named = networksIn(statement.tests, 'others');
   const networks = new Set<string>();
   for (const list of [named, ...deniedBy.map((denial) => denial.networks)]) {
     for (const network of list) if (networks.size < MOST_NETWORKS) networks.add(network);

@@ -129,6 +129,7 @@ function judgeDocument(document: Document, scope: Scope): PolicyVerdict {
     const remainders = remaindersOf(guess, denials, scope);
     worstReading = worstExposure([worstReading, ...remainders.map((each) => each.exposure)]);
   }
+  let readAs: readonly string[] | undefined;
   return {
     exposure,
     grants,
@@ -140,9 +141,9 @@ function judgeDocument(document: Document, scope: Scope): PolicyVerdict {
         : []),
     ],
     worstReading,
-    // Told of policies that expose nothing, and there may be thousands.
+    // Told of policies that expose nothing alone, and there may be thousands.
     get readAs() {
-      return [...allows.flatMap((statement) => doubtfulReadings(statement, scope)), ...denials.notCounted];
+      return (readAs ??= [...allows.flatMap((statement) => doubtfulReadings(statement, scope)), ...denials.notCounted]);
     },
     isAmbiguous: false,
     empty: false,

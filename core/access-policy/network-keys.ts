@@ -125,4 +125,5 @@ export function networkKeyOf(key: string, { endpoint }: KeyContext): ConditionKe
 }
 
 /** Whether the key says from which network a request comes. */
-export const isNetworkKey = ({ name }: ConditionTest): boolean => isSourceIp(name) || VPC_KEYS.has(name);
+export const isNetworkKey = ({ name }: ConditionTest): boolean =>
+  name.startsWith('aws:') && (isSourceIp(name) || VPC_KEYS.has(name));
