@@ -16,10 +16,12 @@ import { criteriaIn, SETTINGS_OPTION } from './settings-file';
 import { sourcesOf, type Found } from './sources';
 import { readInTurn } from './sources/reading';
 import { readTime } from './times';
+import { WATCH_OPTION, watchedIn } from './watched';
 
 /** What every command takes that looks at calls. */
 export const LOOK_OPTIONS = {
   settings: SETTINGS_OPTION,
+  watch: WATCH_OPTION,
   baseline: {
     type: 'texts',
     value: 'FILE',
@@ -71,7 +73,7 @@ export interface Looked extends LookedBack {
  * Reads what `operands` stand for and judges it together. What cannot be read is told on standard error and keeps nothing
  * else from being read.
  * @param keeps `all` tells of reads that nobody watches as well
- * @throws UsageError for settings and baselines that cannot be read
+ * @throws UsageError for settings and baselines that cannot be read, and for names that are none
  */
 export async function lookAt(
   operands: readonly string[],
@@ -104,12 +106,12 @@ function daysIn({
  */
 export async function lookInto(
   find: () => Promise<Found>,
-  options: Pick<LookOptions, 'settings' | 'baseline'>,
+  options: Pick<LookOptions, 'settings' | 'baseline'> & Partial<Pick<LookOptions, 'watch'>>,
   console: Console,
   keeps: 'calls' | 'all' = 'calls',
   thing = 'file',
 ): Promise<Looked> {
-  const criteria = await criteriaIn(options.settings);
+  const criteria = await criteriaIn(options.settings, watchedIn(options.watch ?? []));
   const states = options.baseline.flatMap(readBaseline);
   const { sources, unreadable, leftOut } = await find();
   const unread: { name: string; why: string }[] = [];

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { WatchedNames } from '../core/base/resource-name';
 import { textOfError } from '../core/base/error-text';
 import { plain } from '../core/base/plain-text';
 import { problemsIn, toCriteria, type Criteria, type Settings } from '../core/settings';
@@ -18,14 +19,15 @@ export const SETTINGS_OPTION = {
 
 /**
  * What to judge with by the settings file at `path`; without one, by the defaults.
+ * @param watched what the monitor stands on. @default - trails alone are watched
  * @throws UsageError for a file that cannot be read, and for settings the stack would refuse: all of them at once
  */
-export async function criteriaIn(path: string | undefined): Promise<Criteria> {
-  if (path === undefined) return toCriteria();
+export async function criteriaIn(path: string | undefined, watched: WatchedNames = []): Promise<Criteria> {
+  if (path === undefined) return toCriteria({}, watched);
   const settings = await readSettingsFile(path);
   const problems = problemsOf(settings, path);
   if (problems.length > 0) throw new UsageError(problems.join('\n'));
-  return toCriteria(settings as Settings);
+  return toCriteria(settings as Settings, watched);
 }
 
 /**

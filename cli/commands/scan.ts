@@ -20,6 +20,7 @@ export const scanCommand = command({
     { args: '--format json november/', gives: 'one OCSF Detection Finding per line, for machines' },
     { args: '--format csv -', gives: 'a table of what comes in, as from aws cloudtrail lookup-events' },
     { args: '--baseline logs.json november/', gives: 'with what the domain logs had before the first call' },
+    { args: '--watch my-trail-bucket --watch my-log-file-queue november/', gives: 'calls on those two as well' },
     { args: '--settings monitor.json --explain FILE', gives: 'what became of each record, with your own settings' },
   ],
   exitCodes: { 0: 'nothing found', 1: 'alerts', 2: 'something could not be read, and the rest was scanned' },
