@@ -71,7 +71,7 @@ export const ownAlertRules: readonly Rule[] = [
     id: 'monitor-alarm-silenced',
     title: 'An alarm of the monitor was silenced',
     severities: {
-      HIGH: 'it is deleted, muted, or has no actions any more',
+      HIGH: 'it is deleted, muted, or tells no topic of the monitor any more',
       MEDIUM: 'it is set to OK, or set anew, by hand',
     },
     why: 'Alarms tell when the monitor itself fails: with one silenced, what comes next is not noticed.',
@@ -207,7 +207,12 @@ function alarmEvidence(situation: Situation, name: string): readonly Evidence<'H
     default: {
       const isMute = turnsOff(situation, 'actionsEnabled') || tellsNobody(situation);
       if (isMute)
-        return [{ severity: 'HIGH', says: `the alarm ${name} is set without actions, so that it tells nobody` }];
+        return [
+          {
+            severity: 'HIGH',
+            says: `the alarm ${name} is set without an action on a topic of the monitor, so that it tells nobody`,
+          },
+        ];
       return evidenceIf(!isOfDeployment(situation), 'MEDIUM', `the alarm ${name} is set anew by hand`);
     }
   }
@@ -215,4 +220,5 @@ function alarmEvidence(situation: Situation, name: string): readonly Evidence<'H
 
 /** An alarm that is set is set whole: without actions it has none. A request that cannot be read tells nothing. */
 const tellsNobody = (situation: Situation): boolean =>
-  !isUnreadable(situation) && listOf(requested(situation, 'alarmActions')).length === 0;
+  !isUnreadable(situation) &&
+  !listOf(requested(situation, 'alarmActions')).some((action) => isWatched(situation, action));

@@ -15,6 +15,7 @@ import {
   requested,
   SHOW_ORIGIN,
   shownText,
+  textsWithin,
 } from './kit/watched';
 
 /** What every rule about the monitor's own resources says of the way it reaches people. */
@@ -52,7 +53,7 @@ export const processingRules: readonly Rule[] = [
     title: 'The function of the monitor was stopped',
     severities: {
       CRITICAL:
-        'it, or what brings it the messages, is deleted, turned off, starved or filtered; or another function takes them',
+        'it, or what brings it the messages, is deleted, turned off, starved or filtered, or takes no report of what failed; or another function takes them',
     },
     why: 'Log files come and nothing judges them.',
     remediation: {
@@ -161,6 +162,7 @@ function stoppedEvidence(situation: Situation, name: string): readonly Evidence<
     }
     case 'UpdateEventSourceMapping': {
       const filters = memberOf(requested(situation, 'filterCriteria'), 'filters');
+      const reports = requested(situation, 'functionResponseTypes');
       return [
         ...critical(
           flagOf(requested(situation, 'enabled')) === false,
@@ -169,6 +171,10 @@ function stoppedEvidence(situation: Situation, name: string): readonly Evidence<
         ...critical(
           !isAbsent(filters) && !(Array.isArray(filters) && filters.length === 0),
           `the event source mapping of ${name} is given a filter: messages that do not fit are deleted unread`,
+        ),
+        ...critical(
+          !isAbsent(reports) && !textsWithin(reports).includes('ReportBatchItemFailures'),
+          `the event source mapping of ${name} takes no more reports of single failures: messages that fail are deleted`,
         ),
         ...critical(
           !isAbsent(named) && !isWatched(situation, named),

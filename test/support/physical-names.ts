@@ -35,15 +35,16 @@ export function physicalNames(template: Template, stackName: string): ReadonlyMa
   );
 }
 
-/** What the stack tells the function of itself, under those names. */
-export function environmentIn(template: Template, stackName: string): Environment {
+/** A part of a template with those names in it. */
+export function resolvedIn(template: Template, stackName: string, part: unknown): unknown {
   const synthesized = template.toJSON() as unknown as Synthesized;
   const physical = physicalNames(template, stackName);
   const of = (id: string): Record<string, string> => {
     const [name = id, type = ''] = [physical.get(id), synthesized.Resources[id]?.Type];
     const arn = `${MADE[type]?.arn ?? ''}${name}`;
-    const ref = type === 'AWS::SNS::Topic' ? arn : name;
-    return { Ref: ref, Arn: arn, QueueName: name, TopicName: name, QueueUrl: `https://sqs/${OWN}/${name}` };
+    const url = `https://sqs.${REGION}.amazonaws.com/${OWN}/${name}`;
+    const ref = type === 'AWS::SNS::Topic' ? arn : type === 'AWS::SQS::Queue' ? url : name;
+    return { Ref: ref, Arn: arn, QueueName: name, TopicName: name };
   };
   const names: Names = {
     pseudo: {
@@ -55,10 +56,16 @@ export function environmentIn(template: Template, stackName: string): Environmen
     },
     attributes: { get: of } as unknown as Names['attributes'],
   };
-  const [[id, monitor] = []] = Object.entries(synthesized.Resources).filter(([, { Properties }]) =>
+  return resolve(part, synthesized, names);
+}
+
+/** What the stack tells the function of itself, under those names. */
+export function environmentIn(template: Template, stackName: string): Environment {
+  const { Resources } = template.toJSON() as unknown as Synthesized;
+  const [[id, monitor] = []] = Object.entries(Resources).filter(([, { Properties }]) =>
     isObject(memberOf(Properties, 'Environment', 'Variables', 'WATCHED')),
   );
-  const variables = resolve(memberOf(monitor?.Properties, 'Environment', 'Variables'), synthesized, names);
-  const own = { AWS_LAMBDA_FUNCTION_NAME: physical.get(id ?? '') };
+  const variables = resolvedIn(template, stackName, memberOf(monitor?.Properties, 'Environment', 'Variables'));
+  const own = { AWS_LAMBDA_FUNCTION_NAME: physicalNames(template, stackName).get(id ?? '') };
   return readEnvironment({ ...(variables as Record<string, string>), ...own });
 }

@@ -12,15 +12,21 @@ import { PROVOCATIONS } from '../../local/provocations';
 import { stackWith, templateWith } from '../lib/stack-in';
 import { orderIn, wellBut, wellOf } from '../support/deployed';
 import { ROOT } from '../support/root';
+import { judge } from '../../core/scan';
+import { toCriteria } from '../../core/settings';
+import { matchesEventPattern, readEventPattern } from '../../core/event-pattern';
+import { memberOf } from '../../core/base/members';
+import { environmentIn, physicalNames, resolvedIn } from '../support/physical-names';
+import { STACK } from '../support/watched';
 import { BLINDING_ACTS } from './blinding-acts';
+import { blindingRecords, LOG_KEY } from './blinding-records';
 
 const page = readFileSync(path.join(ROOT, 'docs', 'threat-model.md'), 'utf8');
-const order = orderIn(
-  templateWith({
-    subscribers: [{ subscription: new EmailSubscription('oncall@example.com') }],
-    operationsSubscribers: [new EmailSubscription('ops@example.com')],
-  }),
-);
+const template = templateWith({
+  subscribers: [{ subscription: new EmailSubscription('oncall@example.com') }],
+  operationsSubscribers: [new EmailSubscription('ops@example.com')],
+});
+const order = orderIn(template);
 
 /** The rows of the tables of a section: their cells. */
 function rowsOf(heading: string): readonly (readonly string[])[] {
@@ -31,6 +37,30 @@ function rowsOf(heading: string): readonly (readonly string[])[] {
 }
 
 const rows = rowsOf('To blind it');
+
+/** What the records of an act lead to: the rules that tell them, worst first, and the rule that does within seconds. */
+const told = ((): ReadonlyMap<string, string> => {
+  const names = [...physicalNames(template, STACK)];
+  const records = blindingRecords((wanted) => {
+    const [, name] = names.find(([id]) => id.replace(/[0-9A-F]{8}$/, '') === wanted) ?? [];
+    if (name === undefined) throw new Error(`the stack has no ${wanted}`);
+    return name;
+  });
+  const criteria = toCriteria({}, [...(environmentIn(template, STACK).watched ?? []), LOG_KEY]);
+  const [rule] = Object.values(template.findResources('AWS::Events::Rule'));
+  const detail = memberOf(rule, 'Properties', 'EventPattern', 'detail');
+  const pattern = readEventPattern(resolvedIn(template, STACK, detail));
+  return new Map(
+    Object.entries(records).map(([act, each]) => {
+      const findings = each.map((record) => {
+        const [first] = judge(record, criteria).findings;
+        return first ? `\`${first.rule.id}\` ${first.severity}` : 'nothing';
+      });
+      const isWithinSeconds = each.every((record) => matchesEventPattern(pattern, record));
+      return [act, [...new Set(findings), ...(isWithinSeconds ? ['`StoppedRule`'] : [])].join(', ')];
+    }),
+  );
+})();
 
 describe('each act as a state, against the check', () => {
   const acts = BLINDING_ACTS.flatMap(({ act, state, member = 'missing' }) => (state ? [{ act, state, member }] : []));
@@ -68,6 +98,20 @@ describe('each act as a state, against the check', () => {
 });
 
 describe('docs/threat-model.md', () => {
+  test.each(rows.map(([act = '', byRecord = '']) => [act, byRecord] as const))(
+    'says by which rule the records of "%s" are told: %s',
+    (act, byRecord) => {
+      const rules = told.get(act);
+      if (rules === undefined) expect(byRecord).toMatch(/^no: /);
+      else expect(byRecord).toBe(rules);
+    },
+  );
+
+  test('has a row for every act that there are records of', () => {
+    const named = rows.map(([act = '']) => act);
+    expect([...told.keys()].filter((act) => !named.includes(act))).toEqual([]);
+  });
+
   test('has a row for each act, and each row of an act says by what it is noticed', () => {
     const named = rows.map(([act = '']) => act);
     expect(BLINDING_ACTS.map(({ act }) => act).filter((act) => !named.includes(act))).toEqual([]);
@@ -76,15 +120,17 @@ describe('docs/threat-model.md', () => {
   });
 
   test.each(BLINDING_ACTS)('says of "$act" what the tests say', ({ act, state, member = 'missing', alarms = [] }) => {
-    const [, noticed = ''] = rows.find(([first]) => first === act) ?? [];
+    const [, , noticed = ''] = rows.find(([first]) => first === act) ?? [];
     const says = [...(state ? [`\`${state[0]}.${member}\``] : []), ...alarms.map((alarm) => `\`${alarm}\``)];
     expect(says.filter((one) => !noticed.includes(one))).toEqual([]);
     expect(says.length).toBeGreaterThan(0);
   });
 
   test('has no act that is noticed by nothing, unless it says why that is accepted', () => {
-    const unnoticed = rows.filter(([, noticed = '']) => !noticed.includes('`'));
-    for (const [act = '', noticed = ''] of unnoticed)
+    const unnoticed = rows.filter(
+      ([, byRecord = '', noticed = '']) => !byRecord.includes('`') && !noticed.includes('`'),
+    );
+    for (const [act = '', , noticed = ''] of unnoticed)
       expect([act, noticed]).toEqual([act, expect.stringMatching(/^accepted: /)]);
   });
 
@@ -97,6 +143,7 @@ describe('docs/threat-model.md', () => {
       ...checks,
       ...PROP_NAMES,
       ...RULES.map(({ id }) => id),
+      'StoppedRule',
       ...Object.keys({ ...METRICS, ...STATE_METRICS }),
     ]);
     const named = [...page.matchAll(/`([^`\n]+)`/g)].map(([, name = '']) => name);

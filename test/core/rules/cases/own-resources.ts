@@ -149,6 +149,16 @@ export const ownResourceCases: readonly RuleCase[] = [
     ['a version of it is deleted', 'none', lambda('DeleteFunction20150331', { qualifier: '3' })],
     ['another one is deleted', 'none', lambda('DeleteFunction20150331', { functionName: 'orders' })],
     ['its mapping is deleted', 'CRITICAL', mapping('DeleteEventSourceMapping20150331', {})],
+    [
+      'its mapping takes no reports of single failures',
+      'CRITICAL',
+      mapping('UpdateEventSourceMapping20150331', { functionResponseTypes: [] }),
+    ],
+    [
+      'its mapping takes reports of single failures',
+      'none',
+      mapping('UpdateEventSourceMapping20150331', { functionResponseTypes: ['ReportBatchItemFailures'] }),
+    ],
     ['its mapping is turned off', 'CRITICAL', mapping('UpdateEventSourceMapping20150331', { enabled: false })],
     ['its mapping is turned on', 'none', mapping('UpdateEventSourceMapping20150331', { enabled: true, batchSize: 10 })],
     [
@@ -341,6 +351,12 @@ export const ownResourceCases: readonly RuleCase[] = [
       alarms('SetAlarmState', { alarmName: ALARM, stateValue: 'ALARM', stateReason: 'a' }),
     ],
     ['set without actions', 'HIGH', alarmSet({ alarmActions: [] })],
+    ['tells somebody else', 'HIGH', alarmSet({ alarmActions: [topicArn('elsewhere')] })],
+    [
+      'tells somebody else as well',
+      'MEDIUM',
+      alarmSet({ alarmActions: [topicArn('elsewhere'), topicArn(OPERATIONS)] }),
+    ],
     ['set with its actions turned off', 'HIGH', alarmSet({ actionsEnabled: false }, byDeployment)],
     ['set anew', 'MEDIUM', alarmSet({ threshold: 1000000 })],
     ['set anew in a deployment', 'none', alarmSet({}, byDeployment)],
