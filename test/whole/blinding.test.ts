@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { existsSync } from 'node:fs';
@@ -12,6 +11,7 @@ import { PROVOCATIONS } from '../../local/provocations';
 import { stackWith, templateWith } from '../lib/stack-in';
 import { orderIn, wellBut, wellOf } from '../support/deployed';
 import { ROOT } from '../support/root';
+import { THREAT_MODEL, threatRows } from '../support/threat-model';
 import { judge } from '../../core/scan';
 import { toCriteria } from '../../core/settings';
 import { matchesEventPattern, readEventPattern } from '../../core/event-pattern';
@@ -21,22 +21,14 @@ import { STACK } from '../support/watched';
 import { BLINDING_ACTS } from './blinding-acts';
 import { blindingRecords, LOG_KEY } from './blinding-records';
 
-const page = readFileSync(path.join(ROOT, 'docs', 'threat-model.md'), 'utf8');
+const page = THREAT_MODEL;
 const template = templateWith({
   subscribers: [{ subscription: new EmailSubscription('oncall@example.com') }],
   operationsSubscribers: [new EmailSubscription('ops@example.com')],
 });
 const order = orderIn(template);
 
-/** The rows of the tables of a section: their cells. */
-function rowsOf(heading: string): readonly (readonly string[])[] {
-  const section = page.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';
-  return [...section.matchAll(/^\|(.+)\|$/gm)]
-    .map(([, row = '']) => row.split(/(?<!\\)\|/).map((cell) => cell.trim()))
-    .filter(([first = '']) => !/^-+$/.test(first) && first !== 'act');
-}
-
-const rows = rowsOf('To blind it');
+const rows = threatRows('To blind it');
 
 /** What the records of an act lead to: the rules that tell them, worst first, and the rule that does within seconds. */
 const told = ((): ReadonlyMap<string, string> => {

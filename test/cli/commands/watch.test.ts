@@ -49,7 +49,8 @@ describe('scan', () => {
     'tells of all that are named: %j',
     async (args) => {
       logFile('a.json', PURGED, UNNOTIFIED);
-      expect((await scan(...args)).rules.toSorted()).toEqual(['log-notification-removed', 'monitor-queue-silenced']);
+      const { rules } = await scan(...args);
+      expect(new Set(rules)).toEqual(new Set(['log-notification-removed', 'monitor-queue-silenced']));
     },
   );
 });
