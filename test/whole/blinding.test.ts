@@ -11,6 +11,7 @@ import { PROVOCATIONS } from '../../local/provocations';
 import { stackWith, templateWith } from '../lib/stack-in';
 import { orderIn, wellBut, wellOf } from '../support/deployed';
 import { ROOT } from '../support/root';
+import { scripts } from '../../package.json';
 import { THREAT_MODEL, threatRows } from '../support/threat-model';
 import { judge } from '../../core/scan';
 import { toCriteria } from '../../core/settings';
@@ -141,7 +142,9 @@ describe('docs/threat-model.md', () => {
     const named = [...page.matchAll(/`([^`\n]+)`/g)].map(([, name = '']) => name);
     expect(named.length).toBeGreaterThan(50);
     const isThere = (name: string): boolean =>
-      known.has(name) || (/^[\w./-]+\.(?:ts|md)$/.test(name) && existsSync(path.join(ROOT, name)));
+      known.has(name) ||
+      Object.hasOwn(scripts, name.replace(/^npm run /, '')) ||
+      (/^[\w./-]+\.(?:ts|md)$/.test(name) && existsSync(path.join(ROOT, name)));
     // What AWS calls it: an operation, an action, or a part of a command.
     const isAws = (name: string): boolean =>
       /^[A-Z][A-Za-z]+$|^[a-z0-9]+:[A-Z]\w+$|^\.json\.gz$|^(?:verify|completeness)$/.test(name);
