@@ -1,6 +1,7 @@
 import { operationOf, toCall } from '../../../core/call';
 import { memberOf, textOf } from '../../../core/base/members';
 import { CONFIGURATION_CALL, RULE_IDS, RULES, type Rule } from '../../../core/rules';
+import { WATCHED_CALLS } from '../../../core/base/watched-calls';
 import { isSeverity, SEVERITIES } from '../../../core/base/severity';
 import { FIXTURES, recordOf } from '../../support/records';
 import { findingsOf, RULE_CASES, type RuleCase } from './cases';
@@ -88,6 +89,14 @@ describe('the rules', () => {
     );
     expect(rule.attack.length).toBeGreaterThan(0);
   });
+});
+
+test('every call of another service that is read is looked at by a rule', () => {
+  const looked = RULES.flatMap(({ calls = {} }) =>
+    Object.entries(calls).flatMap(([source, names]) => names.map((name) => `${source} ${name}`)),
+  );
+  const read = Object.entries(WATCHED_CALLS).flatMap(([source, names]) => names.map((name) => `${source} ${name}`));
+  expect(read.filter((each) => !looked.includes(each))).toEqual([]);
 });
 
 describe('the fixtures', () => {
