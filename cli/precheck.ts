@@ -13,6 +13,8 @@ export interface Precheck {
 export interface CheckedFile {
   readonly name: string;
   readonly resources: readonly CheckedResource[];
+  /** What the file may declare that cannot be seen in it. */
+  readonly unseen: readonly string[];
   /** What S3 would refuse. */
   readonly refusals: readonly string[];
 }
@@ -29,8 +31,9 @@ export function precheckOf({ files, unread, passedOver }: Declarations, criteria
   return {
     unread,
     passedOver,
-    files: files.map(({ name, document, declared, refusals = [] }) => ({
+    files: files.map(({ name, document, declared, unseen = [], refusals = [] }) => ({
       name,
+      unseen,
       refusals,
       resources: declared.map((each) => {
         const judged = judgeDeclared(each, criteria, time);

@@ -10,6 +10,7 @@ import {
   declaredInTemplate,
   isChangeSet,
   isTemplate,
+  unseenIn,
   type ParsedDocument,
 } from '../../core/template';
 import { UsageError, type Console } from '../console';
@@ -24,6 +25,8 @@ export interface DeclarationFile {
   readonly name: string;
   readonly document: Pick<ParsedDocument, 'lineOf'>;
   readonly declared: readonly Declared[];
+  /** What the file may declare that cannot be seen in it, each a clause. @default - nothing */
+  readonly unseen?: readonly string[];
   /** What S3 would refuse beside the notifications that a bucket has. @default - it is no answer about those */
   readonly refusals?: readonly string[];
 }
@@ -122,14 +125,19 @@ async function stackFile(
   console: Console,
 ): Promise<DeclarationFile> {
   const document = await documentIn(name, console);
-  return { name, document, declared: declaredInTemplate(document.value, { ...templateGiven(given), ...stack }) };
+  return {
+    name,
+    document,
+    declared: declaredInTemplate(document.value, { ...templateGiven(given), ...stack }),
+    unseen: unseenIn(document.value),
+  };
 }
 
 /** A file that may declare nothing: `undefined` for one that does not. */
 async function fileIfAny(name: string, given: DeploymentGiven, console: Console): Promise<DeclarationFile | undefined> {
   const document = await documentIfAny(name, console);
   const declared = document && declaredIn(document.value, given);
-  return document && declared && { name, document, declared };
+  return document && declared && { name, document, declared, unseen: unseenIn(document.value) };
 }
 
 /** A file that was named, so that it is an error where it declares nothing. */
@@ -147,7 +155,7 @@ async function namedFile(
   }
   const declared = declaredIn(document.value, given, before);
   if (declared === undefined) throw new Error(`declares nothing that is known here; ${ALLOWED}`);
-  return { name, document, declared };
+  return { name, document, declared, unseen: unseenIn(document.value) };
 }
 
 /** @throws UsageError for what is no template */

@@ -37,6 +37,7 @@ export function precheckJson(precheck: Precheck): string {
           })),
         })),
       ),
+      unseen: files.flatMap(({ name, unseen }) => unseen.map((says) => ({ file: name, says }))),
       refusals: files.flatMap(({ name, refusals }) => refusals.map((says) => ({ file: name, says }))),
       unread,
     },

@@ -33,11 +33,10 @@ export function precheckMarkdown(precheck: Precheck): string {
         ]),
       ),
     ]),
-    ...precheck.files.flatMap(({ name, refusals }) =>
-      refusals.length === 0
-        ? []
-        : [`## ${escaped(name)}`, refusals.map((refusal) => `- ${escaped(refusal)}`).join('\n')],
-    ),
+    ...precheck.files.flatMap(({ name, unseen, refusals }) => {
+      const said = [...unseen.map((says) => `cannot be seen in it: ${says}`), ...refusals];
+      return said.length === 0 ? [] : [`## ${escaped(name)}`, said.map((each) => `- ${escaped(each)}`).join('\n')];
+    }),
     ...(precheck.unread.length === 0
       ? []
       : ['## Not read', precheck.unread.map(({ name, why }) => `- ${escaped(name)}: ${escaped(why)}`).join('\n')]),

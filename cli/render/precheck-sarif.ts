@@ -10,6 +10,7 @@ export function precheckSarif({ files, unread }: Precheck) {
       ...refusals.map((refusal) => refusalResult(name, refusal)),
     ]),
     unread,
+    files.flatMap(({ name, unseen }) => unseen.map((says) => ({ name, why: `cannot be seen in it: ${says}` }))),
   );
 }
 

@@ -13,6 +13,12 @@ export function precheckText({ files }: Precheck, console: Console): string {
   const refused = files.flatMap(({ name, refusals }) =>
     refusals.map((refusal) => `${plain(name, 500)}:\n${line(refusal, '- ')}\n\n`),
   );
+  const hidden = files
+    .filter(({ unseen }) => unseen.length > 0)
+    .map(
+      ({ name, unseen }) =>
+        `${plain(name, 500)}:\n${unseen.map((says) => line(`cannot be seen in it: ${says}`, '? ')).join('\n')}\n\n`,
+    );
   const judged = files
     .flatMap(({ name, resources }) =>
       resources
@@ -33,7 +39,7 @@ export function precheckText({ files }: Precheck, console: Console): string {
       ].join('\n'),
     )
     .map((text) => `${text}\n`);
-  return [...refused, ...judged].join('');
+  return [...refused, ...hidden, ...judged].join('');
 }
 
 const line = (text: string, mark: string): string => wrapped(unlinked(plain(text, 1000)), WIDTH, `    ${mark}`);

@@ -21,10 +21,14 @@ const RANKS: Readonly<Record<Severity, number>> = { CRITICAL: 95, HIGH: 80, MEDI
 /** What a result says of its rule. */
 export const ofSeverity = (severity: Severity) => ({ level: LEVELS[severity], rank: RANKS[severity] });
 
-/** A SARIF log of one run, with the catalogue of rules. */
+/**
+ * A SARIF log of one run, with the catalogue of rules.
+ * @param unseen what of a file that was read is not known
+ */
 export function sarifLogOf<Result extends { readonly ruleId: string }>(
   results: readonly Result[],
-  unread: readonly { readonly name: string; readonly why: string }[],
+  unread: readonly Told[],
+  unseen: readonly Told[] = [],
 ) {
   const ofCatalogue = [...RULES, CONFIGURATION_CALL];
   const others = [...new Set(results.map(({ ruleId }) => ruleId))].filter(
@@ -60,10 +64,10 @@ export function sarifLogOf<Result extends { readonly ruleId: string }>(
         invocations: [
           {
             executionSuccessful: unread.length === 0,
-            toolExecutionNotifications: unread.map(({ name, why }) => ({
-              level: 'error',
-              message: { text: `${name}: ${why}` },
-            })),
+            toolExecutionNotifications: [
+              ...unread.map((each) => notificationOf('error', each)),
+              ...unseen.map((each) => notificationOf('warning', each)),
+            ],
           },
         ],
         results,
@@ -71,6 +75,17 @@ export function sarifLogOf<Result extends { readonly ruleId: string }>(
     ],
   };
 }
+
+/** What is told of a file. */
+interface Told {
+  readonly name: string;
+  readonly why: string;
+}
+
+const notificationOf = (level: 'error' | 'warning', { name, why }: Told) => ({
+  level,
+  message: { text: `${name}: ${why}` },
+});
 
 const severitiesOf = ({ severities }: Rule): readonly Severity[] => Object.keys(severities).filter(isSeverity);
 

@@ -1,3 +1,4 @@
+import { optional } from '../base/members';
 import { plain } from '../base/plain-text';
 import { compareSeverity, type Severity } from '../base/severity';
 import { isDomainName, type Call } from '../call';
@@ -121,7 +122,7 @@ interface Sided {
 
 /** One side of the change with everything chosen that makes a difference. */
 function toSided(declared: Declared, given: Request, time: string, choose: Choose): Sided {
-  const known = isUnknown(given['unknown']) ? anyRequest(given, choose) : requestInReading(given, choose);
+  const known = requestInReading(isUnknown(given['unknown']) ? anyRequest(given, choose) : given, choose);
   const deployed = placeOf(declared, known, time, choose);
   const request = inPlace(known, deployed, standInFor(declared));
   const policy = policyInReading(request['AccessPolicies'], deployed.accountId, choose);
@@ -129,16 +130,18 @@ function toSided(declared: Declared, given: Request, time: string, choose: Choos
   return { deployed, request: { ...others, ...(policy !== undefined && { AccessPolicies: policy }) } };
 }
 
-/** Of a resource whose properties are not known at all, anything may be. */
-const anyRequest = ({ unknown, ...request }: Request, choose: Choose): Request =>
-  choose('properties', [
-    { value: { ...request, ...STRICT }, says: `the properties, from ${told(String(unknown))}, are strict` },
-    {
-      value: { ...request, AccessPolicies: unknown },
-      says: `the properties, from ${told(String(unknown))}, are whatever they may be`,
-      isGuess: true,
-    },
+/** Of a resource whose properties are not known at all, or may all be changed, anything may be. */
+function anyRequest({ unknown, ...written }: Request, choose: Choose): Request {
+  const from = `the properties, from ${told(String(unknown))},`;
+  const name = optional('DomainName', written['DomainName']);
+  const isWritten = Object.keys(written).some((each) => each !== 'DomainName');
+  return choose('properties', [
+    isWritten
+      ? { value: written, says: `${from} are as they are written` }
+      : { value: { ...written, ...STRICT }, says: `${from} are strict` },
+    { value: { ...name, AccessPolicies: unknown }, says: `${from} are whatever they may be`, isGuess: true },
   ]);
+}
 
 const STRICT: Request = {
   VPCOptions: { SubnetIds: ['subnet-unknown'] },
@@ -178,7 +181,7 @@ function expectedOf(id: string, readings: readonly Reading[], declared: Declared
   );
   const { rule, severity, suppressedBy } = finding;
   const [says, ...more] = doubt?.isGuess
-    ? ([`it may be that ${rule.title.charAt(0).toLowerCase()}${rule.title.slice(1)}`] as const)
+    ? ([`it may be that ${withinSentence(rule.title)}`] as const)
     : finding.evidence;
   const witness = doubt?.isGuess
     ? undefined
@@ -199,6 +202,10 @@ function expectedOf(id: string, readings: readonly Reading[], declared: Declared
     ...(suppressedBy && { suppressedBy }),
   };
 }
+
+/** A title within a sentence; HTTPS stays HTTPS. */
+const withinSentence = (title: string): string =>
+  /^[A-Z][^A-Z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
 
 /** What declares what a rule objects to. */
 function placeOfFinding(

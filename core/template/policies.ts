@@ -11,8 +11,8 @@ export interface SeparatePolicy {
 }
 
 /** `Custom::OpenSearchAccessPolicy` and `Custom::ElasticsearchAccessPolicy` hold the call as a text of JSON with functions in it. */
-export function policiesIn(template: unknown): readonly SeparatePolicy[] {
-  return resourcesIn(template).flatMap(({ logicalId, type, resource }) => {
+export function policiesIn(template: unknown, given?: ReadonlyMap<string, string>): readonly SeparatePolicy[] {
+  return resourcesIn(template, given).flatMap(({ logicalId, type, resource }) => {
     if (!/^Custom::(OpenSearch|Elasticsearch)AccessPolicy$/.test(type)) return [];
     const call = memberOf(resource, 'Properties', 'Update') ?? memberOf(resource, 'Properties', 'Create');
     const domain = firstReference(call);

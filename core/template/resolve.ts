@@ -1,9 +1,10 @@
-import { isObject, memberOf, unwrapped } from '../base/members';
+import { isObject, listOf, memberOf, unwrapped } from '../base/members';
 import { plain } from '../base/plain-text';
 import { ACCOUNT, holdsUnknown, isUnknown, REGION, unknownText, type Choose } from '../declared';
 import { attributeOf, type OwnResource, type StackPlace } from './attributes';
 import { valuesOfParameter } from './parameters';
 import { POLICY_IN_CALL } from './policies';
+import { inTurn, LOOP } from './resources';
 
 /** What functions are resolved with. */
 export interface Scope {
@@ -43,15 +44,32 @@ function resolveAt(value: unknown, scope: Scope, depth: number): unknown {
     const [name, argument] = only;
     const call = FUNCTIONS.get(name);
     if (call) return call(argument, (inner) => resolveAt(inner, scope, depth + 1), scope);
-    if (name.startsWith('Fn::')) return unknownText(`${plain(name, 60)} of the template`);
+    if (name.startsWith('Fn::') && !name.startsWith(LOOP)) return unknownText(`${plain(name, 60)} of the template`);
   }
   if (members.some(([name]) => name === 'Fn::Transform')) return unknownText('what a macro (Fn::Transform) makes');
-  return Object.fromEntries(
-    members.flatMap(([name, member]): [string, unknown][] => {
-      const resolved = resolveAt(member, scope, depth + 1);
-      return resolved === NO_VALUE ? [] : [[name, resolved]];
-    }),
-  );
+  const made = members.map(([name, member]): readonly [string, unknown][] | undefined => {
+    if (name.startsWith(LOOP)) return turnsOf(member, scope, depth + 1);
+    const resolved = resolveAt(member, scope, depth + 1);
+    return resolved === NO_VALUE ? [] : [[name, resolved]];
+  });
+  return made.includes(undefined)
+    ? unknownText('what a loop (Fn::ForEach) makes')
+    : Object.fromEntries(made.flatMap((each) => each ?? []));
+}
+
+/** The members that a loop writes; `undefined` where what it goes through is not known. */
+function turnsOf(loop: unknown, scope: Scope, depth: number): readonly [string, unknown][] | undefined {
+  const [variable, collection, body] = listOf(loop);
+  const values = resolveAt(collection, scope, depth);
+  if (typeof variable !== 'string' || !isObject(body) || !Array.isArray(values) || values.some(holdsUnknown))
+    return undefined;
+  return values.flatMap((value: unknown) => {
+    const variables = new Map([...(scope.variables ?? []), [variable, value]]);
+    const resolved = resolveAt(body, { ...scope, variables }, depth);
+    return isObject(resolved)
+      ? Object.entries(resolved).map(([name, each]) => [inTurn(name, variables), each] as [string, unknown])
+      : [];
+  });
 }
 
 type Resolve = (value: unknown) => unknown;

@@ -17,14 +17,21 @@ export interface Found {
 /** A loop writes this many resources at most; CloudFormation takes 500 of a stack. */
 const MOST = 500;
 
-/** The resources of a template, those in loops once for each turn. */
-export function resourcesIn(template: unknown): readonly Found[] {
+/** What the name of a loop begins with. */
+export const LOOP = 'Fn::ForEach::';
+
+/**
+ * The resources of a template, those in loops once for each turn.
+ * @param given values of parameters by their names
+ */
+export function resourcesIn(template: unknown, given: ReadonlyMap<string, string> = new Map()): readonly Found[] {
   const resources = memberOf(template, 'Resources');
-  const parameters = memberOf(template, 'Parameters');
+  const valueOf = (parameter: string): string | undefined =>
+    given.get(parameter) ?? textOf(memberOf(template, 'Parameters', parameter, 'Default'));
   if (!isObject(resources)) return [];
   return Object.entries(resources).flatMap(([logicalId, resource]): readonly Found[] => {
     const path = ['Resources', logicalId];
-    if (logicalId.startsWith('Fn::ForEach::')) return inLoop(resource, path, parameters, new Map());
+    if (logicalId.startsWith(LOOP)) return inLoop(resource, path, valueOf, new Map());
     return isObject(resource) ? [found(logicalId, resource, path, new Map())] : [];
   });
 }
@@ -46,29 +53,33 @@ function found(
   };
 }
 
+type ValueOf = (parameter: string) => string | undefined;
+
 /** `Fn::ForEach::Name: [Variable, [values], { "Id${Variable}": resource }]`. */
-function inLoop(loop: unknown, path: Path, parameters: unknown, outer: ReadonlyMap<string, unknown>): readonly Found[] {
+function inLoop(loop: unknown, path: Path, valueOf: ValueOf, outer: ReadonlyMap<string, unknown>): readonly Found[] {
   if (!Array.isArray(loop) || outer.size > 4) return [];
   const [variable, collection, body] = loop as readonly unknown[];
   if (typeof variable !== 'string' || !isObject(body)) return [];
-  return valuesOf(collection, parameters).flatMap((value) => {
+  return valuesOf(collection, valueOf).flatMap((value) => {
     const variables = new Map([...outer, [variable, value]]);
     return Object.entries(body).flatMap(([key, resource]): readonly Found[] => {
-      if (key.startsWith('Fn::ForEach::')) return inLoop(resource, [...path, 2, key], parameters, variables);
+      if (key.startsWith(LOOP)) return inLoop(resource, [...path, 2, key], valueOf, variables);
       return isObject(resource) ? [found(inTurn(key, variables), resource, [...path, 2, key], variables)] : [];
     });
   });
 }
 
 /** The values of a loop; where they are not known, it is gone through once. */
-function valuesOf(collection: unknown, parameters: unknown): readonly string[] {
+function valuesOf(collection: unknown, valueOf: ValueOf): readonly string[] {
   if (Array.isArray(collection)) return collection.slice(0, MOST).map(String);
-  const fallback = textOf(memberOf(parameters, textOf(memberOf(collection, 'Ref')) ?? '', 'Default'));
-  return fallback?.split(',').map((each) => each.trim()) ?? ['Each'];
+  const values = valueOf(textOf(memberOf(collection, 'Ref')) ?? '');
+  return values?.split(',').map((each) => each.trim()) ?? ['Each'];
 }
 
-const inTurn = (key: string, variables: ReadonlyMap<string, unknown>): string =>
-  key.replace(/[$&]\{([^{}]+)\}/g, (whole, name: string) => {
+/** A name in this turn of a loop: `&{Variable}` leaves out what a logical id may not have. */
+export const inTurn = (key: string, variables: ReadonlyMap<string, unknown>): string =>
+  key.replace(/([$&])\{([^{}]+)\}/g, (whole, mark: string, name: string) => {
     const value = variables.get(name);
-    return typeof value === 'string' ? value.replace(/[^A-Za-z0-9]/g, '') : whole;
+    if (typeof value !== 'string') return whole;
+    return mark === '&' ? value.replace(/[^A-Za-z0-9]/g, '') : value;
   });

@@ -1,8 +1,10 @@
 import { partitionOf } from '../base/arn';
 import { isObject, memberOf, textOf } from '../base/members';
-import { ACCOUNT, REGION, type Choose, type Declared, type Kind } from '../declared';
+import { plain } from '../base/plain-text';
+import { ACCOUNT, REGION, unknownText, type Choose, type Declared, type Kind } from '../declared';
 import { domainNameOf } from './attributes';
 import { KINDS } from './kinds';
+import { macrosOf, macrosOfAll } from './macros';
 import { policiesIn, type SeparatePolicy } from './policies';
 import { conditionHolds, ownMember, resolve, type Scope } from './resolve';
 import { resourcesIn, type Found } from './resources';
@@ -29,8 +31,8 @@ export function isTemplate(value: unknown): boolean {
 
 /** The domains and applications that a template declares, with the policies that stand in resources of their own. */
 export function declaredInTemplate(template: unknown, context: TemplateContext): readonly Declared[] {
-  const now = resourcesIn(template);
-  const before = context.before === undefined ? [] : resourcesIn(context.before);
+  const now = resourcesIn(template, context.parameters);
+  const before = context.before === undefined ? [] : resourcesIn(context.before, context.parameters);
   const sideOf = (found: Found, of: unknown): Side => toSide(found, of, context);
   const sides = now.flatMap((found) => {
     const kind = KINDS.get(found.type);
@@ -57,7 +59,8 @@ interface Side extends Found {
 }
 
 function toSide(found: Found, template: unknown, context: TemplateContext): Side {
-  const policy = policiesIn(template).find(({ domain }) => domain === found.logicalId);
+  const policy = policiesIn(template, context.parameters).find(({ domain }) => domain === found.logicalId);
+  const macros = [...macrosOfAll(template), ...macrosOf(found.resource)].map((name) => plain(name, 100));
   const scopeOf = (choose: Choose): Scope => ({
     template,
     parameters: context.parameters ?? new Map(),
@@ -78,7 +81,11 @@ function toSide(found: Found, template: unknown, context: TemplateContext): Side
       const condition = textOf(resource['Condition']);
       if (condition !== undefined && !conditionHolds(condition, scope)) return undefined;
       const properties = resolve(resource['Properties'] ?? {}, scope);
-      const request = isObject(properties) ? properties : { unknown: properties };
+      const written = isObject(properties) ? properties : { unknown: properties };
+      const request =
+        macros.length === 0
+          ? written
+          : { unknown: unknownText(`what ${macros.join(' and ')} makes of it`), ...written };
       if (KINDS.get(type) !== 'domain') return request;
       const name = domainNameOf({ logicalId, type, property: (each) => ownMember(request, each) });
       const set = policy && resolve(policy.policy, scope);

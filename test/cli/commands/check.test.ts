@@ -200,6 +200,31 @@ describe('sarif', () => {
   });
 });
 
+describe('what a template may declare that cannot be seen in it', () => {
+  const says = 'the macro Tagging may add domains';
+
+  test.each([
+    ['text', `? cannot be seen in it: ${says}`],
+    ['markdown', `- cannot be seen in it: ${says}`],
+    ['json', `"says": "${says}"`],
+    ['sarif', `cannot be seen in it: ${says}`],
+  ])('is told in %s', async (format, told) => {
+    const { out } = await run('--format', format, template('macro-of-the-template'));
+    expect(out).toContain(told);
+  });
+
+  test('is told of one that declares no domain, which is no failure', async () => {
+    const { out, code } = await run(file('tagged.yaml', 'Transform: Tagging\nResources: {}\n'));
+    expect(out).toContain(says);
+    expect(code).toBe(0);
+  });
+
+  test('is nothing for the macros of AWS that make no domains', async () => {
+    const { out } = await run(file('sam.yaml', 'Transform: AWS::Serverless-2016-10-31\nResources: {}\n'));
+    expect(out).toBe('');
+  });
+});
+
 test('json says of each finding what it rests on', async () => {
   const { out } = await run('--format', 'json', template('role-of-import'));
   const { totals, resources } = JSON.parse(out) as {
