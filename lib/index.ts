@@ -7,13 +7,14 @@ export {
   type TemplatesToCheck,
 } from './es-config-monitor-checks';
 export { EsConfigMonitor } from './es-config-monitor';
+export { EsConfigMonitorWayBack, type EsConfigMonitorWayBackProps } from './es-config-monitor-way-back';
 export type { EsConfigMonitorProps } from './es-config-monitor-props';
 export type { LogSourceProps, TrailBucket } from './log-source';
 export type { OrganizationTrail } from './trail';
 export type { Subscriber } from './subscribers';
 export type { SettingsProps } from './settings';
 export type { UpkeepProps } from './upkeep';
-export type { Account, Ownership, Settings, Suppression, WatchPattern } from '../core/settings';
+export type { Account, Ownership, Settings, Suppression, WatchPattern, WayBack } from '../core/settings';
 export type { EventName } from '../core/call';
 export type { AlertSeverity, Severity } from '../core/base/severity';
 export { settingsFrom } from './context/file';

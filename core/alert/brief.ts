@@ -4,15 +4,16 @@ import { optional, textOf } from '../base/members';
 import { plain } from '../base/plain-text';
 import type { AlertSeverity } from '../base/severity';
 import type { Trust } from '../base/trust';
-import { reaches, type Whose } from '../settings';
+import { reaches, type WayBack, type Whose } from '../settings';
 import { adviceOn, type Step } from './advice';
 import { attemptOf, type Attempt } from './attempt';
 import { changeLines } from './changes';
 import type { AlertOptions, Correction, Counted } from './options';
 import { pointOf, withoutSecrets, type Point } from './point';
-import { NOTHING_RESTORABLE, restorableIn } from './restorable';
+import { NOTHING_RESTORABLE, restorableIn, type Restorable } from './restorable';
 import { restoreStep } from './restore';
 import { sentenceOf } from './sentence';
+import { wayBackLink, wayBackOf } from './way-back';
 
 /** What every rendering of an alert says. Its own texts are safe to show in plain text; those of `call` are as recorded. */
 export interface Brief {
@@ -59,6 +60,8 @@ export interface Brief {
   readonly changes: readonly string[];
   /** Sets back what changed, as far as what held before is known and no worse. */
   readonly restore?: Step;
+  /** Starts what sets the access policy back, once that is approved. */
+  readonly wayBack?: string;
   /** Set where the alert stands for a burst of such calls. */
   readonly burst?: Counted;
   /** Nobody called: there is no caller, call or outcome to tell of. */
@@ -79,10 +82,21 @@ export function toBrief(
   severity: AlertSeverity,
   options: AlertOptions,
 ): Brief {
-  const { change, trust = NOBODY, burst, correction, whose = NOBODYS, logFile = '', isObserved = false } = options;
+  const {
+    change,
+    trust = NOBODY,
+    burst,
+    correction,
+    whose = NOBODYS,
+    logFile = '',
+    isObserved = false,
+    wayBack,
+  } = options;
   const { quoted: redacted, written } = redactorOf(call);
   const restorable = change ? restorableIn(call, findings, change, trust) : NOTHING_RESTORABLE;
   const restore = change && withoutSecrets(restoreStep(call, change, restorable), redacted);
+  const link = wayBack && linkBack(call, findings, restorable, wayBack);
+  const isShown = withoutSecrets({ command: decodeURIComponent(link ?? '') }, redacted) !== undefined;
   const toPoint = (finding: Finding): Point => {
     const { text, steps } = adviceOn(finding, call, { change, restorable, restore });
     const shown = steps.filter((step) => withoutSecrets(step, redacted) !== undefined);
@@ -124,8 +138,19 @@ export function toBrief(
     ...optional('delivery', deliveryOf(call)),
     ...optional('logFile', textOf(plain(logFile, 1000))),
     ...optional('restore', restore),
+    ...optional('wayBack', isShown ? link : undefined),
     ...optional('burst', burst),
   };
+}
+
+function linkBack(
+  call: Call,
+  findings: readonly Finding[],
+  restorable: Restorable,
+  wayBack: WayBack,
+): string | undefined {
+  const parameters = wayBackOf(call, findings, restorable);
+  return parameters && wayBackLink(call, parameters, wayBack);
 }
 
 /** CloudTrail's reasons to deliver a record otherwise than once and in time. */

@@ -29,7 +29,11 @@ export function chatNotification(brief: Brief) {
       textType: 'client-markdown',
       title: quoted(`${severity}: ${correction ? 'correction: ' : ''}${what}`, MAX_TITLE),
       description: description(brief),
-      nextSteps: [...nextSteps(brief), ...(link ? [`Open the domain in the console: ${link}`] : [])],
+      nextSteps: [
+        ...nextSteps(brief),
+        ...(brief.wayBack ? ['A link in the e-mail sets the access policy back, once that is approved.'] : []),
+        ...(link ? [`Open the domain in the console: ${link}`] : []),
+      ],
       keywords: [severity, rule, accountId, region, ...(about ? [about] : [])].map((word) => quoted(word, MAX_KEYWORD)),
     },
     metadata: {

@@ -34,25 +34,31 @@ const policyArgument = (policy: string): string =>
 
 function ownAccountAlone(rule: string, call: Call): Step | undefined {
   const update = updateOf(call);
-  const { name = '', accountId = '' } = call.domain ?? {};
   if (!tellsPossibleOpening(rule)) return undefined;
-  if (update === undefined || !/^\d{12}$/.test(accountId)) {
+  const policy = ownAccountPolicy(call);
+  if (update === undefined || policy === undefined) {
     return { says: 'The domain cannot be named in a command: change its policy in the console.' };
   }
-  const partition = partitionOf(call.region);
-  const policy = {
+  return {
+    says: 'Until the right policy is known, let in the own account alone. All who do not sign with IAM are shut out, also users with passwords:',
+    command: `${update} --access-policies ${jsonArgument(JSON.parse(policy))}`,
+  };
+}
+
+/** The policy that lets in the own account of the domain alone; `undefined` where that account is not known. */
+export function ownAccountPolicy({ domain, region }: Call): string | undefined {
+  const { name = '', accountId = '' } = domain ?? {};
+  if (!/^\d{12}$/.test(accountId)) return undefined;
+  const partition = partitionOf(region);
+  return JSON.stringify({
     Version: '2012-10-17',
     Statement: [
       {
         Effect: 'Allow',
         Principal: { AWS: `arn:${partition}:iam::${accountId}:root` },
         Action: 'es:*',
-        Resource: `arn:${partition}:es:${call.region}:${accountId}:domain/${name}/*`,
+        Resource: `arn:${partition}:es:${region}:${accountId}:domain/${name}/*`,
       },
     ],
-  };
-  return {
-    says: 'Until the right policy is known, let in the own account alone. All who do not sign with IAM are shut out, also users with passwords:',
-    command: `${update} --access-policies ${jsonArgument(policy)}`,
-  };
+  });
 }

@@ -84,6 +84,7 @@ export function detectionFinding(brief: Brief, detail: Detail) {
       ...(brief.changes.length > changes.length && { changes_left_out: brief.changes.length - changes.length }),
       ...(commands.length > 0 && { commands }),
       ...optional('restore_command', restore?.command),
+      ...optional('way_back_link', brief.wayBack),
       findings: points.slice(0, detail.findings).map((point) => findingOf(point, detail)),
       ...(points.length > detail.findings && { findings_left_out: points.length - detail.findings }),
     },

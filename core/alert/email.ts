@@ -34,6 +34,7 @@ export function emailText(brief: Brief, detail: Detail): string {
     unnamed.length > 0 ? field('Left out', `${unnamed.map(({ rule }) => rule.id).join(', ')}, to fit.`) : '',
     [
       labelled('Console', consoleLinkOf(call)),
+      labelled('Way back', brief.wayBack),
       record === undefined ? field('Event', call.eventID, 100) : labelled('Record', record),
       field('File', brief.logFile),
     ].join(''),

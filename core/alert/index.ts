@@ -5,3 +5,4 @@ export { mentionedIn, toAlert, type Alert } from './alert';
 export { DEVIATION_KINDS, toDeviationAlert } from './deviation';
 export type { AlertOptions, Correction, Counted } from './options';
 export { toPublishInput } from './publish-input';
+export { POLICY_PARAMETER, type WayBackParameters } from './way-back';

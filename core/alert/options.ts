@@ -1,7 +1,7 @@
 import type { Change } from '../domain';
 import type { AlertSeverity } from '../base/severity';
 import type { Trust } from '../base/trust';
-import type { Whose } from '../settings';
+import type { WayBack, Whose } from '../settings';
 
 /** Calls of one burst that are told together. */
 export interface Counted {
@@ -31,6 +31,8 @@ export interface AlertOptions {
   readonly whose?: Whose | undefined;
   /** Where the log file lies that the record came from. @default - not told */
   readonly logFile?: string | undefined;
+  /** Where an access policy can be set back by a link. @default - the alert has commands alone */
+  readonly wayBack?: WayBack | undefined;
   /** Nobody called: the alert is about what was seen, and says nothing of a caller. @default false */
   readonly isObserved?: boolean | undefined;
 }

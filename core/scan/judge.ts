@@ -59,7 +59,14 @@ export function conclude(considered: Considered | undefined, criteria: Criteria,
   const findings = change ? findingsIn(situation, criteria, change) : considered.findings;
   const whose = criteria.whoseIs(call);
   const alertAs: Judgement['alertAs'] = (as) =>
-    toAlert(call, findings, { change, trust: criteria.trust, logFile: considered.logFile, whose, ...as });
+    toAlert(call, findings, {
+      change,
+      trust: criteria.trust,
+      logFile: considered.logFile,
+      whose,
+      wayBack: criteria.wayBack,
+      ...as,
+    });
   const alert = alertAs({});
   return {
     call,

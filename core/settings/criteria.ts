@@ -1,6 +1,6 @@
 import { matchesWildcard } from '../base/iam-wildcard';
 import { operationOf, type Call, type Caller, type Operation } from '../call';
-import type { Settings, Suppression, WatchPattern } from './settings';
+import type { Settings, Suppression, WatchPattern, WayBack } from './settings';
 import { matchesEventPattern, readEventPattern } from '../event-pattern';
 import type { Severity } from '../base/severity';
 import type { WatchedNames } from '../base/resource-name';
@@ -23,6 +23,8 @@ export interface Criteria {
   readonly watchPatterns: readonly CompiledWatchPattern[];
   /** Whose what a call is about is, and who is told of it. */
   readonly whoseIs: (call: Call) => Whose;
+  /** Where an access policy can be set back by a link. */
+  readonly wayBack: WayBack | undefined;
 }
 
 export interface CompiledWatchPattern extends WatchPattern {
@@ -56,6 +58,7 @@ export function toCriteria(config: Settings = {}, watched: WatchedNames = []): C
       return { ...watchPattern, matches: (record) => matchesEventPattern(compiled, record) };
     }),
     whoseIs: whoseIn(config),
+    wayBack: config.wayBack,
   };
 }
 

@@ -6,8 +6,9 @@ import { VPC_OR_ENDPOINT } from './problems/network';
 import { RECORD_FIELDS } from './problems/record-fields';
 import { CONDITIONS } from './problems/suppression';
 import { LONGEST_NAME, NAME } from './problems/watch-pattern';
+import { DOCUMENT, DOMAIN_ARN } from './problems/way-back';
 import { LONGEST_HELD_NAME, OWNER } from './problems/ownership';
-import type { Account, Ownership, Settings, Suppression, WatchPattern } from './settings';
+import type { Account, Ownership, Settings, Suppression, WatchPattern, WayBack } from './settings';
 import { ADDRESSES } from './subscriber';
 
 export type Schema = Readonly<Record<string, unknown>>;
@@ -82,6 +83,8 @@ const ACCOUNT_MEMBERS: Properties<Account> = {
   organizationalUnit: NOT_BLANK,
 };
 
+const WAY_BACK: Properties<WayBack> = { document: text(DOCUMENT), domains: list(text(DOMAIN_ARN), { minItems: 1 }) };
+
 /** Whoever is told, or told less, has to be somebody. */
 const NEEDS_OWNER: Schema = { dependencies: { subscribers: ['owner'], minimumSeverity: ['owner'] } };
 
@@ -123,6 +126,7 @@ const SETTINGS: Properties<Settings> = {
   watchPatterns: list(objectOf(WATCH_PATTERN, ['name', 'pattern', 'severity'])),
   accounts: byKey(ACCOUNT.source, objectOf(ACCOUNT_MEMBERS, [], NEEDS_OWNER)),
   domains: byKey(DOMAIN_PATTERN.source, objectOf(OWNERSHIP, [], NEEDS_OWNER)),
+  wayBack: objectOf(WAY_BACK, ['document', 'domains']),
 };
 
 /**
@@ -159,6 +163,7 @@ export function settingsSchema(descriptionOf: (type: string, member: string) => 
     }),
     domains: inObject(SETTINGS.domains, ownership),
     suppressions: inList(SETTINGS.suppressions, 'Suppression', SUPPRESSION),
+    wayBack: objectOf(described('WayBack', WAY_BACK), ['document', 'domains']),
     watchPatterns: inList(SETTINGS.watchPatterns, 'WatchPattern', WATCH_PATTERN),
   };
   return {

@@ -55,6 +55,19 @@ export interface Settings {
    * @default - domains are their account's
    */
   readonly domains?: Readonly<Record<string, Ownership>>;
+  /**
+   * Where an access policy can be set back by a link in the alert, once that is approved: the document of an `EsConfigMonitorWayBack`.
+   * @default - alerts have commands alone
+   */
+  readonly wayBack?: WayBack;
+}
+
+/** The document that sets access policies back. */
+export interface WayBack {
+  /** Its name, the same wherever it is. */
+  readonly document: string;
+  /** ARNs of the domains that it is for, in whose accounts and regions it is. */
+  readonly domains: readonly string[];
 }
 
 /** Whose something is, and who is told of it. */

@@ -11,6 +11,7 @@ import { accountsProblems, domainsProblems, subscribersIn } from './ownership';
 import { severityOverridesProblems } from './severity-overrides';
 import { suppressionProblems } from './suppression';
 import { namesIn, patternsIn, watchPatternsProblems } from './watch-pattern';
+import { wayBackProblems } from './way-back';
 import { watchedIn } from './watched';
 import { watchedEventsProblems } from './watched-events';
 
@@ -36,6 +37,7 @@ const CHECKS: Readonly<Record<keyof Settings, Check>> = {
   watchPatterns: watchPatternsProblems,
   accounts: accountsProblems,
   domains: domainsProblems,
+  wayBack: wayBackProblems,
 };
 
 /** The names of all settings. */

@@ -10,7 +10,7 @@ export interface SettingsMistake {
 const caller =
   'is no ARN pattern of a caller, or one of callers in every account; allowed: arn:aws:iam::123456789012:role/deploy-* and the like, with * and ?';
 const names =
-  'watchedEvents, trustedAccounts, trustedOrganizations, trustedNetworks, trustedCallers, severityOverrides, suppressions, watchPatterns, accounts, domains';
+  'watchedEvents, trustedAccounts, trustedOrganizations, trustedNetworks, trustedCallers, severityOverrides, suppressions, watchPatterns, accounts, domains, wayBack';
 
 const suppression = { rule: 'domain-deleted', reason: 'planned', expires: '2099-12-31' };
 const { rule, reason, expires } = suppression;
@@ -31,6 +31,25 @@ const suppressed = (given: object, ...told: string[]): SettingsMistake =>
 const matching = (pattern: unknown, ...told: string[]): SettingsMistake =>
   seen({ watchPatterns: [{ ...watchPattern, pattern }] }, ...told.map((problem) => `watchPatterns[0] ${problem}`));
 const butUnseen = (mistake: SettingsMistake): SettingsMistake => ({ ...mistake, isInSchema: false });
+
+const logs = 'arn:aws:es:eu-west-1:111122223333:domain/logs';
+const WAY_BACK: readonly SettingsMistake[] = [
+  seen(
+    { wayBack: 'EsConfigMonitor-WayBack' },
+    'wayBack is "EsConfigMonitor-WayBack"; allowed: {"document": "<name>", "domains": ["<ARN>"]}',
+  ),
+  seen(
+    { wayBack: { document: 'a b', domains: ['logs'] } },
+    'wayBack.document "a b" is no name of a document; allowed: 3 to 128 letters, digits and ._-',
+    'wayBack.domains "logs" is no ARN of a domain; allowed: arn:aws:es:eu-west-1:123456789012:domain/logs and the like',
+  ),
+  seen(
+    { wayBack: { documents: 'x', domains: [logs] } },
+    'wayBack has "documents"; did you mean document?',
+    'wayBack.document is undefined; allowed: the name of a document',
+  ),
+  seen({ wayBack: { document: 'Way-Back', domains: [] } }, 'wayBack.domains is empty; allowed: ARNs of domains'),
+];
 
 const NAMES: readonly SettingsMistake[] = [
   seen({ trustedAcounts: ['111122223333'] }, '"trustedAcounts" is no setting; did you mean trustedAccounts?'),
@@ -352,6 +371,7 @@ export const NAMELESS: SettingsMistake = seen({ foo: 1 }, `"foo" is no setting; 
 
 export const SETTINGS_MISTAKES: readonly SettingsMistake[] = [
   ...NAMES,
+  ...WAY_BACK,
   ...EVENTS,
   ...TRUST,
   ...OVERRIDES,
