@@ -52,7 +52,7 @@ test('a name that is nothing like a setting is told with all there are, of which
   expect(problemsWith({ config: fileOf(NAMELESS.settings) })).toEqual(NAMELESS.told);
   const [told = ''] = toldOf(() => NAMELESS.settings);
   expect(told).toMatch(
-    /^"foo" is no setting; allowed: trailBucket, .*, watchedEvents, .*, watchPatterns, accounts, domains$/,
+    /^"foo" is no setting; allowed: trailBucket, .*, watchedEvents, .*, watchPatterns, accounts, domains, wayBack$/,
   );
 });
 
