@@ -1,5 +1,6 @@
 import { watchedNamesIn } from '../core/base/resource-name';
 import { ALERT_SEVERITIES, type AlertSeverity } from '../core/base/severity';
+import type { Period } from '../core/mail-digest';
 
 /**
  * What the stack tells the function. Written at synthesis by `toVariables`, read at start by `readEnvironment`; the
@@ -120,4 +121,35 @@ function watchedIn(variables: Readonly<Record<string, string | undefined>>): rea
     ...watchedNamesIn(variables[WATCHED] ?? ''),
     ...[OWN_NAME, TABLE_NAME].flatMap((name) => variables[name] || []),
   ];
+}
+
+/** What the stack tells the function of the mail digest. `toMailDigestVariables` and `readMailDigestEnvironment` are inverses. */
+export interface MailDigestEnvironment {
+  /** Of the queue that alerts wait in. */
+  readonly queueUrl: string;
+  readonly topicArn: string;
+  readonly period: Period;
+  /** As `Environment.service`. */
+  readonly service: string;
+}
+
+export const toMailDigestVariables = (environment: MailDigestEnvironment): Record<string, string> => ({
+  QUEUE_URL: environment.queueUrl,
+  TOPIC_ARN: environment.topicArn,
+  PERIOD: environment.period,
+  ...(environment.service !== DEFAULT_SERVICE && { SERVICE: environment.service }),
+});
+
+/** @throws Error naming every variable that is missing */
+export function readMailDigestEnvironment(
+  variables: Readonly<Record<string, string | undefined>>,
+): MailDigestEnvironment {
+  const missing = ['QUEUE_URL', 'TOPIC_ARN', 'PERIOD'].filter((name) => !variables[name]);
+  if (missing.length > 0) throw new Error(`environment variables are not set: ${missing.join(', ')}`);
+  return {
+    queueUrl: variables['QUEUE_URL'] ?? '',
+    topicArn: variables['TOPIC_ARN'] ?? '',
+    period: variables['PERIOD'] === 'weekly' ? 'weekly' : 'daily',
+    service: variables['SERVICE'] ?? DEFAULT_SERVICE,
+  };
 }

@@ -24,6 +24,7 @@ import {
 import { describe } from './alarm-text';
 import { imbalance } from './imbalance';
 import type { LogFileQueue } from './log-file-queue';
+import type { DigestParts } from './mail-digest';
 import { createSilenceAlarm, type Silence } from './silence';
 
 /** Alerts are promised within minutes of the log file: a notification that waits longer than this is late. */
@@ -84,6 +85,8 @@ interface Watched extends LogFileQueue {
   readonly hasFastPath: boolean;
   /** Alerts on their way to an event bus. @default - there is none */
   readonly alertBusQueue?: IQueue;
+  /** Alerts that wait for a mail. @default - there is none */
+  readonly mailDigest?: Pick<DigestParts, 'queue' | 'longestWait'>;
   /** What the function counts. */
   readonly metric: (name: MetricName) => Metric;
 }
@@ -91,7 +94,18 @@ interface Watched extends LogFileQueue {
 /** One alarm for each way in which alerts fail to reach people. */
 export function createAlarms(
   scope: Construct,
-  { topic, queue, deadLetterQueue, undelivered, monitor, silence, hasFastPath, alertBusQueue, metric }: Watched,
+  {
+    topic,
+    queue,
+    deadLetterQueue,
+    undelivered,
+    monitor,
+    silence,
+    hasFastPath,
+    alertBusQueue,
+    mailDigest,
+    metric,
+  }: Watched,
 ): Alarm[] {
   const period = Duration.minutes(5);
   const alarm = (id: string, section: string, metric: IMetric, threshold: number, meaning: string): Alarm =>
@@ -178,6 +192,17 @@ export function createAlarms(
             alertBusQueue.metricApproximateAgeOfOldestMessage({ period, statistic: Stats.MAXIMUM }),
             OLDEST_MESSAGE.toSeconds(),
             `the pipe of es-config-monitor has given its event bus no alert for ${OLDEST_MESSAGE.toMinutes()} minutes: pagers and tickets are late`,
+          ),
+        ]
+      : []),
+    ...(mailDigest
+      ? [
+          alarm(
+            'MailDigestAlarm',
+            'mail-digest',
+            mailDigest.queue.metricApproximateAgeOfOldestMessage({ period, statistic: Stats.MAXIMUM }),
+            mailDigest.longestWait.toSeconds(),
+            `an alert has waited for ${mailDigest.longestWait.toDays()} days for the mail digest of es-config-monitor: it is not sent`,
           ),
         ]
       : []),

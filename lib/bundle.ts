@@ -29,7 +29,11 @@ const BUNDLE = {
 } as const satisfies BuildOptions;
 
 /** The functions of the stack, by where each begins; a bundle for each, so that none is loaded with the other's code. */
-const ENTRIES = { function: 'index.ts', 'state-check': 'state-check/index.ts' } as const;
+const ENTRIES = {
+  function: 'index.ts',
+  'state-check': 'state-check/index.ts',
+  'mail-digest': 'mail-digest/index.ts',
+} as const;
 
 export type FunctionName = keyof typeof ENTRIES;
 

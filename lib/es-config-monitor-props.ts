@@ -3,12 +3,14 @@ import type { ITopicSubscription } from 'aws-cdk-lib/aws-sns';
 import type { AlertBusProps } from './alert-bus';
 import type { FastPathProps } from './fast-path';
 import type { LogSourceProps } from './log-source';
+import type { MailDigestProps } from './mail-digest';
 import type { SettingsProps } from './settings';
 import type { Subscriber } from './subscribers';
 import type { UpkeepProps } from './upkeep';
 
 /** Everything that can be set; `{}` is a monitor on a new trail that tells nobody yet. */
-export interface EsConfigMonitorProps extends LogSourceProps, FastPathProps, AlertBusProps, SettingsProps, UpkeepProps {
+export interface EsConfigMonitorProps
+  extends LogSourceProps, FastPathProps, AlertBusProps, MailDigestProps, SettingsProps, UpkeepProps {
   /**
    * Who is told of alerts.
    * @default - nobody: subscribe to `alertTopics`, or to the topics in the stack's outputs

@@ -27,6 +27,7 @@ import type { EsConfigMonitorProps } from './es-config-monitor-props';
 import { warnOfHttps } from './https-subscribers';
 import { createDeadLetterQueue, createLogFileQueue } from './log-file-queue';
 import { connectLogSource } from './log-source';
+import { createMailDigest } from './mail-digest';
 import { createMonitorFunction } from './monitor-function';
 import { propsProblems } from './props';
 import { toSettings } from './settings';
@@ -44,6 +45,8 @@ import { watchedNames } from './watched';
 export class EsConfigMonitor extends Construct {
   /** The topic of each severity, to subscribe to. */
   readonly alertTopics: Readonly<Record<AlertSeverity, ITopic>>;
+  /** The topic of the mail digest. @default - there is none */
+  readonly digestTopic?: ITopic;
   /** The topic of the alarms about the monitor itself. */
   readonly operationsTopic: ITopic;
   /** One alarm for each way in which alerts fail to reach people; they tell `operationsTopic`. */
@@ -82,10 +85,12 @@ export class EsConfigMonitor extends Construct {
     subscribe(alertTopics, props.subscribers ?? [], undelivered);
     warnOfHttps(this, props.subscribers ?? []);
     const { eventBus } = props;
-    const alertBus =
-      eventBus && createAlertBus(this, { alertTopics: Object.values(alertTopics), undelivered }, eventBus);
+    const told = { alertTopics: Object.values(alertTopics), undelivered };
+    const alertBus = eventBus && createAlertBus(this, told, eventBus);
     const table = createAlertTable(this);
     const service = serviceOf(this);
+    const { digest, digestSubscribers = [] } = props;
+    const mailDigest = digest && createMailDigest(this, { ...told, service }, digest, digestSubscribers);
     const watched = watchedNames(this, { ...logFiles, notifications: props.notifications ?? 'bucket' });
     const monitor = createMonitorFunction(this, {
       queue,
@@ -123,6 +128,7 @@ export class EsConfigMonitor extends Construct {
       silence,
       hasFastPath,
       ...(alertBus && { alertBusQueue: alertBus.queue }),
+      ...(mailDigest && { mailDigest }),
       metric: (name) => this.metric(name),
     });
     for (const subscription of props.operationsSubscribers ?? []) {
@@ -151,6 +157,7 @@ export class EsConfigMonitor extends Construct {
 
     this.alertTopics = alertTopics;
     if (alertBus) this.eventBus = alertBus.bus;
+    if (mailDigest) this.digestTopic = mailDigest.topic;
     this.operationsTopic = topic;
     this.alarms = alarms;
     this.trailBucket = logFiles.bucket;

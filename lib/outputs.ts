@@ -23,6 +23,8 @@ export function createOutputs(stack: Stack, monitor: EsConfigMonitor): void {
   output('FunctionName', 'Judges the log files', monitor.function.functionName);
   output('FunctionRoleArn', 'To be let in by a bucket or key of another account', monitor.function.role?.roleArn);
   output('OperationsTopicArn', 'Topic of the alarms about es-config-monitor itself', monitor.operationsTopic.topicArn);
+  if (monitor.digestTopic) output('DigestTopicArn', 'Topic of the mail digest', monitor.digestTopic.topicArn);
+  if (monitor.eventBus) output('EventBusArn', 'Is given every alert', monitor.eventBus.eventBusArn);
   output(
     'DeadLetterQueueUrl',
     'Log files that could not be read or alerted on; see docs/runbook.md',

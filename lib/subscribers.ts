@@ -19,7 +19,11 @@ export interface Subscriber {
 }
 
 /** What is wrong with subscribers that code which is not type-checked gives, in the operator's words. */
-export function subscriberProblems(subscribers: readonly Subscriber[], operations: readonly unknown[]): string[] {
+export function subscriberProblems(
+  subscribers: readonly Subscriber[],
+  operations: readonly unknown[],
+  digest: readonly unknown[] = [],
+): string[] {
   const subscriptionProblems = (name: string, subscription: unknown): string[] => {
     if (!isSubscription(subscription)) {
       return [`${name} is no subscription; allowed: one of the classes of aws-cdk-lib/aws-sns-subscriptions`];
@@ -45,6 +49,7 @@ export function subscriberProblems(subscribers: readonly Subscriber[], operation
       ];
     }),
     ...operations.flatMap((subscription, at) => subscriptionProblems(`'operationsSubscribers'[${at}]`, subscription)),
+    ...digest.flatMap((subscription, at) => subscriptionProblems(`'digestSubscribers'[${at}]`, subscription)),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { EQUATIONS, METRICS, STATE_METRICS } from '../core/base/accounting';
+import { EQUATIONS, MAIL_DIGEST_METRICS, METRICS, STATE_METRICS } from '../core/base/accounting';
 import { ALERT_SENT, METRIC_NAMESPACE } from '../lambda/environment';
 
 /** docs/metrics.md: what the function counts, and what must add up. */
@@ -24,6 +24,12 @@ The check of state counts in the same place:
 | metric | counts |
 | --- | --- |
 ${rowsOf(STATE_METRICS)}
+
+The mail digest as well:
+
+| metric | counts |
+| --- | --- |
+${rowsOf(MAIL_DIGEST_METRICS)}
 
 Each call that is told is a line of the function's log as well, \`${ALERT_SENT}\`, with its severity, account, domain and how late it was, so that
 none of these costs a metric; the dashboard asks the log.

@@ -19,6 +19,8 @@ export interface Plan {
   readonly eventRules: readonly EventRule[];
   readonly pipes: readonly PipeSpec[];
   readonly function: FunctionSpec;
+  /** That of the mail digest. @default - the stack has none */
+  readonly mailDigest?: FunctionSpec;
   readonly mapping: MappingSpec;
   readonly alarms: readonly AlarmPlan[];
 }
@@ -112,6 +114,7 @@ export function toPlan(assembly: Assembly): Plan {
     eventRules: ofType('AWS::Events::Rule').map((rule) => toEventRule(rule, names)),
     pipes: ofType('AWS::Pipes::Pipe').map(toPipe),
     function: toFunction(only('function', fed), assembly, names),
+    ...mailDigestIn(ofType('AWS::Lambda::Function'), assembly, names),
     mapping: toMapping(mapping),
     alarms: ofType('AWS::CloudWatch::Alarm').map(toAlarm),
   };
@@ -278,6 +281,11 @@ function toFunction({ id, read }: Reading, assembly: Assembly, names: Names): Fu
     memoryMB: Number(read('MemorySize') ?? 128),
     environment: Object.fromEntries(environment) as Record<string, string>,
   };
+}
+
+function mailDigestIn(functions: readonly Reading[], assembly: Assembly, names: Names): Pick<Plan, 'mailDigest'> {
+  const [found] = functions.filter(({ id }) => id.startsWith('MailDigestFunction'));
+  return found ? { mailDigest: toFunction(found, assembly, names) } : {};
 }
 
 /** The folder of the layer whose ARN is `arn`. */

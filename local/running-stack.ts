@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readEnvironment, toVariables } from '../lambda/environment';
 import { all } from '../core/base/all';
+import { lazily } from '../core/base/lazily';
 import { counted } from '../core/base/counted';
 import { compilePattern, matchesEventPattern } from '../core/event-pattern';
 import type { AlertSeverity } from '../core/base/severity';
@@ -23,7 +24,8 @@ import { openPipe } from './pipe';
 import { DEFAULT_BUS, REGION, toPlan, type Plan } from './plan';
 import { createResources, CREDENTIALS, type Resources } from './resources';
 import { announces, toNotification, toTestEvent } from './s3-notification';
-import { synthesize, type LocalLogSource, type LocalSubscriber } from './synthesize';
+import type { Invocation } from './runtime-api';
+import { synthesize, type LocalDigest, type LocalLogSource, type LocalSubscriber } from './synthesize';
 import { openWire, type WireListener } from './wire';
 
 /** The stack, running on this machine. */
@@ -45,6 +47,8 @@ export interface RunningStack {
   putEvent(event: object, bus?: string): Promise<void>;
   /** All that was put on event buses, in order of arrival. */
   readonly events: readonly { readonly bus: string; readonly event: object }[];
+  /** Has the mail digest sent, as its schedule does. @throws Error where the stack has none */
+  sendDigest(): Promise<Invocation>;
   /** How many messages wait for the functions, or are with one. */
   pending(): Promise<number>;
   /** Waits until `holds`. @throws Error naming `what`, when it does not within `seconds` or the run has failed */
@@ -77,6 +81,8 @@ export interface RunningStackOptions {
   readonly fastPath?: boolean;
   /** The stack has an event bus of its own. @default false */
   readonly eventBus?: boolean;
+  /** As the prop is called; by mail, to each address. @default - there is none */
+  readonly digest?: LocalDigest;
   /** Seconds a function may take for a batch. @default - as the template says */
   readonly timeoutSeconds?: number;
   /** Stands between the mapping and a function, as Lambda does. @default - nothing does */
@@ -122,7 +128,7 @@ async function start(options: RunningStackOptions, closers: Closers): Promise<Ru
   const folder = await mkdtemp(join(tmpdir(), 'es-config-monitor-'));
   closers.add(() => rm(folder, { recursive: true, force: true }));
 
-  const { completeness = false, fastPath = false, eventBus = false, source } = options;
+  const { completeness = false, fastPath = false, eventBus = false, digest, source } = options;
   const order = {
     stackName: STACK_NAME,
     folder,
@@ -130,6 +136,7 @@ async function start(options: RunningStackOptions, closers: Closers): Promise<Ru
     completeness,
     fastPath,
     eventBus,
+    ...(digest && { digest }),
     ...(source && { source }),
   };
   const [plan, emulators] = await bothOrNeither(
@@ -214,6 +221,14 @@ async function connect(
     if (event.kind === 'published') inbox.push(...deliveriesOf(event.publish, plan.subscriptions));
     if (event.kind === 'object-created' && !unannounced.has(event.key)) notify(event, plan, resources).catch(fail);
   });
+  const mailDigest = lazily(async () => {
+    const { mailDigest: spec } = plan;
+    const queue = plan.queues.find(({ name }) => name.includes('MailDigestQueue'));
+    if (!spec || !queue) throw new Error('the stack has no mail digest');
+    // The emulator knows a queue by the address that it gave it.
+    const environment = { ...spec.environment, QUEUE_URL: resources.queueUrl(queue.arn) };
+    return startBundle({ ...plan, function: { ...spec, environment } }, emulators, closers, { haste });
+  });
   const events: { readonly bus: string; readonly event: object }[] = [];
   async function putEvent(event: object, bus = DEFAULT_BUS): Promise<void> {
     events.push({ bus, event });
@@ -250,6 +265,10 @@ async function connect(
     },
     putEvent,
     events,
+    async sendDigest() {
+      const sender = await mailDigest();
+      return sender.invoke({});
+    },
     pending: () => resources.pendingMessages(plan.mapping.queueArn),
     async until(what, holds, seconds = 20) {
       for (const deadline = Date.now() + seconds * 1000; ; await sleep(20)) {

@@ -18,7 +18,8 @@ import type { LocalLogSource, LocalSubscriber, SynthesisOrder } from './synthesi
 
 /** A process of its own, because synthesis blocks: the parent shows progress and hears Ctrl-C meanwhile. */
 function main(order: SynthesisOrder): void {
-  const { stackName, folder, subscribers, completeness = false, fastPath = false, eventBus = false, source } = order;
+  const { stackName, folder, subscribers, completeness = false, fastPath = false, eventBus = false } = order;
+  const { digest, source } = order;
   const { context } = JSON.parse(readFileSync(join(REPOSITORY, 'cdk.json'), 'utf8')) as { context: object };
   // Only the command line of CDK reads cdk.json; without its flags the stack would not be the one that is deployed.
   const app = new App({ outdir: folder, context: { ...context }, analyticsReporting: false, treeMetadata: false });
@@ -26,6 +27,10 @@ function main(order: SynthesisOrder): void {
     completeness,
     fastPath,
     ...(eventBus && { eventBus }),
+    ...(digest && {
+      digest: digest.period,
+      digestSubscribers: digest.subscribers.map((address) => new EmailSubscription(address)),
+    }),
     ...(source && logSourceOf(source, stack)),
     subscribers: subscribers.map(({ minimumSeverity, ...subscriber }, index) => ({
       subscription: toSubscription(subscriber, new Construct(stack, `Subscriber${index}`)),

@@ -17,6 +17,15 @@ export interface SynthesisOrder {
   readonly source?: LocalLogSource;
   /** The stack has an event bus of its own. @default false */
   readonly eventBus?: boolean;
+  /** @default - there is none */
+  readonly digest?: LocalDigest;
+}
+
+/** The mail digest of the stack, as data. */
+export interface LocalDigest {
+  readonly period: 'daily' | 'weekly';
+  /** E-mail addresses. */
+  readonly subscribers: readonly string[];
 }
 
 /** Where log files of an organization come from: a new trail, or a bucket that is there. */

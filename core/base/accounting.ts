@@ -40,6 +40,12 @@ export const STATE_METRICS = {
   StateDeviations: 'what they found that is not as it was deployed',
 } as const;
 
+/** What the mail digest counts. */
+export const MAIL_DIGEST_METRICS = {
+  MailDigestsSent: 'mails with a digest of alerts',
+  AlertsDigested: 'alerts told in them',
+} as const;
+
 export type MetricName = keyof typeof METRICS;
 
 /** Counts by metric; what is not there is none. */

@@ -13,6 +13,7 @@ const TEXTS = [
   'fastPath',
   'fastPathFrom',
   'minimumSeverity',
+  'digest',
   'config',
 ] as const;
 
@@ -34,6 +35,7 @@ const OTHER_PROPS: Readonly<Record<Exclude<keyof EsConfigMonitorProps, keyof Set
   silenceAfter: 'set the prop in bin/app.ts',
   heartbeat: 'set the prop in bin/app.ts',
   eventBus: 'set the prop in bin/app.ts',
+  digestSubscribers: "set 'alertEmail', or the prop in bin/app.ts",
   stateCheck: 'set the prop in bin/app.ts',
   dashboard: 'set the prop in bin/app.ts',
   tellWhenStopped: 'set the prop in bin/app.ts',

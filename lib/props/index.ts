@@ -4,6 +4,7 @@ import { isObject } from '../../core/base/members';
 import { shown } from '../../core/settings';
 import type { EsConfigMonitorProps } from '../es-config-monitor-props';
 import { fastPathProblems } from '../fast-path';
+import { mailDigestProblems } from '../mail-digest';
 import { settingsProblems } from '../settings';
 import { subscriberProblems } from '../subscribers';
 import { wrongKinds } from './kinds';
@@ -25,8 +26,9 @@ export function propsProblems(scope: Construct, props: unknown): string[] {
     ...wrong.values(),
     ...combinationProblems(given),
     ...fastPathProblems(right),
+    ...mailDigestProblems(right),
     ...logSourceProblems(scope, right),
     ...settingsProblems(scope, right, today),
-    ...subscriberProblems(right.subscribers ?? [], right.operationsSubscribers ?? []),
+    ...subscriberProblems(right.subscribers ?? [], right.operationsSubscribers ?? [], right.digestSubscribers ?? []),
   ];
 }

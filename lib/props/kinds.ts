@@ -48,6 +48,8 @@ const KINDS: Readonly<Record<OtherProp, Kind>> = {
     mustBe: 'a list of ids of accounts or organizations',
     is: (value) => Array.isArray(value) && value.every((id) => typeof id === 'string'),
   },
+  digest: { mustBe: "'daily' or 'weekly'", is: (value) => value === 'daily' || value === 'weekly' },
+  digestSubscribers: { mustBe: 'a list of classes of aws-cdk-lib/aws-sns-subscriptions', is: Array.isArray },
   eventBus: {
     mustBe: "true or an event bus, such as EventBus.fromEventBusName(scope, 'Bus', 'alerts')",
     is: (value) => value === true || hasText(value, 'eventBusArn'),

@@ -23,6 +23,7 @@ const STACKS: Readonly<Record<keyof typeof DEPLOYED, PropsInStack>> = {
     fastPathFrom: ['o-a1b2c3d4e5', '111122223333'],
   }),
   'an existing bucket and an event bus': onExistingBucket({ eventBus: true }),
+  'an existing bucket and a mail digest': onExistingBucket({ digest: 'weekly' }),
   'an existing bucket that sends to EventBridge': onExistingBucket({ notifications: 'eventbridge' }),
   'an existing bucket whose trail tells a topic': (stack) => {
     const arn = 'arn:aws:sns:eu-west-1:111122223333:log-files';

@@ -28,6 +28,7 @@ const STACKS: Readonly<Record<string, PropsInStack>> = {
     fastPathFrom: ['o-a1b2c3d4e5', '111122223333'],
   }),
   'an existing bucket and an event bus': onExistingBucket({ eventBus: true }),
+  'an existing bucket and a mail digest': onExistingBucket({ digest: 'weekly' }),
   'an existing bucket that sends to EventBridge': onExistingBucket({ notifications: 'eventbridge' }),
   'an existing bucket whose trail tells a topic': (stack) =>
     onExistingBucket({ notifications: Topic.fromTopicArn(stack, 'LogFileTopic', topic) })(stack),

@@ -31,6 +31,8 @@ const OTHER_PROPS: Readonly<Record<Exclude<Prop, keyof Settings>, true>> = {
   subscribers: true,
   operationsSubscribers: true,
   eventBus: true,
+  digest: true,
+  digestSubscribers: true,
   silenceAfter: true,
   heartbeat: true,
   stateCheck: true,
