@@ -92,13 +92,13 @@ export class EsConfigMonitor extends Construct {
     const { digest, digestSubscribers = [] } = props;
     const mailDigest = digest && createMailDigest(this, { ...told, service }, digest, digestSubscribers);
     const watched = watchedNames(this, { ...logFiles, notifications: props.notifications ?? 'bucket' });
+    const platform = { runtime: props.runtime, architecture: props.architecture };
     const monitor = createMonitorFunction(this, {
       queue,
       logFiles,
       alertTopics: Object.values(alertTopics),
       table,
-      runtime: props.runtime,
-      architecture: props.architecture,
+      ...platform,
       settings: createSettingsLayer(this, toSettings(this, props)),
       environment: toVariables({
         topicArns: arnsOf(alertTopics),
@@ -139,7 +139,8 @@ export class EsConfigMonitor extends Construct {
       const checked = (period: Duration): Metric => this.metric('StateChecked', { period });
       const about = { topic, criticalTopic: alertTopics.CRITICAL, queue, deadLetterQueue, table, service };
       const { bucket, news, trail } = logFiles;
-      alarms.push(telling(topic, createStateCheck(this, { ...about, every, heartbeat, bucket, news, trail, checked })));
+      const here = { ...about, ...platform, every, heartbeat, bucket, news, trail, checked };
+      alarms.push(telling(topic, createStateCheck(this, here)));
     }
 
     if (props.dashboard ?? true) {

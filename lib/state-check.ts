@@ -1,7 +1,7 @@
 import { Duration, Lazy, Stack, type Resource } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, TreatMissingData, type Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Function as LambdaFunction, LoggingFormat } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Function as LambdaFunction, LoggingFormat, type Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
@@ -19,6 +19,10 @@ import type { NewsOfLogFiles, TrailOfStack } from './log-source';
 import { NODEJS_24 } from './monitor-function';
 
 export interface StateCheckProps {
+  /** @default - Node.js 24 */
+  readonly runtime: Runtime | undefined;
+  /** @default - arm64 */
+  readonly architecture: Architecture | undefined;
   readonly every: Duration;
   readonly heartbeat: boolean;
   /** Of the operations, and encrypted under a key of the stack. */
@@ -50,8 +54,8 @@ export function createStateCheck(scope: Construct, props: StateCheckProps): Alar
     description: 'Looks whether es-config-monitor is as it was deployed',
     code: functionCode('state-check'),
     handler: 'index.handler',
-    runtime: NODEJS_24,
-    architecture: Architecture.ARM_64,
+    runtime: props.runtime ?? NODEJS_24,
+    architecture: props.architecture ?? Architecture.ARM_64,
     memorySize: 256,
     timeout: Duration.minutes(2),
     role,

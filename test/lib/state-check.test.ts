@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription, SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
@@ -169,3 +170,11 @@ test.each([[undefined], [{}], [{ ...orderIn(onBucket), expected: [] }], [{ ...or
   'what is no order of the stack is refused: %#',
   (event) => expect(() => readOrder(event)).toThrow(/^the order of the state check lacks \w+/),
 );
+
+test('the check runs on what the monitor is told to run on, where a region has not got these', () => {
+  const template = templateWith({ runtime: Runtime.NODEJS_22_X, architecture: Architecture.X86_64 });
+  expect(propertiesOf(template, 'AWS::Lambda::Function', 'StateCheckFunction')).toMatchObject({
+    Runtime: 'nodejs22.x',
+    Architectures: ['x86_64'],
+  });
+});
