@@ -2,22 +2,17 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { textOfError } from '../../core/base/error-text';
 import { isBucketNotifications, refusalsIn } from '../../core/bucket-notifications';
+import { optional } from '../../core/base/members';
 import { plain } from '../../core/base/plain-text';
 import type { Declared } from '../../core/declared';
 import { declaredInPlan, isPlan } from '../../core/terraform';
-import {
-  declaredInChangeSet,
-  declaredInTemplate,
-  isChangeSet,
-  isTemplate,
-  unseenIn,
-  type ParsedDocument,
-} from '../../core/template';
+import { declaredInChangeSet, isChangeSet, isTemplate, type ParsedDocument } from '../../core/template';
 import { UsageError, type Console } from '../console';
 import { quoted } from '../quoted';
 import { assemblyIn, type StackFile } from './assembly';
 import { documentIfAny, documentIn } from './document';
 import { filesOfFolder } from './folder';
+import { templateFiles } from './nested';
 
 /** A file that was read, and what it declares. */
 export interface DeclarationFile {
@@ -25,6 +20,8 @@ export interface DeclarationFile {
   readonly name: string;
   readonly document: Pick<ParsedDocument, 'lineOf'>;
   readonly declared: readonly Declared[];
+  /** It is read as the template of a stack within another. @default false */
+  readonly isNested?: boolean;
   /** What the file may declare that cannot be seen in it, each a clause. @default - nothing */
   readonly unseen?: readonly string[];
   /** What S3 would refuse beside the notifications that a bucket has. @default - it is no answer about those */
@@ -67,11 +64,11 @@ export async function declarationsIn(
   let passedOver = 0;
 
   /** One file that cannot be read does not keep the others from being judged. */
-  const attempt = async (name: string, read: () => Promise<DeclarationFile | undefined>): Promise<void> => {
+  const attempt = async (name: string, read: () => Promise<readonly DeclarationFile[] | undefined>): Promise<void> => {
     try {
-      const file = await read();
-      if (file === undefined) passedOver += 1;
-      else files.push(file);
+      const found = await read();
+      if (found === undefined) passedOver += 1;
+      else files.push(...found);
     } catch (error) {
       unread.push({ name: plain(name, 1000), why: plain(textOfError(error), 1000) });
     }
@@ -89,12 +86,20 @@ export async function declarationsIn(
       const stacks = await stacksOf(folder, unread);
       for (const { stack, root } of stacks) {
         const name = path.join(root, stack.file);
+        // A nested stack is judged with the one around it, where that names its file.
+        if (files.some((file) => file.name === name)) continue;
         await attempt(name, () => stackFile(name, stack, given, console));
       }
     }
     for (const name of names) await attempt(name, () => fileIfAny(name, given, console));
   }
-  return { files, unread, passedOver };
+  return { files: withoutCopies(files), unread, passedOver };
+}
+
+/** A file that was read alone, and with the stack around it as well, is judged there: it knows more. */
+function withoutCopies(files: readonly DeclarationFile[]): readonly DeclarationFile[] {
+  const nested = new Set(files.filter(({ isNested }) => isNested).map(({ name }) => name));
+  return files.filter(({ name, isNested }) => isNested || !nested.has(name));
 }
 
 /** What is not there is told when it is read. */
@@ -123,21 +128,19 @@ async function stackFile(
   stack: StackFile,
   given: DeploymentGiven,
   console: Console,
-): Promise<DeclarationFile> {
+): Promise<readonly DeclarationFile[]> {
   const document = await documentIn(name, console);
-  return {
-    name,
-    document,
-    declared: declaredInTemplate(document.value, { ...templateGiven(given), ...stack }),
-    unseen: unseenIn(document.value),
-  };
+  return templateFiles(name, document, { ...templateGiven(given), ...stack }, console);
 }
 
 /** A file that may declare nothing: `undefined` for one that does not. */
-async function fileIfAny(name: string, given: DeploymentGiven, console: Console): Promise<DeclarationFile | undefined> {
+async function fileIfAny(
+  name: string,
+  given: DeploymentGiven,
+  console: Console,
+): Promise<readonly DeclarationFile[] | undefined> {
   const document = await documentIfAny(name, console);
-  const declared = document && declaredIn(document.value, given);
-  return document && declared && { name, document, declared, unseen: unseenIn(document.value) };
+  return document && declarationFiles(name, document, given, undefined, console);
 }
 
 /** A file that was named, so that it is an error where it declares nothing. */
@@ -146,16 +149,16 @@ async function namedFile(
   given: DeploymentGiven,
   before: unknown,
   console: Console,
-): Promise<DeclarationFile> {
+): Promise<readonly DeclarationFile[]> {
   if (/\.tf$/i.test(at)) throw new Error('is Terraform source; allowed: a plan of it, by terraform show -json PLAN');
   const document = await documentIn(at, console);
   const name = at === '-' ? 'standard input' : at;
   if (isBucketNotifications(document.value)) {
-    return { name, document, declared: [], refusals: refusalsIn(document.value, given.logFilePrefix) };
+    return [{ name, document, declared: [], refusals: refusalsIn(document.value, given.logFilePrefix) }];
   }
-  const declared = declaredIn(document.value, given, before);
-  if (declared === undefined) throw new Error(`declares nothing that is known here; ${ALLOWED}`);
-  return { name, document, declared, unseen: unseenIn(document.value) };
+  const files = await declarationFiles(name, document, given, before, console);
+  if (files === undefined) throw new Error(`declares nothing that is known here; ${ALLOWED}`);
+  return files;
 }
 
 /** @throws UsageError for what is no template */
@@ -175,11 +178,18 @@ const ALLOWED =
   'allowed: a CloudFormation template, a folder of cdk synth, a plan by terraform show -json, a change set by describe-change-set --include-property-values, the answer of get-bucket-notification-configuration';
 
 /** What a document declares, told by its shape; `undefined` for one that is none of those known. */
-function declaredIn(value: unknown, given: DeploymentGiven, before?: unknown): readonly Declared[] | undefined {
-  if (isChangeSet(value)) return declaredInChangeSet(value, templateGiven(given));
-  if (isPlan(value)) return declaredInPlan(value, given);
+async function declarationFiles(
+  name: string,
+  document: ParsedDocument,
+  given: DeploymentGiven,
+  before: unknown,
+  console: Console,
+): Promise<readonly DeclarationFile[] | undefined> {
+  const { value } = document;
+  if (isChangeSet(value)) return [{ name, document, declared: declaredInChangeSet(value, templateGiven(given)) }];
+  if (isPlan(value)) return [{ name, document, declared: declaredInPlan(value, given) }];
   if (!isTemplate(value)) return undefined;
-  return declaredInTemplate(value, { ...templateGiven(given), ...(before !== undefined && { before }) });
+  return templateFiles(name, document, { ...templateGiven(given), ...optional('before', before) }, console);
 }
 
 const templateGiven = ({ accountId, region, parameters }: DeploymentGiven) => ({ accountId, region, parameters });

@@ -2,5 +2,6 @@
 
 export { declaredInChangeSet, isChangeSet } from './change-set';
 export { unseenIn } from './macros';
+export { nestedStacksIn, unseenStacksIn } from './nested';
 export { declaredInTemplate, isTemplate, type TemplateContext } from './template';
 export { parseDocument, type ParsedDocument } from './text';

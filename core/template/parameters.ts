@@ -37,6 +37,15 @@ export function valuesOfParameter(
   return [{ value: typed(type, fallback), says }, another];
 }
 
+/** What a `Ref` to a parameter of a nested stack is: what is passed, and else its default, which nobody can change. */
+export function passedValue(name: string, declaration: unknown, passed: unknown): unknown {
+  const type = textOf(memberOf(declaration, 'Type')) ?? 'String';
+  const value = passed ?? memberOf(declaration, 'Default');
+  const text = textOfScalar(value);
+  if (isStored(type) || value === undefined) return unknownText(`the parameter ${plain(name, 80)}`);
+  return text === undefined ? value : typed(type, text);
+}
+
 const textOfScalar = (value: unknown): string | undefined =>
   ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : undefined;
 

@@ -2,7 +2,7 @@ import { isObject, listOf, memberOf, unwrapped } from '../base/members';
 import { plain } from '../base/plain-text';
 import { ACCOUNT, holdsUnknown, isUnknown, REGION, unknownText, type Choose } from '../declared';
 import { attributeOf, type OwnResource, type StackPlace } from './attributes';
-import { valuesOfParameter } from './parameters';
+import { passedValue, valuesOfParameter } from './parameters';
 import { POLICY_IN_CALL } from './policies';
 import { inTurn, LOOP } from './resources';
 
@@ -13,6 +13,8 @@ export interface Scope {
   readonly parameters: ReadonlyMap<string, string>;
   readonly place: StackPlace;
   readonly choose: Choose;
+  /** What the stack around this one passes by the name of a parameter, resolved. @default - there is none around it */
+  readonly passed?: (name: string) => unknown;
   /** Variables of an enclosing `Fn::ForEach`. */
   readonly variables?: ReadonlyMap<string, unknown>;
   /** Resources whose properties are being resolved: one that refers to itself is not asked again. @default - none */
@@ -120,6 +122,7 @@ function reference(name: string, scope: Scope): unknown {
   }
   const parameter = ownMember(memberOf(scope.template, 'Parameters'), name);
   if (parameter !== undefined) {
+    if (scope.passed) return passedValue(name, parameter, scope.passed(name));
     return scope.choose(`parameter ${name}`, valuesOfParameter(name, parameter, scope.parameters));
   }
   const own = resourceIn(name, scope);

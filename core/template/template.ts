@@ -5,6 +5,7 @@ import { ACCOUNT, REGION, unknownText, type Choose, type Declared, type Kind } f
 import { domainNameOf } from './attributes';
 import { KINDS } from './kinds';
 import { macrosOf, macrosOfAll } from './macros';
+import { stackResource } from './nested';
 import { policiesIn, type SeparatePolicy } from './policies';
 import { conditionHolds, ownMember, resolve, type Scope } from './resolve';
 import { resourcesIn, type Found } from './resources';
@@ -19,9 +20,13 @@ export interface TemplateContext {
   readonly region?: string | undefined;
   /** What people call the template where there are several: `Prod/Search`. @default - nothing */
   readonly stack?: string;
+  /** The stack around this one, and what makes this one in it: its parameters are what that passes. @default - it is no nested stack */
+  readonly within?: { readonly template: unknown; readonly context: TemplateContext; readonly logicalId: string };
   /** The template that is deployed now. @default - none: everything is created */
   readonly before?: unknown;
 }
+
+type Within = NonNullable<TemplateContext['within']>;
 
 /** Whether a document is a template, by its shape. */
 export function isTemplate(value: unknown): boolean {
@@ -61,22 +66,12 @@ interface Side extends Found {
 function toSide(found: Found, template: unknown, context: TemplateContext): Side {
   const policy = policiesIn(template, context.parameters).find(({ domain }) => domain === found.logicalId);
   const macros = [...macrosOfAll(template), ...macrosOf(found.resource)].map((name) => plain(name, 100));
-  const scopeOf = (choose: Choose): Scope => ({
-    template,
-    parameters: context.parameters ?? new Map(),
-    place: {
-      accountId: context.accountId ?? ACCOUNT,
-      region: context.region ?? REGION,
-      partition: partitionOf(context.region ?? ''),
-    },
-    choose,
-    variables: found.variables,
-  });
   return {
     ...found,
     ...(policy && { policy }),
     request: (choose) => {
-      const scope = scopeOf(choose);
+      if (!isStackMade(context, choose)) return undefined;
+      const scope = { ...scopeOf(template, context, choose), variables: found.variables };
       const { resource, logicalId, type } = found;
       const condition = textOf(resource['Condition']);
       if (condition !== undefined && !conditionHolds(condition, scope)) return undefined;
@@ -92,6 +87,33 @@ function toSide(found: Found, template: unknown, context: TemplateContext): Side
       return { ...request, DomainName: name, ...(set !== undefined && { AccessPolicies: set }) };
     },
   };
+}
+
+function scopeOf(template: unknown, context: TemplateContext, choose: Choose): Scope {
+  const { within, accountId, region, parameters } = context;
+  return {
+    template,
+    parameters: parameters ?? new Map(),
+    place: { accountId: accountId ?? ACCOUNT, region: region ?? REGION, partition: partitionOf(region ?? '') },
+    // Both stacks may have a parameter or a condition of one name.
+    choose: within ? (name, candidates) => choose(`${within.logicalId}: ${name}`, candidates) : choose,
+    ...(within && { passed: passedBy(within, choose) }),
+  };
+}
+
+/** What a stack passes to one within it, by the names of parameters. */
+function passedBy({ template, context, logicalId }: Within, choose: Choose): (name: string) => unknown {
+  const given = memberOf(stackResource(template, logicalId), 'Properties', 'Parameters');
+  const scope = scopeOf(template, context, choose);
+  return (name) => resolve(ownMember(given, name), scope);
+}
+
+/** Whether the stacks around one are made, and it in them. */
+function isStackMade({ within }: TemplateContext, choose: Choose): boolean {
+  if (within === undefined) return true;
+  const condition = textOf(stackResource(within.template, within.logicalId)?.['Condition']);
+  const scope = scopeOf(within.template, within.context, choose);
+  return isStackMade(within.context, choose) && (condition === undefined || conditionHolds(condition, scope));
 }
 
 function toDeclared(kind: Kind, now: Side | undefined, was: Side | undefined, context: TemplateContext): Declared {

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import path, { join } from 'node:path';
 import { App, CfnParameter, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Domain, EngineVersion, type DomainProps } from 'aws-cdk-lib/aws-opensearchservice';
@@ -51,6 +51,99 @@ test('of a cloud assembly all stacks are judged, those of stages and those withi
   }
   expect(resources.find(({ domain }) => domain === 'orders')?.file).toContain('assembly-Prod');
   expect(code).toBe(1);
+});
+
+describe('of a nested stack', () => {
+  const parent = (parameters: string, url = 'child.yaml'): string =>
+    `Parameters: { Stage: { Type: String, AllowedValues: [prod, dev] } }
+Conditions: { IsMade: !Equals [a, b], IsProd: !Equals [!Ref Stage, prod] }
+Resources:
+  Search:
+    Type: AWS::CloudFormation::Stack
+    Properties: { TemplateURL: '${url}', Parameters: ${parameters} }
+`;
+  const CHILD = `Parameters: { Https: { Type: String, Default: 'true' }, Stage: { Type: String, Default: prod } }
+Conditions: { IsProd: !Equals [!Ref Stage, prod] }
+Resources:
+  Domain:
+    Type: AWS::OpenSearchService::Domain
+    Properties:
+      DomainName: !Sub logs-\${Stage}
+      EncryptionAtRestOptions: { Enabled: true }
+      NodeToNodeEncryptionOptions: { Enabled: true }
+      DomainEndpointOptions: { EnforceHTTPS: !Ref Https, TLSSecurityPolicy: Policy-Min-TLS-1-2-PFS-2023-10 }
+      VPCOptions: { SubnetIds: [subnet-1] }
+      AdvancedSecurityOptions: { Enabled: !If [IsProd, true, false] }
+`;
+
+  const foundIn = async (
+    name: string,
+    text: string,
+    child = CHILD,
+  ): Promise<readonly (readonly [string, string, string | null])[]> => {
+    file(path.join(name, 'child.yaml'), child);
+    file(path.join(name, 'parent.yaml'), text);
+    const { out } = await run('--format', 'json', at(name));
+    return (JSON.parse(out) as Found).resources.flatMap(({ address, findings }) =>
+      findings.map(({ rule, doubt }) => [address, rule, doubt] as const),
+    );
+  };
+
+  test.each<[string, string, readonly (readonly [string, string, string | null])[]]>([
+    ['what the other passes is certain', "{ Https: 'false' }", [['Search/Domain', 'https-not-enforced', null]]],
+    ['what it does not pass is the default, which nobody can change', '{}', []],
+    [
+      'what it passes of a parameter of its own has the values of that, whatever conditions are called',
+      '{ Stage: !Ref Stage }',
+      [['Search/Domain', 'fine-grained-access-off', 'if the parameter Stage is dev']],
+    ],
+    [
+      'what it passes of an import is not known',
+      '{ Https: !ImportValue Https }',
+      [
+        [
+          'Search/Domain',
+          'https-not-enforced',
+          'if DomainEndpointOptions.EnforceHTTPS, from the import Https, is false',
+        ],
+      ],
+    ],
+  ])('%s', async (title, parameters, expected) => {
+    expect(await foundIn(title.slice(0, 20), parent(parameters))).toEqual(expected);
+  });
+
+  test('conditions of one name are two', async () => {
+    const unknown = (text: string, of: string): string =>
+      text.replace('[!Ref Stage, prod]', `[!ImportValue ${of}, prod]`);
+    const outer = unknown(parent("{ Https: !If [IsProd, 'false', 'true'] }"), 'Outer');
+    const inner = unknown(CHILD, 'Inner').replace('!Ref Https', '!If [IsProd, true, !Ref Https]');
+    const found = await foundIn('two', outer, inner);
+    expect(found.map(([, rule]) => rule)).toContain('https-not-enforced');
+  });
+
+  test('that is not made nothing is found', async () => {
+    const text = parent("{ Https: 'false' }").replace('    Properties', '    Condition: IsMade\n    Properties');
+    expect(await foundIn('unmade', text)).toEqual([]);
+  });
+
+  test.each(['https://bucket.s3.amazonaws.com/child.yaml', '../child.yaml', 'nowhere.yaml', '/etc/hostname'])(
+    'with its template at %s, it is told that it cannot be seen',
+    async (url) => {
+      const { out } = await run(file('alone/parent.yaml', parent('{}', url)));
+      expect(out).toContain('cannot be seen in it: the nested stack Search has a template of its own');
+    },
+  );
+
+  test('of one in itself there is an end', async () => {
+    const { err } = await run(file('alone/child.yaml', parent('{}')));
+    expect(err).toContain('nothing to object to');
+  });
+
+  test('a template that is named alone is judged with the one within it', async () => {
+    file('named/child.yaml', CHILD);
+    const { out } = await run(file('named/parent.yaml', parent("{ Https: 'false' }")));
+    expect(out).toContain(`${at('named/child.yaml')}:4 Search/Domain (logs-prod): CreateDomain`);
+  });
 });
 
 test('an assembly that names files outside of it is not read', async () => {
