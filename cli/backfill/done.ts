@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { textOfError } from '../../core/base/error-text';
 import { isObject } from '../../core/base/members';
 import { UsageError } from '../console';
@@ -8,6 +8,8 @@ import { quoted } from '../quoted';
 export interface Task {
   readonly address: string;
   readonly queueUrl: string;
+  /** The days as they were asked for: `30d` is of other days tomorrow. */
+  readonly asked: string;
   /** Days of delivery, `YYYY-MM-DD`, both included. */
   readonly first: string;
   readonly last: string;
@@ -25,15 +27,17 @@ export interface Done {
 }
 
 /**
- * How far `task` came by the file that `keepDone` wrote. A file that is not there is a beginning.
+ * How far `task` came by the file that `keepDone` wrote. A file that is not there is a beginning. Days that were asked for in the same
+ * words are those of the file: whoever goes on the next day means the same.
  * @throws UsageError for a file that is none, and for one of another task
  */
 export function readDone(file: string, task: Task): Done {
   if (!existsSync(file)) return { task, announced: 0 };
   const done = doneIn(file);
-  const differing = (Object.keys(task) as (keyof Task)[]).filter(
-    (name) => JSON.stringify(done.task[name]) !== JSON.stringify(task[name]),
-  );
+  const { asked, ...compared } = task;
+  const differing = (Object.keys(compared) as (keyof typeof compared)[])
+    .filter((name) => !(done.task.asked === asked && (name === 'first' || name === 'last')))
+    .filter((name) => JSON.stringify(done.task[name]) !== JSON.stringify(task[name]));
   if (differing.length === 0) return done;
   const differences = differing.map(
     (name) => `${name} ${quoted(shown(done.task[name]))}, not ${quoted(shown(task[name]))}`,
@@ -61,3 +65,6 @@ export function keepDone(file: string, done: Done): void {
   writeFileSync(`${file}.new`, `${JSON.stringify(done)}\n`);
   renameSync(`${file}.new`, file);
 }
+
+/** Forgets a task that is done: the same words begin anew. */
+export const forgetDone = (file: string): void => rmSync(file, { force: true });

@@ -3,7 +3,7 @@ import { counted } from '../../core/base/counted';
 import { textOfError } from '../../core/base/error-text';
 import { plain } from '../../core/base/plain-text';
 import { announceAll, type AnnounceEffects, type Send } from '../backfill/announce';
-import { keepDone, readDone, type Done, type Task } from '../backfill/done';
+import { forgetDone, keepDone, readDone, type Done, type Task } from '../backfill/done';
 import { queueAt, regionOfQueue } from '../backfill/queue';
 import { command } from '../command';
 import { note, UsageError, type Console } from '../console';
@@ -29,7 +29,7 @@ export const backfillWith = (effects: BackfillEffects) =>
     name: 'backfill',
     summary: 'Has the deployed monitor judge log files from before it was there, or from while it was not.',
     description:
-      'Puts a message for each log file into the queue of the stack, its output LogFileQueueUrl. What was told before is not told again; what was not is told now, however old: look with scan first. It goes on where it was stopped, as long as the file of --resume is there. It asks s3:ListBucket and sqs:SendMessage.',
+      'Puts a message for each log file into the queue of the stack, its output LogFileQueueUrl. What was told before is not told again; what was not is told now, however old: look with scan first. It goes on where it was stopped, also on another day, as long as the file of --resume is there, which it takes away at the end. It asks s3:ListBucket and sqs:SendMessage.',
     operands: { name: 's3://BUCKET/PREFIX', least: 1, most: 1 },
     options: {
       queue: { type: 'text', value: 'URL', description: "the stack's output LogFileQueueUrl" },
@@ -75,6 +75,7 @@ export const backfillWith = (effects: BackfillEffects) =>
       const task: Task = {
         address,
         queueUrl: queue,
+        asked: [options.since, options.until].join(' to '),
         ...daysIn(options, new Date(effects.today())),
         accounts: options.account,
         regions: options.region,
@@ -83,10 +84,10 @@ export const backfillWith = (effects: BackfillEffects) =>
       const bucket = await effects.bucketOf(name);
       const objects = logObjectsUnder(
         prefix,
-        { days: { first: task.first, last: task.last }, accounts: task.accounts, regions: task.regions },
+        { days: before.task, accounts: options.account, regions: options.region },
         bucket.list,
       );
-      if (options['dry-run']) return told(await sizeOf(objects), task, rate, console);
+      if (options['dry-run']) return told(await sizeOf(objects), before.task, rate, console);
       return announce(objects, name, { before, resume, rate, send: await effects.queueAt(queue), effects, console });
     },
   });
@@ -175,6 +176,7 @@ async function announce(objects: AsyncIterable<LogObject>, bucket: string, under
     console.err(`${quoted(before.task.address)} has no log file of ${before.task.first} to ${before.task.last}\n`);
     return 2;
   }
+  forgetDone(resume);
   console.out(`${counted(announced, 'log file')} announced, of ${before.task.first} to ${before.task.last}\n`);
   return 0;
 }

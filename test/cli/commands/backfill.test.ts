@@ -118,6 +118,29 @@ test('100,000 log files, killed half-way: each is announced, and only the reques
   expect([...killed.announced, ...resumed.announced]).toEqual(keys);
 });
 
+test('it goes on the next day with the days that were asked for at first, and begins anew once it is done', async () => {
+  const keys = keysOf([...DAYS, '2026-11-28', '2026-11-29', '2026-11-30'], 10);
+  const file = stateFile();
+  const words = ['--queue', QUEUE, '--since', '7d', '--resume', file, 's3://my-trail-bucket'];
+  const killed = worldOf(keys, (request) => (request === 4 ? new Error('killed') : []));
+  expect(await run(killed, ...words)).toMatchObject({ code: 2 });
+
+  const tomorrow = { today: () => TODAY + 24 * 3600_000 };
+  const resumed = worldOf(keys);
+  expect(await run({ ...resumed, ...tomorrow }, ...words)).toMatchObject({
+    code: 0,
+    out: '100 log files announced, of 2026-11-22 to 2026-11-29\n',
+  });
+  const wanted = keysOf(['2026-11-22', '2026-11-23', '2026-11-24', '2026-11-28', '2026-11-29'], 10);
+  expect([...killed.announced, ...resumed.announced]).toEqual(wanted);
+
+  const anew = worldOf(keys);
+  expect(await run({ ...anew, ...tomorrow }, ...words)).toMatchObject({
+    code: 0,
+    out: '100 log files announced, of 2026-11-23 to 2026-11-30\n',
+  });
+});
+
 test('a message announces its log file to the function', async () => {
   const keys = keysOf(DAYS, 1);
   const world = worldOf(keys);
@@ -226,7 +249,10 @@ describe('what cannot be is refused', () => {
 
   test('to go on with another backfill', async () => {
     const file = stateFile();
-    await run(worldOf(keysOf(DAYS, 1)), ...asked(file));
+    await run(
+      worldOf(keysOf(DAYS, 4), (request) => (request === 2 ? new Error('killed') : [])),
+      ...asked(file),
+    );
     const other = [
       '--queue',
       QUEUE,
