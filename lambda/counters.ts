@@ -1,5 +1,6 @@
 import type { Counters } from '../core/base/accounting';
 import { unpublishedOf } from './delivery/delivered';
+import type { ToldOwner } from './delivery';
 import type { JudgedReport, Report, ScannedReport } from './report';
 
 /**
@@ -59,7 +60,19 @@ function countersOfRecords(scanned: ScannedReport | JudgedReport): Counters {
     AlertsAlreadySent: alreadySent,
     AlertsFailed: unpublished.length,
     AlertsUnrecorded: unrecorded,
+    ...countersOfOwners(scanned),
     AlertsRecovered: scanned.outcome === 'scanned' && scanned.isCheck === true ? sent + unrecorded : 0,
+  };
+}
+
+/** Of all owners together: how many of each, the log tells, where it costs no metric. */
+function countersOfOwners({ owners }: Pick<ScannedReport, 'owners'>): Counters {
+  const sumOf = (name: keyof ToldOwner): number => Object.values(owners).reduce((sum, owner) => sum + owner[name], 0);
+  return {
+    OwnerAlertsDue: sumOf('due'),
+    OwnerAlertsSent: sumOf('sent'),
+    OwnerAlertsKnown: sumOf('known'),
+    OwnerAlertsFailed: sumOf('failed'),
   };
 }
 

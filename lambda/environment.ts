@@ -9,6 +9,11 @@ import type { Period } from '../core/mail-digest';
 export interface Environment {
   /** ARN of the alert topic of each severity. */
   readonly topicArns: Readonly<Record<AlertSeverity, string>>;
+  /**
+   * How the names of the owners' topics begin; each ends as `ownerTopicEnd` says. They stand beside those of the severities.
+   * @default - owners have no topics, and are not told
+   */
+  readonly ownerTopics?: string;
   /** Name of the table of alerts sent and of configurations seen. */
   readonly tableName: string;
   /**
@@ -64,6 +69,7 @@ const SETTINGS_FILE = 'SETTINGS_FILE';
 const SETTINGS_TEXT = 'JUDGEMENT';
 const TABLE_NAME = 'TABLE_NAME';
 const QUEUE_URL = 'QUEUE_URL';
+const OWNER_TOPICS = 'OWNER_TOPICS';
 const FAST_PATH = 'FAST_PATH';
 const SERVICE = 'SERVICE';
 const WATCHED = 'WATCHED';
@@ -81,6 +87,7 @@ export function toVariables(environment: Environment): Record<string, string> {
     ...(environment.settingsFile !== undefined && { [SETTINGS_FILE]: environment.settingsFile }),
     ...(environment.settingsText !== undefined && { [SETTINGS_TEXT]: environment.settingsText }),
     ...(environment.queueUrl !== undefined && { [QUEUE_URL]: environment.queueUrl }),
+    ...(environment.ownerTopics !== undefined && { [OWNER_TOPICS]: environment.ownerTopics }),
     ...(environment.hasFastPath && { [FAST_PATH]: 'true' }),
     ...(environment.watched && { [WATCHED]: environment.watched.join(' ') }),
     ...(environment.service !== DEFAULT_SERVICE && { [SERVICE]: environment.service }),
@@ -93,7 +100,7 @@ export function toVariables(environment: Environment): Record<string, string> {
  */
 export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
   const [settingsFile, settingsText] = [variables[SETTINGS_FILE], variables[SETTINGS_TEXT]];
-  const queueUrl = variables[QUEUE_URL];
+  const [queueUrl, ownerTopics] = [variables[QUEUE_URL], variables[OWNER_TOPICS]];
   const missing = [
     ...[...ALERT_SEVERITIES.map(topicVariable), TABLE_NAME].filter((name) => !variables[name]),
     // Without either the monitor would judge as if nothing had been set.
@@ -109,6 +116,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     ...(settingsFile && { settingsFile }),
     ...(settingsText && { settingsText }),
     ...(queueUrl && { queueUrl }),
+    ...(ownerTopics && { ownerTopics }),
     ...(variables[FAST_PATH] === 'true' && { hasFastPath: true }),
     ...(variables[WATCHED] && { watched: watchedIn(variables) }),
     service: variables[SERVICE] ?? DEFAULT_SERVICE,

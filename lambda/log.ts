@@ -92,7 +92,7 @@ function logScanned(logger: Logger, told: ScannedReport): void {
   else logger.info(isAgain ? 'log file scanned again' : 'log file scanned', line);
 }
 
-const lineOf = ({ received, counts, calls, sent, alreadySent, grouped, unrecorded, unpublished }: Tally) => ({
+const lineOf = ({ received, counts, calls, sent, alreadySent, grouped, unrecorded, unpublished, owners }: Tally) => ({
   received,
   ...counts,
   calls,
@@ -101,7 +101,11 @@ const lineOf = ({ received, counts, calls, sent, alreadySent, grouped, unrecorde
   grouped,
   unrecorded,
   unpublished: unpublished.length,
+  ...(Object.keys(owners).length > 0 && { owners: byName(owners) }),
 });
+
+const byName = (owners: Tally['owners']) =>
+  Object.fromEntries(Object.entries(owners).map(([name, counts]) => [name, { ...counts }]));
 
 const lineOfFailure = ({ logFile, isAgain = false, messageId, error }: FailedReport) => ({
   ...(logFile && { logFile: { ...logFile } }),

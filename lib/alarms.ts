@@ -18,6 +18,7 @@ import {
   CALL_EQUATIONS,
   FAST_RECORD_EQUATIONS,
   LOG_FILE_EQUATIONS,
+  OWNER_EQUATIONS,
   WATCHED_EQUATIONS,
   type MetricName,
 } from '../core/base/accounting';
@@ -87,6 +88,7 @@ interface Watched extends LogFileQueue {
   readonly alertBusQueue?: IQueue;
   /** Alerts that wait for a mail. @default - there is none */
   readonly mailDigest?: Pick<DigestParts, 'queue' | 'longestWait'>;
+  readonly hasOwners: boolean;
   /** What the function counts. */
   readonly metric: (name: MetricName) => Metric;
 }
@@ -104,6 +106,7 @@ export function createAlarms(
     hasFastPath,
     alertBusQueue,
     mailDigest,
+    hasOwners,
     metric,
   }: Watched,
 ): Alarm[] {
@@ -173,6 +176,17 @@ export function createAlarms(
       1,
       'es-config-monitor does not say what became of a configuration call: alerts may be missing',
     ),
+    ...(hasOwners
+      ? [
+          alarm(
+            'OwnersUnaccountedAlarm',
+            'accounting',
+            imbalance(OWNER_EQUATIONS, metric, period),
+            1,
+            'es-config-monitor does not say what became of an alert that an owner is to be told of: it may be missing',
+          ),
+        ]
+      : []),
     ...(hasFastPath
       ? [
           alarm(

@@ -7,6 +7,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { optional } from '../core/base/members';
 import { ALERT_SEVERITIES, type AlertSeverity } from '../core/base/severity';
 import {
   LAYERS_FOLDER,
@@ -21,6 +22,7 @@ import { createAlarms, createOperationsTopic, telling } from './alarms';
 import { createAlertTable } from './alert-table';
 import { createAlertTopics } from './alert-topics';
 import { refuse } from './configuration-error';
+import { createOwnerTopics } from './owner-topics';
 import { createDashboard } from './dashboard';
 import { createFastPath } from './fast-path';
 import type { EsConfigMonitorProps } from './es-config-monitor-props';
@@ -47,6 +49,8 @@ export class EsConfigMonitor extends Construct {
   readonly alertTopics: Readonly<Record<AlertSeverity, ITopic>>;
   /** The topic of the mail digest. @default - there is none */
   readonly digestTopic?: ITopic;
+  /** The topic of each owner that the settings name, by the name: chat services are told of it, as no address leads to them. */
+  readonly ownerTopics: Readonly<Record<string, ITopic>>;
   /** The topic of the alarms about the monitor itself. */
   readonly operationsTopic: ITopic;
   /** One alarm for each way in which alerts fail to reach people; they tell `operationsTopic`. */
@@ -87,21 +91,29 @@ export class EsConfigMonitor extends Construct {
     const { eventBus } = props;
     const told = { alertTopics: Object.values(alertTopics), undelivered };
     const alertBus = eventBus && createAlertBus(this, told, eventBus);
+    const settings = toSettings(this, props);
+    const owners = createOwnerTopics(this, settings, told.alertTopics, undelivered);
     const table = createAlertTable(this);
     const service = serviceOf(this);
     const { digest, digestSubscribers = [] } = props;
     const mailDigest = digest && createMailDigest(this, { ...told, service }, digest, digestSubscribers);
-    const watched = watchedNames(this, { ...logFiles, notifications: props.notifications ?? 'bucket' });
+    const watched = watchedNames(this, {
+      ...logFiles,
+      notifications: props.notifications ?? 'bucket',
+      ...optional('ownerTopics', owners && `${owners.arnPrefix}*`),
+    });
     const platform = { runtime: props.runtime, architecture: props.architecture };
     const monitor = createMonitorFunction(this, {
       queue,
       logFiles,
       alertTopics: Object.values(alertTopics),
+      ...optional('ownerTopicsArn', owners && `${owners.arnPrefix}*`),
       table,
       ...platform,
-      settings: createSettingsLayer(this, toSettings(this, props)),
+      settings: createSettingsLayer(this, settings),
       environment: toVariables({
         topicArns: arnsOf(alertTopics),
+        ...optional('ownerTopics', owners?.namePrefix),
         tableName: table.tableName,
         ...(props.completeness && { queueUrl: queue.queueUrl }),
         ...(hasFastPath && { hasFastPath }),
@@ -129,6 +141,7 @@ export class EsConfigMonitor extends Construct {
       hasFastPath,
       ...(alertBus && { alertBusQueue: alertBus.queue }),
       ...(mailDigest && { mailDigest }),
+      hasOwners: owners !== undefined,
       metric: (name) => this.metric(name),
     });
     for (const subscription of props.operationsSubscribers ?? []) {
@@ -137,7 +150,7 @@ export class EsConfigMonitor extends Construct {
     const { stateCheck: every = Duration.minutes(15), heartbeat = false } = props;
     if (every !== false) {
       const checked = (period: Duration): Metric => this.metric('StateChecked', { period });
-      const about = { topic, criticalTopic: alertTopics.CRITICAL, queue, deadLetterQueue, table, service };
+      const about = { topic, criticalTopic: alertTopics.CRITICAL, queue, deadLetterQueue, table, service, owners };
       const { bucket, news, trail } = logFiles;
       const here = { ...about, ...platform, every, heartbeat, bucket, news, trail, checked };
       alarms.push(telling(topic, createStateCheck(this, here)));
@@ -159,6 +172,7 @@ export class EsConfigMonitor extends Construct {
     this.alertTopics = alertTopics;
     if (alertBus) this.eventBus = alertBus.bus;
     if (mailDigest) this.digestTopic = mailDigest.topic;
+    this.ownerTopics = owners?.topics ?? {};
     this.operationsTopic = topic;
     this.alarms = alarms;
     this.trailBucket = logFiles.bucket;

@@ -40,7 +40,11 @@ export interface LookedAt {
 
 /** What is in the monitor at `scope`, but for the function that looks. */
 export function lookedAtIn(scope: Construct, itself: IConstruct | undefined): LookedAt {
-  const all = scope.node.findAll().filter((one) => itself === undefined || !itself.node.findAll().includes(one));
+  const stack = Stack.of(scope);
+  const all = scope.node
+    .findAll()
+    // The topics of the owners are in stacks of their own, and told in short.
+    .filter((one) => Stack.of(one) === stack && (itself === undefined || !itself.node.findAll().includes(one)));
   const of = <Type>(type: abstract new (...args: never[]) => Type): readonly Type[] =>
     all.filter((one) => one instanceof type) as unknown as readonly Type[];
   return {

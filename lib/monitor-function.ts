@@ -36,6 +36,8 @@ export interface MonitorFunctionProps {
   readonly queue: IQueue;
   readonly logFiles: LogFiles;
   readonly alertTopics: readonly ITopic[];
+  /** A pattern of the ARNs of the owners' topics. @default - owners have none */
+  readonly ownerTopicsArn?: string;
   readonly table: Pick<ITable, 'tableArn'>;
   /** Holds the settings file that `environment` names. */
   readonly settings: ILayerVersion;
@@ -85,6 +87,12 @@ export function createMonitorFunction(scope: Construct, props: MonitorFunctionPr
     role,
     Object.fromEntries(readPatterns(logFiles).map((pattern) => [wildcardResource(scope, pattern), unknown])),
   );
+  if (props.ownerTopicsArn !== undefined) {
+    acknowledge(role, {
+      [wildcardResource(scope, props.ownerTopicsArn)]:
+        'The topics of the owners, whose names all begin so; a role cannot name hundreds of them',
+    });
+  }
   acknowledge(monitor, {
     'Serverless-LambdaDLQ':
       'Nothing invokes the function asynchronously; the queue that feeds it has a dead-letter queue',
@@ -99,7 +107,8 @@ export function createMonitorFunction(scope: Construct, props: MonitorFunctionPr
 }
 
 /** Written out because CDK's grants give more: listing the bucket, changing the visibility of messages, scanning the table. */
-function permissions({ queue, logFiles, alertTopics, table }: MonitorFunctionProps): PolicyStatement[] {
+function permissions(props: MonitorFunctionProps): PolicyStatement[] {
+  const { queue, logFiles, alertTopics, ownerTopicsArn, table } = props;
   return [
     new PolicyStatement({
       actions: ['s3:GetObject', 's3:GetObjectVersion'],
@@ -119,7 +128,10 @@ function permissions({ queue, logFiles, alertTopics, table }: MonitorFunctionPro
     ...decryption(logFiles),
     new PolicyStatement({
       actions: ['sns:Publish'],
-      resources: alertTopics.map((topic) => topic.topicArn),
+      resources: [
+        ...alertTopics.map((topic) => topic.topicArn),
+        ...(ownerTopicsArn === undefined ? [] : [ownerTopicsArn]),
+      ],
     }),
     new PolicyStatement({
       actions: [

@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { EventName } from '../core/call';
 import { problemsIn, SETTINGS_MEMBERS, shown, type Settings } from '../core/settings';
+import { ownerProblems } from './owner-topics';
 import { textOfError } from '../core/base/error-text';
 import { isObject } from '../core/base/members';
 
@@ -29,7 +30,8 @@ export function settingsProblems(scope: Construct, props: SettingsProps, today: 
     const settings = toSettings(scope, props);
     const late = Object.entries(settings).flatMap(([name, value]) => lateProblem(name, value));
     const known = Object.entries(settings).filter(([, value]) => lateIn(value) === undefined);
-    return [...late, ...problemsIn(Object.fromEntries(known), today)];
+    const problems = [...late, ...problemsIn(Object.fromEntries(known), today)];
+    return problems.length > 0 ? problems : ownerProblems(settings);
   } catch (error) {
     // Resolving stops at functions and other things that no template can hold.
     return [`the settings must be plain data: ${textOfError(error)}`];

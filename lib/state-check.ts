@@ -8,6 +8,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { optional } from '../core/base/members';
 import type { Order } from '../core/state';
 import { STATE_CHECK_KEY } from '../lambda/environment';
 import { acknowledge, wildcardResource } from './acknowledgements';
@@ -17,6 +18,7 @@ import { expectedState, lookedAtIn, type LookedAt } from './expected-state';
 import { functionCode } from './function-code';
 import type { NewsOfLogFiles, TrailOfStack } from './log-source';
 import { NODEJS_24 } from './monitor-function';
+import type { OwnerTopics } from './owner-topics';
 
 export interface StateCheckProps {
   /** @default - Node.js 24 */
@@ -35,6 +37,7 @@ export interface StateCheckProps {
   readonly news: NewsOfLogFiles;
   readonly trail: TrailOfStack | undefined;
   readonly service: string;
+  readonly owners: OwnerTopics | undefined;
   /** Counts the checks that came to their end. */
   readonly checked: (period: Duration) => Metric;
 }
@@ -84,7 +87,7 @@ export function createStateCheck(scope: Construct, props: StateCheckProps): Alar
 /** What is handed to each check; the tree is read when all of it is there. */
 function orderOf(scope: Construct, itself: Construct, props: StateCheckProps): string {
   const stack = Stack.of(scope);
-  const { topic, criticalTopic, bucket, news, trail, queue, deadLetterQueue, service, table } = props;
+  const { topic, criticalTopic, bucket, news, trail, queue, deadLetterQueue, service, table, owners } = props;
   const around = {
     bucket,
     news,
@@ -106,6 +109,7 @@ function orderOf(scope: Construct, itself: Construct, props: StateCheckProps): s
         criticalTopic: criticalTopic.topicArn,
         ...(props.heartbeat && { heartbeatQueue: deadLetterQueue.queueUrl }),
         expected: expectedState(scope, around),
+        ...optional('owners', owners?.expected),
       };
       return stack.toJsonString(order);
     },
@@ -138,14 +142,15 @@ function schedule(itself: Construct, check: LambdaFunction, every: Duration, inp
 /** To look, each at the resources named; to remember in one partition of the table; to tell two topics. */
 function permissions(scope: Construct, props: StateCheckProps, looked: LookedAt): PolicyStatement[] {
   const stack = Stack.of(scope);
-  const { topic, criticalTopic, table, bucket, news, trail } = props;
+  const { topic, criticalTopic, table, bucket, news, trail, owners } = props;
   const may = (actions: string[], resources: string[], conditions = {}): PolicyStatement[] =>
     resources.length === 0 ? [] : [new PolicyStatement({ actions, resources, conditions })];
   const topicArns = looked.topics.map(({ ref }) => ref);
   return [
     ...may(
       ['sns:GetTopicAttributes', 'sns:ListSubscriptionsByTopic', 'sns:GetSubscriptionAttributes'],
-      [...topicArns, ...topicArns.map(subscriptionsOf)],
+      // The pattern of the owners' topics is one of their subscriptions, too.
+      [...topicArns, ...topicArns.map(subscriptionsOf), ...(owners ? [`${owners.arnPrefix}*`] : [])],
     ),
     ...may(
       ['sqs:GetQueueAttributes'],
@@ -213,6 +218,10 @@ function acknowledgeFindings(scope: Construct, role: Resource, check: LambdaFunc
         'Subscriptions have ids that SNS makes up, below the name of their topic',
       ]),
     ),
+    ...(props.owners && {
+      [wildcardResource(scope, `${props.owners.arnPrefix}*`)]:
+        'The topics of the owners, whose names all begin so, and their subscriptions',
+    }),
     [wildcardResource(scope, muteRulesOf(scope))]:
       'Which rules mute an alarm is the question; it is asked by the name of the alarm',
     'AwsSolutions-IAM5[Action::kms:GenerateDataKey*]':

@@ -12,6 +12,8 @@ export interface Foundations {
   /** Of the stack. */
   readonly trail?: { readonly arn: string };
   readonly notifications: 'bucket' | 'eventbridge' | ITopic;
+  /** A pattern of the ARNs of the owners' topics, which are too many to be told one by one. @default - owners have none */
+  readonly ownerTopics?: string;
 }
 
 /**
@@ -81,9 +83,12 @@ export function watchedNames(scope: Construct, foundations: Foundations): string
   return Lazy.string({ produce: () => namesOf(scope, foundations).join(' ') });
 }
 
-function namesOf(scope: Construct, { bucket, encryptionKey, trail, notifications }: Foundations): readonly string[] {
+function namesOf(scope: Construct, foundations: Foundations): readonly string[] {
+  const { bucket, encryptionKey, trail, notifications, ownerTopics } = foundations;
   const stack = Stack.of(scope);
-  const resources = scope.node.findAll().filter((each): each is CfnResource => CfnResource.isCfnResource(each));
+  const resources = scope.node
+    .findAll()
+    .filter((each): each is CfnResource => CfnResource.isCfnResource(each) && Stack.of(each) === stack);
   const own = resources.flatMap((resource) => NAMED_BY[resource.cfnResourceType]?.(resource) ?? []);
   const made = Object.entries(NAMED_BY_STACK).flatMap(([type, { property, isShort, ...arn }]) => {
     const ofType = resources.filter(({ cfnResourceType }) => cfnResourceType === type);
@@ -100,6 +105,7 @@ function namesOf(scope: Construct, { bucket, encryptionKey, trail, notifications
     ...(trail ? [trail.arn] : []),
     ...(notifications === 'eventbridge' ? ['EventBridgeConfiguration'] : []),
     ...(typeof notifications === 'object' ? [notifications.topicArn] : []),
+    ...(ownerTopics === undefined ? [] : [ownerTopics]),
     ...own,
     ...made,
   ];

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isObject, memberOf, textOf } from '../core/base/members';
+import { withNested } from './nested';
 import type { Template } from './template';
 
 /** A synthesized stack and the files it refers to. */
@@ -23,5 +24,12 @@ export function readAssembly(stackName: string, folder: string): Assembly {
       (destination) => [String(memberOf(destination, 'objectKey')), resolve(folder, path)] as const,
     );
   });
-  return { stackName, template: read('template.json') as Template, assetFolders: new Map(assetFolders) };
+  const assets = new Map(assetFolders);
+  // A nested template is an asset as well: its address ends in the name it would be uploaded under.
+  const template = withNested(read('template.json') as Template, (url) => {
+    const [, file] = [...assets].find(([key]) => url.includes(key)) ?? [];
+    if (file === undefined) throw new Error(`the cloud assembly has no nested template for ${url}`);
+    return JSON.parse(readFileSync(file, 'utf8')) as Template;
+  });
+  return { stackName, template, assetFolders: assets };
 }

@@ -60,7 +60,7 @@ export const COUNTED = {
   digest: { writes: 2, reads: 1 },
   alarms: 9,
   alarmMetrics: 26,
-  /** Those of the function, and of the check of state; without completeness and fast path. */
+  /** Those of the function, and of the check of state; without completeness, fast path and owners. */
   metrics: { usual: 23, completeness: 5 },
   keys: 1,
   stateChecksADay: 96,

@@ -34,6 +34,8 @@ ${rowsOf(MAIL_DIGEST_METRICS)}
 Each call that is told is a line of the function's log as well, \`${ALERT_SENT}\`, with its severity, account, domain and how late it was, so that
 none of these costs a metric; the dashboard asks the log.
 
+The line of each log file has the counts of owners apart: \`owners.<owner>.due\` is the sum of its \`sent\`, \`known\` and \`failed\`.
+
 ## What must add up
 
 \`\`\`

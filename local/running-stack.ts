@@ -6,6 +6,8 @@ import { readEnvironment, toVariables } from '../lambda/environment';
 import { all } from '../core/base/all';
 import { lazily } from '../core/base/lazily';
 import { counted } from '../core/base/counted';
+import { optional } from '../core/base/members';
+import type { Settings } from '../core/settings';
 import { compilePattern, matchesEventPattern } from '../core/event-pattern';
 import type { AlertSeverity } from '../core/base/severity';
 import { openClosers, type Closers } from './closers';
@@ -63,6 +65,8 @@ export interface RunningStack {
 
 export interface RunningStackOptions {
   readonly subscribers: readonly LocalSubscriber[];
+  /** @default - none */
+  readonly settings?: Settings;
   /** Ends the start, and every wait, early. */
   readonly signal?: AbortSignal;
   /** Told about each step of the start. @default - nothing is told */
@@ -128,7 +132,7 @@ async function start(options: RunningStackOptions, closers: Closers): Promise<Ru
   const folder = await mkdtemp(join(tmpdir(), 'es-config-monitor-'));
   closers.add(() => rm(folder, { recursive: true, force: true }));
 
-  const { completeness = false, fastPath = false, eventBus = false, digest, source } = options;
+  const { completeness = false, fastPath = false, eventBus = false, digest, source, settings } = options;
   const order = {
     stackName: STACK_NAME,
     folder,
@@ -137,7 +141,8 @@ async function start(options: RunningStackOptions, closers: Closers): Promise<Ru
     fastPath,
     eventBus,
     ...(digest && { digest }),
-    ...(source && { source }),
+    ...optional('source', source),
+    ...optional('settings', settings),
   };
   const [plan, emulators] = await bothOrNeither(
     step(

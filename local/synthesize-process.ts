@@ -14,16 +14,18 @@ import { join } from 'node:path';
 import type { EsConfigMonitorProps } from '../lib/es-config-monitor-props';
 import { EsConfigMonitorStack } from '../lib/es-config-monitor-stack';
 import { REPOSITORY } from './child-process';
+import type { SettingsProps } from '../lib/settings';
 import type { LocalLogSource, LocalSubscriber, SynthesisOrder } from './synthesize';
 
 /** A process of its own, because synthesis blocks: the parent shows progress and hears Ctrl-C meanwhile. */
 function main(order: SynthesisOrder): void {
   const { stackName, folder, subscribers, completeness = false, fastPath = false, eventBus = false } = order;
-  const { digest, source } = order;
+  const { digest, source, settings } = order;
   const { context } = JSON.parse(readFileSync(join(REPOSITORY, 'cdk.json'), 'utf8')) as { context: object };
   // Only the command line of CDK reads cdk.json; without its flags the stack would not be the one that is deployed.
   const app = new App({ outdir: folder, context: { ...context }, analyticsReporting: false, treeMetadata: false });
   new EsConfigMonitorStack(app, stackName, (stack) => ({
+    ...(settings as SettingsProps | undefined),
     completeness,
     fastPath,
     ...(eventBus && { eventBus }),

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { AlertSeverity } from '../core/base/severity';
+import type { Settings } from '../core/settings';
 import { endOf, outputOf, REPOSITORY, WITH_TYPESCRIPT } from './child-process';
 import { readAssembly, type Assembly } from './assembly';
 
@@ -9,6 +10,8 @@ export interface SynthesisOrder {
   /** Where the cloud assembly goes. */
   readonly folder: string;
   readonly subscribers: readonly LocalSubscriber[];
+  /** @default - none */
+  readonly settings?: Settings;
   /** As the prop is called. @default false */
   readonly completeness?: boolean;
   /** As the prop is called. @default false */

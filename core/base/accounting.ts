@@ -26,6 +26,10 @@ export const METRICS = {
   AlertsAlreadySent: 'calls told before, as severe as now or worse',
   AlertsFailed: 'calls whose alert could not be sent',
   AlertsUnrecorded: 'of the calls told now, those that could not be recorded as told, and may be told once more',
+  OwnerAlertsDue: 'calls alerted that an owner is to be told of, beside all others',
+  OwnerAlertsSent: 'of those, calls that the owner was told of now',
+  OwnerAlertsKnown: 'of those, calls that the owner was told of before, or with others of their burst',
+  OwnerAlertsFailed: 'of those, calls that the owner could not be told of',
   WatchedCallsFound: 'calls of other services that a rule speaks of, as they could blind the monitor',
   WatchedAlertsSent: 'of those, calls told now',
   WatchedAlertsAlreadySent: 'of those, calls told before, as severe as now or worse',
@@ -85,11 +89,17 @@ export const FAST_RECORD_EQUATIONS: readonly Equation[] = [
   { whole: 'FastRecordsReceived', parts: ['FastRecordsJudged', 'FastRecordsFailed'] },
 ];
 
+/** For all owners together; the line of each log file has them for each owner. */
+export const OWNER_EQUATIONS: readonly Equation[] = [
+  { whole: 'OwnerAlertsDue', parts: ['OwnerAlertsSent', 'OwnerAlertsKnown', 'OwnerAlertsFailed'] },
+];
+
 export const EQUATIONS: readonly Equation[] = [
   ...LOG_FILE_EQUATIONS,
   ...WATCHED_EQUATIONS,
   ...CALL_EQUATIONS,
   ...FAST_RECORD_EQUATIONS,
+  ...OWNER_EQUATIONS,
 ];
 
 /** How much more was received than became something; negative where it is less. 0: the equation holds. */

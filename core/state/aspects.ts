@@ -80,6 +80,7 @@ export const KINDS: { readonly [K in Kind]: Kinds<K> } = {
     aspects: {
       policy: {
         says: () => 'has another policy than it was deployed with: others may publish, or we may not',
+        holds: (found, must) => must === null || same(found, must),
         putRight: ({ name, must }) =>
           `aws sns set-topic-attributes --topic-arn ${name} --attribute-name Policy --attribute-value ${jsonArgument(must.policy)}`,
       },

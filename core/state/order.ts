@@ -1,4 +1,5 @@
 import { isObject, listOf, memberOf, textOf } from '../base/members';
+import { expectedOfOwners } from './owners';
 import type { Expected } from './resources';
 
 /** What the schedule of the stack hands to each check: written at synthesis, resolved at deployment. */
@@ -17,6 +18,15 @@ export interface Order {
   /** URL of the queue that is tagged, so that the trail has a write to record. @default - none is */
   readonly heartbeatQueue?: string;
   readonly expected: readonly Expected[];
+  /** The owners, who have a topic each. @default - nobody has one */
+  readonly owners?: {
+    /** How the ARNs of their topics begin. */
+    readonly topicPrefix: string;
+    /** ARN of the queue for what cannot be delivered. */
+    readonly deadLetterQueue: string;
+    /** The addresses of each, by its name. */
+    readonly subscribers: Readonly<Record<string, readonly string[]>>;
+  };
 }
 
 const TEXTS = ['monitor', 'service', 'region', 'stackId', 'tableName', 'operationsTopic', 'criticalTopic'] as const;
@@ -35,5 +45,6 @@ export function readOrder(event: unknown): Order {
     const lacks = missing.length > 0 ? missing.join(', ') : 'expected';
     throw new Error(`the order of the state check lacks ${lacks}; allowed: the input of the schedule of the stack`);
   }
-  return event as Order;
+  const order = event as Order;
+  return { ...order, expected: [...order.expected, ...expectedOfOwners(order)] };
 }

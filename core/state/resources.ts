@@ -4,6 +4,7 @@
  */
 export interface Members {
   readonly topic: {
+    /** `null`: it is not compared. */
     readonly policy: unknown;
     /** Somebody has confirmed a subscription; `null` where it does not matter. */
     readonly isHeard: boolean | null;

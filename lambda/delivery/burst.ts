@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Alert } from '../../core/alert';
+import { optional } from '../../core/base/members';
 import { callerKeyOf } from '../../core/call';
 import type { Judgement } from '../../core/scan';
 import { claimOf, type Once, type Published } from './once';
+import type { Send } from './publish';
 
 /**
  * Denied, or failed, calls of one caller and one severity in one hour: somebody who tries doors. The first is alerted as
@@ -34,22 +35,23 @@ export type CountIn = (burst: Burst, callUid: string) => Promise<number>;
 /**
  * Publishes the alert of a denied or failed call, or that of its burst.
  * @param together how many calls of the burst are known now, this one among them
+ * @param to as in `Claim`
  */
-export type PublishInBurst = (judgement: Judgement, burst: Burst, together: number) => Promise<Published>;
+export type PublishInBurst = (judgement: Judgement, burst: Burst, together: number, to?: string) => Promise<Published>;
 
-export function inBursts(send: (alert: Alert) => Promise<void>, once: Once, countIn: CountIn): PublishInBurst {
-  return async ({ call, alert, alertAs }, burst, together) => {
+export function inBursts(send: Send, once: Once, countIn: CountIn): PublishInBurst {
+  return async ({ call, alert, alertAs }, burst, together, to) => {
     if (!call || !alert) throw new Error('a burst is of alerted calls');
-    return once(claimOf(alert.uid, alert.severity, call), async () => {
+    return once(claimOf(alert.uid, alert.severity, call, to), async () => {
       const before = await countIn(burst, call.uid);
       if (before === 0) {
-        await send(alert);
+        await send(alert, to);
         return 'sent';
       }
       const counted = alertAs?.({ burst: { uid: burst.uid, calls: Math.max(before + 1, together) } });
       if (counted) {
-        await once({ kind: 'burst', uid: burst.uid, severity: counted.severity }, async () => {
-          await send(counted);
+        await once({ kind: 'burst', uid: burst.uid, severity: counted.severity, ...optional('to', to) }, async () => {
+          await send(counted, to);
           return 'sent';
         });
       }

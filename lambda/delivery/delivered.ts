@@ -43,6 +43,8 @@ const NOTHING: Tally = {
   unrecorded: 0,
   told: [],
   unpublished: [],
+  owners: {},
+  ownersUntold: [],
 };
 
 /** What became of no records: of almost every log file. */
@@ -63,11 +65,16 @@ export function together(a: Delivered, b: Delivered): Delivered {
   };
 }
 
-/** Why alerts of the log file could not be published. */
+/** Why alerts of the log file could not be published, to whomever. */
 export const unpublishedOf = ({
   unpublished,
+  ownersUntold,
   watched,
-}: Pick<Delivered, 'unpublished' | 'watched'>): readonly unknown[] => [...unpublished, ...watched.unpublished];
+}: Pick<Delivered, 'unpublished' | 'ownersUntold' | 'watched'>): readonly unknown[] => [
+  ...unpublished,
+  ...ownersUntold,
+  ...watched.unpublished,
+];
 
 function sumOf(a: Tally, b: Tally): Tally {
   return {
@@ -85,5 +92,21 @@ function sumOf(a: Tally, b: Tally): Tally {
     unrecorded: a.unrecorded + b.unrecorded,
     told: [...a.told, ...b.told],
     unpublished: [...a.unpublished, ...b.unpublished],
+    owners: sumOfOwners(a.owners, b.owners),
+    ownersUntold: [...a.ownersUntold, ...b.ownersUntold],
   };
+}
+
+function sumOfOwners(a: Tally['owners'], b: Tally['owners']): Tally['owners'] {
+  const sum = { ...a };
+  for (const [name, { due, sent, known, failed }] of Object.entries(b)) {
+    const before = sum[name] ?? { due: 0, sent: 0, known: 0, failed: 0 };
+    sum[name] = {
+      due: before.due + due,
+      sent: before.sent + sent,
+      known: before.known + known,
+      failed: before.failed + failed,
+    };
+  }
+  return sum;
 }

@@ -5,5 +5,5 @@ export { delivery, type Deliver, type DeliveryEffects } from './deliver';
 export type { Delivered, SuppressedFinding } from './delivered';
 export type { Place, Places } from './places';
 export { claimOf, once, type Claim, type SentAlerts } from './once';
-export { publisher, type ToldCall } from './publish';
+export { publisher, type Send, type ToldCall, type ToldOwner } from './publish';
 export { deliveryOf, type Clients } from './wiring';

@@ -1,26 +1,30 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { textOfError } from '../../core/base/error-text';
 import { compareSeverity, type AlertSeverity } from '../../core/base/severity';
+import { optional } from '../../core/base/members';
 import type { Call } from '../../core/call';
 import { setsConfiguration } from '../../core/domain';
 import { shownBy } from '../../core/scan';
 
 /**
- * What is told once. Calls that took effect and attempts are told apart, whatever their uid: the record of an attempt
+ * What is told once to one topic. Calls that took effect and attempts are told apart, whatever their uid: the record of an attempt
  * never silences that of a call that succeeded. A burst is told under a name that no record can have.
  */
 export interface Claim {
   readonly kind: 'call' | 'attempt' | 'burst';
   readonly uid: string;
   readonly severity: AlertSeverity;
+  /** The owner it is told to, who has a topic of its own. @default - the topic of the severity */
+  readonly to?: string;
   /** What the alert shows that its call set, as `shownBy` says. @default - it sets no configuration */
   readonly shown?: string;
 }
 
-export const claimOf = (uid: string, severity: AlertSeverity, call?: Call): Claim => ({
+export const claimOf = (uid: string, severity: AlertSeverity, call?: Call, to?: string): Claim => ({
   kind: call === undefined || call.outcome === 'succeeded' ? 'call' : 'attempt',
   uid,
   severity,
+  ...optional('to', to),
   ...(call && setsConfiguration(call) && { shown: shownBy(call) }),
 });
 
@@ -104,7 +108,7 @@ export function once(sentAlerts: SentAlerts, pause: (milliseconds: number) => Pr
   }
 
   return async (claim, send) => {
-    const key = `${claim.kind}#${claim.uid}`;
+    const key = JSON.stringify([claim.kind, claim.uid, claim.to]);
     // Two files of one batch may hold the same record: the claim of the first is not another invocation's.
     for (let underWay = ours.get(key); underWay; underWay = ours.get(key)) {
       await underWay.sending;

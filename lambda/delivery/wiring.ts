@@ -5,6 +5,7 @@ import type { History } from '../../core/scan';
 import { toCriteria } from '../../core/settings';
 import { lazily } from '../../core/base/lazily';
 import type { topics, tables } from '../clients';
+import { ownerTopicEnd } from '../../core/base/owner-topic';
 import type { Environment } from '../environment';
 import { inBursts } from './burst';
 import { checkedSettings } from './checked-settings';
@@ -46,7 +47,7 @@ const RESERVE_MS = 30_000;
  * @throws Error telling what is wrong with the settings
  */
 export function deliveryOf(
-  { topicArns, tableName, watched }: Environment,
+  { topicArns, ownerTopics, tableName, watched }: Environment,
   settings: unknown,
   clients: Clients,
   { now, pause }: Clock = SYSTEM_CLOCK,
@@ -54,9 +55,14 @@ export function deliveryOf(
   const criteria = toCriteria(checkedSettings(settings), watched);
 
   return (leaseUntil, ended) => {
-    async function send(alert: Alert): Promise<void> {
+    const topicOf = (alert: Alert, owner: string | undefined): string =>
+      owner === undefined
+        ? topicArns[alert.severity]
+        : topicArns[alert.severity].replace(/[^:]*$/, `${ownerTopics}${ownerTopicEnd(owner)}`);
+
+    async function send(alert: Alert, to?: string): Promise<void> {
       const { client, PublishCommand } = await clients.topics();
-      const command = new PublishCommand({ TopicArn: topicArns[alert.severity], ...toPublishInput(alert) });
+      const command = new PublishCommand({ TopicArn: topicOf(alert, to), ...toPublishInput(alert) });
       await client.send(command, { abortSignal: ended });
     }
 
@@ -79,6 +85,7 @@ export function deliveryOf(
     );
     const deliver = delivery(criteria, {
       publish: publisher(send, sendOnce),
+      tellsOwners: ownerTopics !== undefined,
       publishInBurst: inBursts(send, sendOnce, async (burst, callUid) => (await table()).countIn(burst, callUid)),
       historyOf: (logFile) => whenAsked(async () => (await table()).historyOf(logFile)),
       places: { of: async (logFile) => (await table()).places.of(logFile) },

@@ -97,7 +97,7 @@ export function sentAlertsIn(
   };
 }
 
-const keyOf = ({ kind, uid }: Claim): Key => (kind === 'burst' ? keyOfBurstAlert(uid) : keyOfAlert(uid));
+const keyOf = ({ kind, uid, to }: Claim): Key => (kind === 'burst' ? keyOfBurstAlert(uid, to) : keyOfAlert(uid, to));
 
 /** What was told, and who tells it: of an attempt under other names than of a call that took effect. */
 const namesOf = ({ kind }: Claim) =>

@@ -8,7 +8,8 @@ import type { PARTITION_KEY, SORT_KEY } from '../environment';
  *   as indexes of `SEVERITIES`, and what was `shown` of what the call set; or that the invocation `claimant` has claimed it
  *   until `leaseUntil`, as an attempt the `attemptClaimant` until `attemptUntil`. An item with neither is one that version
  *   0.1 sent
- * - `burst-alert#<uid>`, `-`: likewise, about a burst
+ * - `alert#<uid>`, `owner#<owner>`: the same, as told to an owner
+ * - `burst-alert#<uid>`, `-` or `owner#<owner>`: likewise, about a burst
  * - `domain#<ARN>`, `<eventTime>#<uid>`: an entry of the history. JSON: the `configuration` the call left behind, `null`
  *   where it is not known; the leaves it `asked` for; those that had been `told` of; the `logFile` it was found in. And
  *   its `caller`, and whether it was to be `mentioned`
@@ -36,9 +37,14 @@ export const keptFrom = (now: number, seconds = KEPT_SECONDS): AttributeValue =>
 
 export type Key = Record<typeof PARTITION_KEY | typeof SORT_KEY, AttributeValue>;
 
-export const keyOfAlert = (uid: string): Key => ({ pk: { S: `alert#${uid}` }, sk: { S: '-' } });
+export const keyOfAlert = (uid: string, owner?: string): Key => ({ pk: { S: `alert#${uid}` }, sk: sortKeyOf(owner) });
 
-export const keyOfBurstAlert = (uid: string): Key => ({ pk: { S: `burst-alert#${uid}` }, sk: { S: '-' } });
+export const keyOfBurstAlert = (uid: string, owner?: string): Key => ({
+  pk: { S: `burst-alert#${uid}` },
+  sk: sortKeyOf(owner),
+});
+
+const sortKeyOf = (owner: string | undefined): AttributeValue => ({ S: owner === undefined ? '-' : `owner#${owner}` });
 
 /** Whether an alert was sent about a call that took effect. */
 export const isToldItem = (item: Record<string, AttributeValue>): boolean =>

@@ -13,6 +13,7 @@ const environment = fc.oneof(
   fc.record({ ...known, settingsText: text }),
   fc.record({ ...known, settingsFile: text, settingsText: text }),
   fc.record({ ...known, settingsFile: text, queueUrl: text }),
+  fc.record({ ...known, settingsFile: text, ownerTopics: text }),
   fc.record({ ...known, settingsFile: text, hasFastPath: fc.constant(true) }),
 );
 

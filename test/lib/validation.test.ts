@@ -29,6 +29,9 @@ const STACKS: Readonly<Record<string, PropsInStack>> = {
   }),
   'an existing bucket and an event bus': onExistingBucket({ eventBus: true }),
   'an existing bucket and a mail digest': onExistingBucket({ digest: 'weekly' }),
+  'an existing bucket with owners': onExistingBucket({
+    accounts: { '111122223333': { owner: 'search', subscribers: ['search@example.com'] } },
+  }),
   'an existing bucket that sends to EventBridge': onExistingBucket({ notifications: 'eventbridge' }),
   'an existing bucket whose trail tells a topic': (stack) =>
     onExistingBucket({ notifications: Topic.fromTopicArn(stack, 'LogFileTopic', topic) })(stack),

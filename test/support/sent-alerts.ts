@@ -13,7 +13,7 @@ export function sentAlertsInMemory(): SentAlertsInMemory {
   const told = new Map<string, AlertSeverity>();
   const shown = new Map<string, string | undefined>();
   const claimed = new Set<string>();
-  const keyOf = ({ kind, uid }: Claim): string => `${kind} ${uid}`;
+  const keyOf = ({ kind, uid, to }: Claim): string => `${kind} ${uid}${to === undefined ? '' : ` to ${to}`}`;
   return {
     claim: async (claim) => {
       const key = keyOf(claim);

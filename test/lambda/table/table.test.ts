@@ -65,6 +65,22 @@ async function emptyTable(): Promise<string> {
 }
 
 describe('sent alerts', () => {
+  test('to an owner are recorded apart from those to everybody, and what is asked of the history is the latter', async () => {
+    const tableName = await emptyTable();
+    const sent = sentAlertsIn(client, tableName, NOON + 60_000, () => NOON);
+    const [central, owner, other] = [alert('a'), { ...alert('a'), to: 'search' }, { ...alert('a'), to: 'shop' }];
+    expect(await sent.claim(owner)).toEqual({});
+    await sent.confirm(owner);
+    const history = historyIn(client, tableName, FILE, () => NOON);
+    expect(await history.isTold({ uid: 'a', asked: [] })).toBeUndefined();
+    expect(await sent.claim(central)).toEqual({});
+    expect(await sent.claim(other)).toEqual({});
+    expect(await sent.claim(owner)).toBe('sent');
+    await sent.release(central);
+    expect(await sent.claim(central)).toEqual({});
+    expect(await sent.claim({ ...owner, severity: 'CRITICAL' })).toEqual({ told: 'HIGH' });
+  });
+
   const MINUTE = 60_000;
   const alert = (uid: string, severity: AlertSeverity = 'HIGH', kind: Claim['kind'] = 'call'): Claim => ({
     kind,
