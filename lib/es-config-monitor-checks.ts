@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { compareSeverity, type AlertSeverity } from '../core/base/severity';
 import { judgeDeclared, sentenceOf, type Expected, type JudgedResource } from '../core/deployment';
 import { RULE_IDS } from '../core/rules';
 import { problemsIn, toCriteria, type Criteria, type Settings } from '../core/settings';
-import { declaredInTemplate } from '../core/template';
+import { declaredInTemplate, nestedStacksIn, type TemplateContext } from '../core/template';
 import { version } from '../package.json';
 import { ConfigurationError } from './configuration-error';
 
@@ -80,13 +81,48 @@ export class EsConfigMonitorChecks {
       context.stackTemplates ??
       context.templatePaths.map((templatePath) => ({ templatePath, accountId: undefined, region: undefined }));
     const time = new Date().toISOString();
-    const violations = stacks.flatMap(({ templatePath, accountId, region }) =>
-      declaredInTemplate(JSON.parse(readFileSync(templatePath, 'utf8')), { accountId, region })
+    const templates = withNested(stacks.map(({ templatePath, ...place }) => ({ templatePath, context: place })));
+    const violations = templates.flatMap(({ templatePath, context: stack }) =>
+      declaredInTemplate(templateIn(templatePath), stack)
         .map((declared) => judgeDeclared(declared, this.criteria, time))
         .flatMap((judged) => violationsOf(judged, templatePath, this.failOn)),
     );
     return { success: violations.every(({ severity }) => severity !== 'error'), pluginVersion: version, violations };
   }
+}
+
+interface StackTemplate {
+  readonly templatePath: string;
+  readonly context: TemplateContext;
+}
+
+const templateIn = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8')) as unknown;
+
+/**
+ * CDK tells of the stacks of an app alone. Those within others are written beside them; where a template names their files, with
+ * what is passed to them.
+ */
+function withNested(stacks: readonly StackTemplate[]): readonly StackTemplate[] {
+  const found = new Map<string, StackTemplate>();
+  const visit = (stack: StackTemplate): void => {
+    if (found.has(stack.templatePath)) return;
+    found.set(stack.templatePath, stack);
+    const template = templateIn(stack.templatePath);
+    for (const { logicalId, file } of nestedStacksIn(template)) {
+      const templatePath = path.join(path.dirname(stack.templatePath), file ?? '');
+      if (file === undefined || !existsSync(templatePath)) continue;
+      visit({ templatePath, context: { ...stack.context, within: { template, context: stack.context, logicalId } } });
+    }
+  };
+  for (const stack of stacks) visit(stack);
+  for (const { templatePath, context } of stacks) {
+    const [folder, begin] = [path.dirname(templatePath), path.basename(templatePath, '.template.json')];
+    for (const name of readdirSync(folder)) {
+      const isNested = name.startsWith(begin) && name.endsWith('.nested.template.json');
+      if (isNested) visit({ templatePath: path.join(folder, name), context });
+    }
+  }
+  return [...found.values()];
 }
 
 const violationsOf = (

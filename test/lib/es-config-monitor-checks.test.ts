@@ -1,6 +1,12 @@
-import { App, Duration, Fn, Stack, Stage, Validations, type StackProps } from 'aws-cdk-lib';
+import { App, CfnParameter, Duration, Fn, NestedStack, Stack, Stage, Validations, type StackProps } from 'aws-cdk-lib';
 import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Domain, EngineVersion, TLSSecurityPolicy, type DomainProps } from 'aws-cdk-lib/aws-opensearchservice';
+import {
+  Domain,
+  EngineVersion,
+  type CfnDomain,
+  TLSSecurityPolicy,
+  type DomainProps,
+} from 'aws-cdk-lib/aws-opensearchservice';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { EsConfigMonitorChecks } from '../../lib';
@@ -75,6 +81,28 @@ describe('a synthesis', () => {
     expect(stop).toContain(
       'not known before the deployment: if what is not known of the access policy (the import Office)',
     );
+  });
+
+  test.each([true, false])('is stopped by a domain in a nested stack; its file is named: %s', (isNamed) => {
+    const stop = stopOf((app) => {
+      app.node.setContext('aws:cdk:enable-asset-metadata', isNamed);
+      const outer = new Stack(app, 'Search', ENV);
+      new Domain(new NestedStack(outer, 'Inner'), 'Domain', { ...STRICT, accessPolicies: [OPEN] });
+    });
+    expect(stop).toContain('anyone on the internet can read and write every index of logs');
+  });
+
+  test('takes what is passed to a nested stack for certain', () => {
+    const checks = new EsConfigMonitorChecks({ failOn: 'MEDIUM' });
+    const stop = stopOf((app) => {
+      app.node.setContext('aws:cdk:enable-asset-metadata', true);
+      const inner = new NestedStack(new Stack(app, 'Search', ENV), 'Inner', { parameters: { Https: 'false' } });
+      const https = new CfnParameter(inner, 'Https', { default: 'true' });
+      const domain = new Domain(inner, 'Domain', STRICT);
+      (domain.node.defaultChild as CfnDomain).addPropertyOverride('DomainEndpointOptions.EnforceHTTPS', https.value);
+    }, checks);
+    expect(stop).toContain('the domain is created without enforcement of HTTPS');
+    expect(stop).not.toContain('EnforceHTTPS, from');
   });
 
   test('is stopped by a domain in a stage', () => {
