@@ -1,3 +1,4 @@
+import { context as featureFlags } from '../cdk.json';
 import { App, type Stack } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopicSubscription } from 'aws-cdk-lib/aws-sns';
@@ -9,11 +10,8 @@ import {
 } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { EsConfigMonitorProps } from '../lib/es-config-monitor-props';
 import { EsConfigMonitorStack } from '../lib/es-config-monitor-stack';
-import { REPOSITORY } from './child-process';
 import type { SettingsProps } from '../lib/settings';
 import type { LocalLogSource, LocalSubscriber, SynthesisOrder } from './synthesize';
 
@@ -21,9 +19,8 @@ import type { LocalLogSource, LocalSubscriber, SynthesisOrder } from './synthesi
 function main(order: SynthesisOrder): void {
   const { stackName, folder, subscribers, completeness = false, fastPath = false, eventBus = false } = order;
   const { digest, source, settings } = order;
-  const { context } = JSON.parse(readFileSync(join(REPOSITORY, 'cdk.json'), 'utf8')) as { context: object };
   // Only the command line of CDK reads cdk.json; without its flags the stack would not be the one that is deployed.
-  const app = new App({ outdir: folder, context: { ...context }, analyticsReporting: false, treeMetadata: false });
+  const app = new App({ outdir: folder, context: featureFlags, analyticsReporting: false, treeMetadata: false });
   new EsConfigMonitorStack(app, stackName, (stack) => ({
     ...(settings as SettingsProps | undefined),
     completeness,

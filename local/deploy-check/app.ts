@@ -1,14 +1,13 @@
+import { context as featureFlags } from '../../cdk.json';
 import { App } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Settings } from '../../core/settings';
 import type { EsConfigMonitorProps } from '../../lib/es-config-monitor-props';
 import { EsConfigMonitorStack } from '../../lib/es-config-monitor-stack';
-import { REPOSITORY } from '../child-process';
 
 /** A stack as it is to be deployed. */
 export interface Order {
@@ -27,8 +26,7 @@ export interface Order {
 }
 
 function synthesize({ stackName, folder, subscriber, settings, bucket, notifications, logFilePrefix }: Order): void {
-  const { context } = JSON.parse(readFileSync(join(REPOSITORY, 'cdk.json'), 'utf8')) as { context: object };
-  const app = new App({ outdir: folder, context: { ...context }, analyticsReporting: false, treeMetadata: false });
+  const app = new App({ outdir: folder, context: featureFlags, analyticsReporting: false, treeMetadata: false });
   new EsConfigMonitorStack(app, stackName, (scope): EsConfigMonitorProps => {
     const queue = Queue.fromQueueArn(scope, 'Subscriber', subscriber);
     return {

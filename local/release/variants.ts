@@ -1,14 +1,13 @@
+import { context as featureFlags } from '../../cdk.json';
 import { App, Fn, type Stack } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EsConfigMonitorProps } from '../../lib/es-config-monitor-props';
 import { EsConfigMonitorStack } from '../../lib/es-config-monitor-stack';
 import { readAssembly, type Assembly } from '../assembly';
-import { REPOSITORY } from '../child-process';
 import { SOURCES, type Source } from './conditions';
 import type { ParameterName } from './parameters';
 
@@ -25,8 +24,7 @@ export function synthesizedVariants(folder: string): ReadonlyMap<Source, Assembl
 }
 
 function synthesized(source: Source, outdir: string): Assembly {
-  const { context } = JSON.parse(readFileSync(join(REPOSITORY, 'cdk.json'), 'utf8')) as { context: object };
-  const app = new App({ outdir, context: { ...context }, analyticsReporting: false, treeMetadata: false });
+  const app = new App({ outdir, context: featureFlags, analyticsReporting: false, treeMetadata: false });
   new EsConfigMonitorStack(app, STACK, (stack) => propsFor(source, stack), {
     stackName: STACK_NAME,
   });

@@ -1,13 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import Ajv from 'ajv';
 import { scanCommand } from '../../../cli/commands/scan';
 import { runCommand } from '../../../cli/program';
 import { toldBy } from '../../support/console';
 import { recordNamed } from '../../support/golden';
 import { temporaryFolder } from '../../support/log-files';
 import { changed, FIXTURES, OWN, policyOf, policyUpdate, recordOf, type JsonObject } from '../../support/records';
-import { ROOT } from '../../support/root';
+import { sarifFaults } from '../../support/sarif';
 
 const { file, logFile } = temporaryFolder();
 
@@ -114,21 +111,11 @@ describe('markdown', () => {
 });
 
 describe('sarif', () => {
-  /** Of draft 4, which differs from what Ajv reads in its name and in nothing that this one uses. */
-  const {
-    $schema: _,
-    id: __,
-    ...schema
-  } = JSON.parse(readFileSync(join(ROOT, 'test', 'fixtures', 'sarif-2.1.0.schema.json'), 'utf8')) as JsonObject;
-  const isValid = new Ajv({ strict: false, allErrors: true, validateFormats: false, unicodeRegExp: false }).compile(
-    schema,
-  );
-
   test('is valid by its schema, of every fixture, with what is hostile and what was not read', async () => {
     const records = [...FIXTURES.map((name, at) => ({ ...recordOf(name), eventID: `id-${at}` })), HOSTILE];
     const { out, code } = await run('--format', 'sarif', logFile('a b#1.json', ...records), file('bad.json', '[{}]'));
     const log = JSON.parse(out) as { runs: [{ results: readonly { ruleId: string; level: string }[] }] };
-    expect(isValid(log) ? [] : isValid.errors).toEqual([]);
+    expect(sarifFaults(log)).toEqual([]);
     expect(code).toBe(2);
     expect(log.runs[0].results.length).toBeGreaterThan(50);
     expect(out).toContain('a%20b%231.json');
