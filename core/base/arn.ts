@@ -29,3 +29,6 @@ const PARTITION_OF_REGION: readonly (readonly [prefix: string, partition: string
 export function partitionOf(region: string): string {
   return PARTITION_OF_REGION.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
 }
+
+/** An account that is nobody's in particular. */
+export const STRANGER = '999999999999';

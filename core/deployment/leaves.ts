@@ -1,3 +1,4 @@
+import { STRANGER } from '../base/arn';
 import { isObject, textOf } from '../base/members';
 import { holdsUnknown, isUnknown, told, type Candidate, type Choose, type Request } from '../declared';
 
@@ -9,8 +10,6 @@ type Values = readonly [Candidate<unknown>, ...Candidate<unknown>[]];
 
 const value = (of: unknown, says: string): Candidate<unknown> => ({ value: of, says });
 const guess = (of: unknown, says: string): Candidate<unknown> => ({ value: of, says, isGuess: true });
-
-const STRANGER = '999999999999';
 
 /** Blocks that may be there or not, by the path of their names. */
 const BLOCKS: Readonly<Record<string, Values>> = {

@@ -1,8 +1,6 @@
+import { STRANGER } from '../base/arn';
 import { isObject, listOf, memberOf, textOf, unwrapped } from '../base/members';
 import { holdsUnknown, told, UNKNOWN_PART, unknownsIn, type Choose } from '../declared';
-
-/** An account that is nobody's in particular. */
-const STRANGER = '999999999999';
 
 /**
  * The access policy in this reading: where parts of it are not known, once as they let in the fewest and once as they let

@@ -1,5 +1,5 @@
 import { readAddressBlock } from '../base/address';
-import { readArn } from '../base/arn';
+import { readArn, STRANGER } from '../base/arn';
 import type { Statement } from './evaluate';
 import { METHODS, type Request, type Signer } from './request';
 
@@ -10,9 +10,6 @@ export interface Setting {
   /** ISO 8601, UTC: now. */
   readonly time: string;
 }
-
-/** An account that is nobody's in particular. */
-const STRANGER = '999999999999';
 
 /** Addresses that stand for any other: they are set aside for documentation, and in no address range of anybody's. */
 const ANY_ADDRESSES = ['203.0.113.10', '198.51.100.7', '192.0.2.44', '2001:db8::7'];
