@@ -50,7 +50,7 @@ export function ownerProblems(settings: Settings): string[] {
     ...(most > MOST_RESOURCES
       ? [
           `'accounts' and 'domains' have ${owners.length} owners, which take ${most} resources in one of ${OWNER_STACKS} nested stacks; allowed: ${MOST_RESOURCES}, ` +
-            'two for each owner and one for each subscriber: let owners share lists, or subscribe a function to the topics that goes by unmapped.owner of the machine body',
+            'two for each owner and one for each subscriber: let owners share lists, or have a rule on the event bus, or a function, go by unmapped.owner of the machine body',
         ]
       : []),
   ];

@@ -1,5 +1,6 @@
 import type { Command } from '../command';
 import { withCommonOptions } from '../common-options';
+import { accountsCommand } from './accounts';
 import { backfillCommand } from './backfill';
 import { checkCommand } from './check';
 import { completionOf } from './completion';
@@ -22,6 +23,7 @@ export const COMMANDS: readonly Command[] = [
   withCommonOptions(policyCommand),
   withCommonOptions(rulesCommand),
   withCommonOptions(verifyCommand),
+  withCommonOptions(accountsCommand),
   withCommonOptions(backfillCommand),
   withCommonOptions(checkCommand),
   withCommonOptions(sendTestAlertCommand),

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { textOfError } from '../../core/base/error-text';
 import { EVENT_SOURCE } from '../../core/base/event-source';
-import { memberOf, textOf } from '../../core/base/members';
+import { isExpiredCredential, nameOfError, signInAgain } from './credentials';
 import type { Found, Source } from './paths';
 import { sdk } from './sdk';
 
@@ -124,22 +124,12 @@ async function* pagesOf(place: Place, from: Date, to: Date, effects: HistoryEffe
   }
 }
 
-const nameOfError = (error: unknown): string => textOf(memberOf(error, 'name')) ?? '';
 const isExpiredToken = (error: unknown): boolean =>
   /^(InvalidNextToken|ExpiredNextToken|ExpiredPaginationToken)/.test(nameOfError(error));
-const isExpiredCredential = (error: unknown): boolean =>
-  /^(ExpiredToken|RequestExpired|InvalidClientTokenId|UnrecognizedClient|TokenRefreshRequired|CredentialsProviderError)/.test(
-    nameOfError(error),
-  );
-
 /** Credentials are the usual reason, and the operator's to renew. */
 function toldError(error: unknown, { profile }: Place): unknown {
   if (!isExpiredCredential(error)) return error;
-  const how = profile === undefined ? 'sign in again' : `sign in again, as by aws sso login --profile ${profile}`;
-  return new Error(
-    `the credentials have expired or are none: ${how}; what was read before counts (${textOfError(error)})`,
-    { cause: error },
-  );
+  return new Error(`${signInAgain(profile)}; what was read before counts (${textOfError(error)})`, { cause: error });
 }
 
 /** CloudTrail itself, by its SDK, which is loaded when it is first asked. */

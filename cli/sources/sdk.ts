@@ -9,7 +9,12 @@ import { UsageError } from '../console';
  * @throws UsageError where it is not installed, with the command that installs it
  */
 export async function sdk<Client>(
-  name: '@aws-sdk/client-cloudtrail' | '@aws-sdk/client-s3' | '@aws-sdk/client-sns' | '@aws-sdk/client-sqs',
+  name:
+    | '@aws-sdk/client-cloudtrail'
+    | '@aws-sdk/client-organizations'
+    | '@aws-sdk/client-s3'
+    | '@aws-sdk/client-sns'
+    | '@aws-sdk/client-sqs',
   what: string,
   load: () => Promise<Client>,
 ): Promise<Client> {

@@ -1,6 +1,6 @@
 /* The text of a settings file, written by the stack or by people, and what it holds. */
 
-import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import { applyEdits, modify, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
 import { isObject } from '../base/members';
 import type { Settings } from '../settings';
 
@@ -19,6 +19,16 @@ export function readSettingsText(text: string): unknown {
   const value = asWritten(text) ?? readByHand(text.replace(/^\uFEFF/, ''));
   if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).filter(([name]) => name !== '$schema'));
+}
+
+/**
+ * `text` with another value of the setting `name`, and everything else, comments too, as it was.
+ * @param text one that `readSettingsText` reads as an object
+ */
+export function withSetting(text: string, name: keyof Settings, value: unknown): string {
+  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const formattingOptions = { insertSpaces: true, tabSize: 2, eol };
+  return applyEdits(text, modify(text, [name], value, { formattingOptions }));
 }
 
 /** What `text` holds if it is letter for letter what `toSettingsText` writes, in which no name can be lost. */

@@ -15,7 +15,8 @@ const { at, file } = temporaryFolder();
 const run = (...args: readonly string[]) => toldBy((console) => runCommandLine(COMMANDS, args, console));
 const NAMES = COMMANDS.map(({ name }) => name);
 
-const ALL = 'scan, report, history, explain, policy, rules, verify, backfill, check, send-test-alert, completion, help';
+const ALL =
+  'scan, report, history, explain, policy, rules, verify, accounts, backfill, check, send-test-alert, completion, help';
 
 test('the commands are those that the documentation tells', () => {
   expect(NAMES.join(', ')).toBe(ALL);

@@ -194,7 +194,7 @@ describe('the check of state', () => {
 test('more owners than the stacks hold are refused, with what to do', () => {
   expect(problemsOf(settingsOf(5000, 1000))).toEqual([
     expect.stringMatching(
-      /^'accounts' and 'domains' have 1000 owners, which take \d+ resources in one of 4 nested stacks; allowed: 480, two for each owner and one for each subscriber: let owners share lists, or subscribe a function/,
+      /^'accounts' and 'domains' have 1000 owners, which take \d+ resources in one of 4 nested stacks; allowed: 480, two for each owner and one for each subscriber: let owners share lists, or have a rule on the event bus/,
     ),
   ]);
 });
