@@ -307,7 +307,7 @@ describe('what the template says', () => {
   });
 
   test.each<[string, Resource, RegExp]>([
-    ['a resource of a type that is not known', { Type: 'AWS::Events::Rule' }, /More.*AWS::Events::Rule/],
+    ['a resource of a type that is not known', { Type: 'AWS::Kinesis::Stream' }, /More.*AWS::Kinesis::Stream/],
     ['a second function', { Type: 'AWS::Lambda::Function' }, /More.*AWS::Lambda::Function/],
     [
       'a function of the template language that is not known',
