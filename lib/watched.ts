@@ -55,6 +55,13 @@ const NAMED_BY_STACK: Readonly<Record<string, NamedByStack>> = {
     property: 'name',
     isShort: true,
   },
+  'AWS::Scheduler::Schedule': {
+    service: 'scheduler',
+    resource: 'schedule/default',
+    arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+    property: 'name',
+    isShort: true,
+  },
   'AWS::Lambda::Function': {
     service: 'lambda',
     resource: 'function',

@@ -4,7 +4,7 @@ import { matchesWildcard } from './iam-wildcard';
 const ARN = /^arn:[a-z0-9-]+:([a-z0-9-]+):([a-z0-9-]*):(\d*):(.+)$/s;
 
 /** Types of resources before their names: `function:logs`, `role/service/logs`. */
-const TYPE = /^(function|alarm|stack|table|trail|key|alias|role|rule|event-source-mapping)[:/]/;
+const TYPE = /^(function|alarm|stack|table|trail|key|alias|role|rule|event-source-mapping|event-bus|pipe|schedule)[:/]/;
 
 /**
  * The name in a name, an ARN or an address: `logs` in `arn:aws:lambda:eu-west-1:111122223333:function:logs:live` and in
@@ -15,8 +15,8 @@ export function resourceNameIn(text: string): string {
   if (resource === undefined) return (/^https?:/.test(text) ? text.split('/').at(-1) : undefined) ?? text;
   const type = TYPE.exec(resource);
   const parts = resource.slice(type?.[0].length ?? 0).split(/[:/]/);
-  // Roles have paths before their names, rules that of their bus.
-  const name = type?.[1] === 'role' || type?.[1] === 'rule' ? parts.at(-1) : parts[0];
+  // Roles have paths before their names, rules that of their bus, schedules that of their group.
+  const name = /^(role|rule|schedule)$/.test(type?.[1] ?? '') ? parts.at(-1) : parts[0];
   return name ?? resource;
 }
 

@@ -30,7 +30,7 @@ const RARE = {
 /** Deployments and scaling make them all day, on other resources: the record is read where it holds a name of the stack's. */
 const FREQUENT = {
   'cloudformation.amazonaws.com': ['DeleteStack', 'ExecuteChangeSet', 'UpdateStack', 'UpdateTerminationProtection'],
-  'events.amazonaws.com': ['DeleteRule', 'DisableRule', 'PutRule', 'PutTargets', 'RemoveTargets'],
+  'events.amazonaws.com': ['DeleteEventBus', 'DeleteRule', 'DisableRule', 'PutRule', 'PutTargets', 'RemoveTargets'],
   'iam.amazonaws.com': [
     'AttachRolePolicy',
     'DeleteRole',
@@ -56,6 +56,8 @@ const FREQUENT = {
     'PutMetricAlarm',
     'SetAlarmState',
   ],
+  'pipes.amazonaws.com': ['DeletePipe', 'StopPipe', 'UpdatePipe'],
+  'scheduler.amazonaws.com': ['DeleteSchedule', 'UpdateSchedule'],
   'sns.amazonaws.com': [
     'AddPermission',
     'DeleteTopic',

@@ -12,7 +12,9 @@ const NAMED_BY: Readonly<Record<WatchedSource, readonly (readonly string[])[]>> 
   'kms.amazonaws.com': [['keyId']],
   'lambda.amazonaws.com': [['functionName'], ['functionArn'], ['eventSourceArn']],
   'monitoring.amazonaws.com': [['muteTargets', 'alarmNames'], ['alarmNames'], ['alarmName']],
+  'pipes.amazonaws.com': [['name']],
   's3.amazonaws.com': [['bucketName']],
+  'scheduler.amazonaws.com': [['name']],
   'sns.amazonaws.com': [['topicArn'], ['subscriptionArn'], ['resourceArn']],
   'sqs.amazonaws.com': [['queueUrl']],
 };

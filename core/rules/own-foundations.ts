@@ -36,6 +36,27 @@ export const foundationRules: readonly Rule[] = [
     evidence: (situation) => onWatched(situation, (name) => ruleEvidence(situation, name)),
   }),
   defineRule({
+    id: 'monitor-output-stopped',
+    title: 'A way out of the monitor was stopped',
+    severities: {
+      HIGH: 'a pipe, a schedule or an event bus of it is deleted, stopped or turned off',
+      MEDIUM: 'a pipe or a schedule is set by hand',
+    },
+    why: 'They give alerts to an event bus, send the mail digest and have the state of the monitor checked: pagers and mails stay silent without a word.',
+    remediation: {
+      text: `${PUT_BACK} Alerts that wait for a pipe or a mail are kept for 14 days.`,
+      command: SHOW_ORIGIN,
+      commands: { StopPipe: 'aws pipes start-pipe --region {region} --name {resource}' },
+    },
+    attack: [technique('T1685')],
+    calls: {
+      'events.amazonaws.com': ['DeleteEventBus'],
+      'pipes.amazonaws.com': ['DeletePipe', 'StopPipe', 'UpdatePipe'],
+      'scheduler.amazonaws.com': ['DeleteSchedule', 'UpdateSchedule'],
+    },
+    evidence: (situation) => onWatched(situation, (name) => outputEvidence(situation, name)),
+  }),
+  defineRule({
     id: 'monitor-key-disabled',
     title: 'A key of the monitor was disabled or cut off',
     severities: {
@@ -150,6 +171,17 @@ function ruleEvidence(situation: Situation, name: string): readonly Evidence<'HI
         `the EventBridge rule ${name} or its targets are set by hand`,
       );
   }
+}
+
+function outputEvidence(situation: Situation, name: string): readonly Evidence<'HIGH' | 'MEDIUM'>[] {
+  const { eventName } = situation.call;
+  const what = eventName.endsWith('Pipe') ? 'pipe' : eventName.endsWith('Schedule') ? 'schedule' : 'event bus';
+  if (eventName.startsWith('Delete')) return [{ severity: 'HIGH', says: `the ${what} ${name} is deleted` }];
+  const state = textOf(requested(situation, 'desiredState')) ?? textOf(requested(situation, 'state')) ?? '';
+  if (eventName === 'StopPipe' || /^(STOPPED|DISABLED)$/i.test(state)) {
+    return [{ severity: 'HIGH', says: `the ${what} ${name} is stopped` }];
+  }
+  return evidenceIf(!isOfDeployment(situation), 'MEDIUM', `the ${what} ${name} is set by hand`);
 }
 
 function keyEvidence(situation: Situation, name: string): readonly Evidence<'CRITICAL' | 'HIGH'>[] {

@@ -14,6 +14,13 @@ const MADE: Readonly<Record<string, { readonly longest: number; readonly arn: st
   'AWS::IAM::Role': { longest: 64, arn: `arn:aws:iam::${OWN}:role/`, chosen: 'RoleName' },
   'AWS::Lambda::Function': { longest: 64, arn: `arn:aws:lambda:${REGION}:${OWN}:function:`, chosen: 'FunctionName' },
   'AWS::Events::Rule': { longest: 64, arn: `arn:aws:events:${REGION}:${OWN}:rule/`, chosen: 'Name' },
+  'AWS::Events::EventBus': { longest: 256, arn: `arn:aws:events:${REGION}:${OWN}:event-bus/`, chosen: 'Name' },
+  'AWS::Pipes::Pipe': { longest: 64, arn: '', chosen: 'Name' },
+  'AWS::Scheduler::Schedule': {
+    longest: 64,
+    arn: `arn:aws:scheduler:${REGION}:${OWN}:schedule/default/`,
+    chosen: 'Name',
+  },
   'AWS::CloudWatch::Alarm': { longest: 255, arn: `arn:aws:cloudwatch:${REGION}:${OWN}:alarm:`, chosen: 'AlarmName' },
   'AWS::CloudTrail::Trail': { longest: 128, arn: `arn:aws:cloudtrail:${REGION}:${OWN}:trail/`, chosen: 'TrailName' },
 };

@@ -12,6 +12,9 @@ export const TABLE = 'EsConfigMonitor-AlertTable1A2B3C4D-AbCdEfGhIjKl';
 export const ROLE = 'EsConfigMonitor-MonitorServiceRole1A2B3C4D-AbCdEfGhIjKl';
 export const ALARM = 'EsConfigMonitor-DeadLetterAlarm1A2B3C4D-AbCdEfGhIjKl';
 export const RULE = 'EsConfigMonitor-StoppedRule1A2B3C4D-AbCdEfGhIjKl';
+export const PIPE = 'EsConfigMonitor-AlertBusPipe-AbCdEfGhIjKl';
+export const BUS = 'EsConfigMonitorAlertBus6F0FAD70';
+export const SCHEDULE = 'EsConfigMonitor-MailDigestSchedule-AbCdEfGhIjKl';
 export const KEY = '0aaaaaaa-1111-4222-8333-444444444444';
 export const TRAIL = 'EsConfigMonitor-Trail1A2B3C4D-AbCdEfGhIjKl';
 
@@ -35,6 +38,9 @@ export const WATCHED_NAMES: readonly string[] = [
   ROLE,
   RULE,
   KEY,
+  PIPE,
+  `arn:aws:events:${HERE}:event-bus/${BUS}`,
+  `arn:aws:scheduler:${HERE}:schedule/default/EsConfigMonitor-MailDigestSchedule*`,
   `arn:aws:cloudwatch:${HERE}:alarm:EsConfigMonitor-*Alarm*`,
   `arn:aws:cloudtrail:${HERE}:trail/${TRAIL}`,
   stackId(STACK),

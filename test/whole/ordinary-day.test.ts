@@ -14,7 +14,7 @@ import { restOfTheDay, takeDown, update } from './ordinary-day';
 /* A day of deployments, scaling and reads, through the whole function of a stack that knows what it stands on. */
 
 const STACK = 'EsConfigMonitor';
-const template = templateWith();
+const template = templateWith({ fastPath: true, eventBus: true, digest: 'daily' });
 const { watched = [] } = environmentIn(template, STACK);
 const queue = [...physicalNames(template, STACK)].find(([id]) => id.startsWith('LogFileQueue'))?.[1] ?? '';
 

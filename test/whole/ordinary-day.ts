@@ -73,6 +73,8 @@ const SET: Readonly<Record<string, (name: string, queue: string, topic: string) 
     ['events', 'PutRule', { name, state: 'ENABLED', eventPattern: '{}' }],
     ['events', 'PutTargets', { rule: name, targets: [{ id: 'Target0' }] }],
   ],
+  'AWS::Pipes::Pipe': (name) => [['pipes', 'UpdatePipe', { name, desiredState: 'RUNNING' }]],
+  'AWS::Scheduler::Schedule': (name) => [['scheduler', 'UpdateSchedule', { name, state: 'ENABLED' }]],
   'AWS::CloudWatch::Alarm': (name, _, topic) => [
     ['monitoring', 'PutMetricAlarm', { alarmName: name, actionsEnabled: true, alarmActions: [topicArn(topic)] }],
   ],
@@ -173,6 +175,15 @@ const END: Readonly<Record<string, (name: string) => readonly Made[]>> = {
     ['events', 'DisableRule', { name }],
     ['events', 'RemoveTargets', { rule: name, ids: ['Target0'] }],
     ['events', 'DeleteRule', { name }],
+    ['events', 'DeleteEventBus', { name }],
+  ],
+  'AWS::Pipes::Pipe': (name) => [
+    ['pipes', 'StopPipe', { name }],
+    ['pipes', 'DeletePipe', { name }],
+  ],
+  'AWS::Scheduler::Schedule': (name) => [
+    ['scheduler', 'UpdateSchedule', { name, state: 'DISABLED' }],
+    ['scheduler', 'DeleteSchedule', { name, groupName: 'default' }],
   ],
   'AWS::CloudWatch::Alarm': (name) => [
     ['monitoring', 'PutAlarmMuteRule', { name: 'quiet', muteTargets: { alarmNames: [name] } }],

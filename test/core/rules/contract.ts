@@ -78,6 +78,7 @@ export const CONTRACT: Readonly<Record<string, string>> = {
   'monitor-table-changed': 'CRITICAL HIGH MEDIUM',
   'monitor-alarm-silenced': 'HIGH MEDIUM',
   'monitor-rule-disabled': 'HIGH MEDIUM',
+  'monitor-output-stopped': 'HIGH MEDIUM',
   'monitor-key-disabled': 'CRITICAL HIGH',
   'monitor-role-changed': 'CRITICAL HIGH MEDIUM',
   'monitor-stack-deleted': 'CRITICAL MEDIUM',

@@ -1,6 +1,7 @@
 import { OWN, STRANGER } from '../../../support/records';
 import {
   ALARM,
+  BUS,
   byDeployment,
   DEAD_LETTERS,
   FUNCTION,
@@ -9,11 +10,13 @@ import {
   keyArn,
   OPERATIONS,
   otherRecord,
+  PIPE,
   QUEUE,
   queueArn,
   queueUrl,
   ROLE,
   RULE,
+  SCHEDULE,
   STACK,
   stackId,
   TABLE,
@@ -62,6 +65,10 @@ const alarmSet = (request: object, changes = {}) =>
     { alarmName: ALARM, metricName: 'Errors', threshold: 1, alarmActions: [topicArn(OPERATIONS)], ...request },
     changes,
   );
+const pipes = (eventName: string, request: object = {}, changes = {}) =>
+  otherRecord('pipes', eventName, { name: PIPE, ...request }, changes);
+const schedules = (eventName: string, request: object = {}, changes = {}) =>
+  otherRecord('scheduler', eventName, { name: SCHEDULE, groupName: 'default', ...request }, changes);
 const events = (eventName: string, request: object, changes = {}) => otherRecord('events', eventName, request, changes);
 const kms = (eventName: string, request: object = {}, changes = {}) =>
   otherRecord('kms', eventName, { keyId: KEY, ...request }, changes);
@@ -375,6 +382,22 @@ export const ownResourceCases: readonly RuleCase[] = [
     ['its targets are set', 'MEDIUM', events('PutTargets', { rule: RULE, targets: [] })],
     ['set in a deployment', 'none', events('PutRule', { name: RULE, state: 'ENABLED' }, byDeployment)],
     ['another one is turned off', 'none', events('DisableRule', { name: 'orders' })],
+  ),
+  ...casesOf(
+    'monitor-output-stopped',
+    ['a pipe that is deleted', 'HIGH', pipes('DeletePipe')],
+    ['a pipe that is deleted in a deployment', 'HIGH', pipes('DeletePipe', {}, byDeployment)],
+    ['a pipe that is stopped', 'HIGH', pipes('StopPipe')],
+    ['a pipe that is set to be stopped', 'HIGH', pipes('UpdatePipe', { desiredState: 'STOPPED' })],
+    ['a pipe that is set', 'MEDIUM', pipes('UpdatePipe', { desiredState: 'RUNNING' })],
+    ['a pipe that is set in a deployment', 'none', pipes('UpdatePipe', { desiredState: 'RUNNING' }, byDeployment)],
+    ['another pipe', 'none', pipes('DeletePipe', { name: 'orders' })],
+    ['a schedule that is deleted', 'HIGH', schedules('DeleteSchedule')],
+    ['a schedule that is turned off', 'HIGH', schedules('UpdateSchedule', { state: 'DISABLED' })],
+    ['a schedule that is set', 'MEDIUM', schedules('UpdateSchedule', { state: 'ENABLED' })],
+    ['another schedule', 'none', schedules('DeleteSchedule', { name: 'nightly-orders' })],
+    ['the event bus that is deleted', 'HIGH', events('DeleteEventBus', { name: BUS })],
+    ['another event bus', 'none', events('DeleteEventBus', { name: 'orders' })],
   ),
   ...casesOf(
     'monitor-key-disabled',
