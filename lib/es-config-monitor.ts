@@ -95,14 +95,14 @@ export class EsConfigMonitor extends Construct {
     const owners = createOwnerTopics(this, settings, told.alertTopics, undelivered);
     const table = createAlertTable(this);
     const service = serviceOf(this);
+    const platform = { runtime: props.runtime, architecture: props.architecture };
     const { digest, digestSubscribers = [] } = props;
-    const mailDigest = digest && createMailDigest(this, { ...told, service }, digest, digestSubscribers);
+    const mailDigest = digest && createMailDigest(this, { ...told, service, platform }, digest, digestSubscribers);
     const watched = watchedNames(this, {
       ...logFiles,
       notifications: props.notifications ?? 'bucket',
       ...optional('ownerTopics', owners && `${owners.arnPrefix}*`),
     });
-    const platform = { runtime: props.runtime, architecture: props.architecture };
     const monitor = createMonitorFunction(this, {
       queue,
       logFiles,

@@ -13,7 +13,7 @@ import { toMailDigestVariables } from '../lambda/environment';
 import { acknowledge } from './acknowledgements';
 import { functionCode } from './function-code';
 import { SECURED } from './log-file-queue';
-import { NODEJS_24 } from './monitor-function';
+import { NODEJS_24, type MonitorFunctionProps } from './monitor-function';
 import { withDeadLetterQueue } from './subscribers';
 
 /** What changed, in one mail a day or a week, so that nobody needs the mildest alerts in the inbox. */
@@ -36,6 +36,8 @@ interface Surroundings {
   /** Has what could not be told. */
   readonly undelivered: IQueue;
   readonly service: string;
+  /** What the functions of the monitor are told to run on. */
+  readonly platform: Pick<MonitorFunctionProps, 'runtime' | 'architecture'>;
 }
 
 export interface DigestParts {
@@ -64,7 +66,7 @@ export const mailDigestProblems = ({ digest, digestSubscribers }: MailDigestProp
 /** A queue that is subscribed to all alert topics, and a function that empties it on a schedule, into one mail. */
 export function createMailDigest(
   scope: Construct,
-  { alertTopics, undelivered, service }: Surroundings,
+  { alertTopics, undelivered, service, platform }: Surroundings,
   digest: Period,
   subscribers: readonly ITopicSubscription[],
 ): DigestParts {
@@ -87,13 +89,19 @@ export function createMailDigest(
     period: digest,
     service,
   });
-  schedule(scope, createFunction(scope, { topic, queue, variables }), digest);
+  schedule(scope, createFunction(scope, { topic, queue, variables, platform }), digest);
   return { topic, queue, longestWait: LONGEST_WAITS[digest] };
 }
 
 function createFunction(
   scope: Construct,
-  { topic, queue, variables }: Pick<DigestParts, 'topic' | 'queue'> & { readonly variables: Record<string, string> },
+  {
+    topic,
+    queue,
+    variables,
+    platform,
+  }: Pick<DigestParts, 'topic' | 'queue'> &
+    Pick<Surroundings, 'platform'> & { readonly variables: Record<string, string> },
 ): LambdaFunction {
   const role = new Role(scope, 'MailDigestRole', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
   const logGroup = new LogGroup(scope, 'MailDigestLogs', { retention: RetentionDays.THREE_MONTHS });
@@ -101,8 +109,8 @@ function createFunction(
     description: 'Tells the alerts of a day or a week in one mail',
     code: functionCode('mail-digest'),
     handler: 'index.handler',
-    runtime: NODEJS_24,
-    architecture: Architecture.ARM_64,
+    runtime: platform.runtime ?? NODEJS_24,
+    architecture: platform.architecture ?? Architecture.ARM_64,
     memorySize: 256,
     timeout: TIMEOUT,
     environment: variables,

@@ -1,3 +1,4 @@
+import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { onExistingBucket, problemsOf, templateWith } from './stack-in';
 import { propertiesOf } from './template';
@@ -73,4 +74,14 @@ test.each([
   ],
 ])('%j is refused', (props, problem) => {
   expect(problemsOf(props as never)).toEqual([problem]);
+});
+
+test('runs on what the monitor is told to run on', () => {
+  const own = templateWith(
+    onExistingBucket({ digest: 'daily', runtime: Runtime.NODEJS_22_X, architecture: Architecture.X86_64 }),
+  );
+  expect(propertiesOf(own, 'AWS::Lambda::Function', 'MailDigestFunction')).toMatchObject({
+    Runtime: 'nodejs22.x',
+    Architectures: ['x86_64'],
+  });
 });
