@@ -110,9 +110,9 @@ function deployed(steps: readonly Step[], settings: Settings = HIDING, fileOf = 
     });
   };
   /** The record of a call comes as an event that lost its parameters. */
-  const cutShort = async (at: number): Promise<void> => {
+  const cutShort = async (at: number, left: object | null = null): Promise<void> => {
     const whole = records[at];
-    records[at] = { ...whole, requestParameters: null, responseElements: null };
+    records[at] = { ...whole, requestParameters: left, responseElements: null };
     await deliver(at, false, true);
     records[at] = whole as object;
   };
@@ -271,7 +271,7 @@ describe('a record that comes as an event, before its log file or after it', () 
   test('leaves alone what its log file told of the domain, as it may have been cut short', async () => {
     const { deliver, told, cutShort } = deployed([{ policy: OPEN }, { policy: OPEN }]);
     await deliver(0);
-    await cutShort(0);
+    await cutShort(0, { domainName: 'logs', accessPolicies: OPEN });
     await deliver(1);
     expect(told()).toEqual(['call-0 CRITICAL']);
   });
