@@ -11,6 +11,9 @@ export { EsConfigMonitorWayBack, type EsConfigMonitorWayBackProps } from './es-c
 export type { EsConfigMonitorProps } from './es-config-monitor-props';
 export type { LogSourceProps, TrailBucket } from './log-source';
 export type { OrganizationTrail } from './trail';
+export type { FastPathProps } from './fast-path';
+export type { AlertBusProps, AnyEventBus } from './alert-bus';
+export type { MailDigestProps } from './mail-digest';
 export type { Subscriber } from './subscribers';
 export type { SettingsProps } from './settings';
 export type { UpkeepProps } from './upkeep';

@@ -23,7 +23,7 @@ export interface MailDigestProps {
    * Nothing is sent where nothing happened. Alerts are told over their topics all the same.
    * @default - there is none
    */
-  readonly digest?: Period;
+  readonly digest?: 'daily' | 'weekly';
   /**
    * Who gets it. Only with `digest`.
    * @default - nobody: subscribe to `digestTopic`, or to the topic in the stack's outputs
