@@ -83,6 +83,31 @@ test('one that was told and not recorded is one that was told', async () => {
   expect(imbalances(reports)).toEqual(BALANCED);
 });
 
+test('each call that an owner is to be told of is told, known or failed, and its failure has the file come again', async () => {
+  const second = { ...PUBLIC, eventID: 'second' };
+  const { effects, reports } = world({ a: [PUBLIC, TAGS, second, { ...PUBLIC, eventID: 'third' }] });
+  const accounts = { [PUBLIC['recipientAccountId'] as string]: { owner: 'search', minimumSeverity: 'HIGH' } } as const;
+  const result = await monitorWith(batch(['a']), toCriteria({ accounts }), {
+    ...effects,
+    tellsOwners: true,
+    publish: async (_, { call }, to) => {
+      if (to !== undefined && call?.uid === 'second') throw new Error('no such topic');
+      return to !== undefined && call?.uid === 'third' ? 'already-sent' : 'sent';
+    },
+  });
+  expect(totalOf(reports)).toMatchObject({
+    LogFilesFailed: 1,
+    AlertsSent: 4,
+    AlertsFailed: 0,
+    OwnerAlertsDue: 3,
+    OwnerAlertsSent: 1,
+    OwnerAlertsKnown: 1,
+    OwnerAlertsFailed: 1,
+  });
+  expect(imbalances(reports)).toEqual(BALANCED);
+  expect(result).toMatchObject({ batchItemFailures: [{}] });
+});
+
 test('a call whose fate publishing does not know is missing in the sum', async () => {
   const { effects, reports } = world({ a: [PUBLIC, TAGS] });
   const unheardOf = 'lost' as unknown as 'sent';

@@ -129,6 +129,24 @@ test('a topic is named after its owner, encrypted, refuses plain text, and puts 
   });
 });
 
+test('an alarm rings where what is due to owners is more, or less, than what became of it', () => {
+  const { Metrics, Threshold } = propertiesOf(template, 'AWS::CloudWatch::Alarm', 'OwnersUnaccountedAlarm');
+  const metrics = Metrics as readonly {
+    readonly Expression?: string;
+    readonly MetricStat?: { Metric: { MetricName: string } };
+  }[];
+  expect(metrics.flatMap(({ MetricStat }) => MetricStat?.Metric.MetricName ?? [])).toEqual([
+    'OwnerAlertsDue',
+    'OwnerAlertsSent',
+    'OwnerAlertsKnown',
+    'OwnerAlertsFailed',
+  ]);
+  expect(metrics.flatMap(({ Expression }) => Expression ?? [])).toEqual([
+    'ABS(FILL(m0, 0) - FILL(m1, 0) - FILL(m2, 0) - FILL(m3, 0))',
+  ]);
+  expect(Threshold).toBe(1);
+});
+
 test('names of owners that differ in what no name of a topic may hold are names of two topics', () => {
   expect(ownerTopicEnd('a b')).toMatch(/^a-b-[0-9a-f]{8}$/);
   expect(ownerTopicEnd('a b')).not.toBe(ownerTopicEnd('a-b'));

@@ -2,7 +2,7 @@ import type { Alert } from '../../../core/alert';
 import type { AlertSeverity } from '../../../core/base/severity';
 import { judge, type Judgement } from '../../../core/scan';
 import { toCriteria, type Account } from '../../../core/settings';
-import { together, NOTHING_DELIVERED } from '../../../lambda/delivery/delivered';
+import { together, NOTHING_DELIVERED, unpublishedOf } from '../../../lambda/delivery/delivered';
 import { once } from '../../../lambda/delivery/once';
 import { publishAll, publisher, type Send } from '../../../lambda/delivery/publish';
 import { recordNamed } from '../../support/golden';
@@ -122,4 +122,9 @@ test('two parts of a log file add up by owner', () => {
     shop: { due: 1, sent: 1, known: 0, failed: 0 },
   });
   expect(ownersUntold).toEqual(['why']);
+  // Whatever could not be told to whomever has the message come again.
+  expect(unpublishedOf({ ...NOTHING_DELIVERED, ownersUntold, unpublished: ['not central'] })).toEqual([
+    'not central',
+    'why',
+  ]);
 });
