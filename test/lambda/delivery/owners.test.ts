@@ -1,9 +1,10 @@
+import * as fc from 'fast-check';
 import type { Alert } from '../../../core/alert';
 import type { AlertSeverity } from '../../../core/base/severity';
 import { judge, type Judgement } from '../../../core/scan';
 import { toCriteria, type Account } from '../../../core/settings';
 import { together, NOTHING_DELIVERED, unpublishedOf } from '../../../lambda/delivery/delivered';
-import { once } from '../../../lambda/delivery/once';
+import { claimOf, once, type Claim } from '../../../lambda/delivery/once';
 import { publishAll, publisher, type Send } from '../../../lambda/delivery/publish';
 import { recordNamed } from '../../support/golden';
 import { changed, OWN } from '../../support/records';
@@ -30,6 +31,8 @@ function topics(refuses: (owner: string | undefined) => boolean = () => false) {
 }
 
 const SEARCH = { owner: 'search' };
+
+const CLAIM = claimOf(judged('tags-added', SEARCH).alert?.uid ?? '', 'LOW');
 
 test('an alert goes to everybody, and to its owner', async () => {
   const { sent, tell } = topics();
@@ -105,6 +108,52 @@ test('an owner is told of a correction only where it was told before', async () 
     ['CRITICAL', 'search', undefined],
     ['CRITICAL', 'search', { told: 'LOW' }],
   ]);
+});
+
+/*
+ * Everything that can go wrong between two topics: one that refuses, an end of the process right after a publish, before it is
+ * recorded. The message comes again until it is done.
+ */
+test('whatever fails, each topic is told, once but for what could not be recorded', async () => {
+  const fate = fc.constantFrom('works', 'refuses', 'crashes');
+  await fc.assert(
+    fc.asyncProperty(fc.array(fate, { maxLength: 12 }), async (fates) => {
+      const left = [...fates];
+      const told: (string | undefined)[] = [];
+      let unrecorded = 0;
+      const shared = sentAlertsInMemory();
+      for (let attempt = 0; attempt < 20; attempt += 1) {
+        let isAlive = true;
+        const sentAlerts = {
+          ...shared,
+          confirm: async (claim: Claim) => {
+            if (!isAlive) throw new Error('the process has ended');
+            await shared.confirm(claim);
+          },
+        };
+        const send: Send = async (_, to) => {
+          if (!isAlive) throw new Error('the process has ended');
+          const next = left.shift() ?? 'works';
+          if (next === 'refuses') throw new Error('no such topic');
+          told.push(to);
+          if (next === 'works') return;
+          unrecorded += 1;
+          isAlive = false;
+        };
+        const publish = publisher(
+          send,
+          once(sentAlerts, async () => undefined),
+        );
+        const result = await publishAll([judged('tags-added', SEARCH)], { publish, tellsOwners: true });
+        if (isAlive && unpublishedOf({ ...NOTHING_DELIVERED, ...result }).length === 0) break;
+        // The claim of an invocation that has ended runs out.
+        for (const to of [undefined, 'search']) await shared.release({ ...CLAIM, ...(to !== undefined && { to }) });
+      }
+      expect(new Set(told)).toEqual(new Set([undefined, 'search']));
+      expect(told.length).toBeLessThanOrEqual(2 + unrecorded);
+    }),
+    { numRuns: 300 },
+  );
 });
 
 test('two parts of a log file add up by owner', () => {
