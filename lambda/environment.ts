@@ -58,6 +58,9 @@ export const TIME_TO_LIVE = 'expires';
 /** The partition of the table that the check of state remembers in: its role may use no other. */
 export const STATE_CHECK_KEY = 'state-check';
 
+/** The partition of the table that holds when a digest of each chain came last: the check of state looks through it. */
+export const CHAINS_KEY = 'chains';
+
 /** The message of the line about each call that was told; the dashboard looks for it. */
 export const ALERT_SENT = 'alert sent';
 

@@ -152,7 +152,8 @@ export class EsConfigMonitor extends Construct {
       const checked = (period: Duration): Metric => this.metric('StateChecked', { period });
       const about = { topic, criticalTopic: alertTopics.CRITICAL, queue, deadLetterQueue, table, service, owners };
       const { bucket, news, trail } = logFiles;
-      const here = { ...about, ...platform, every, heartbeat, bucket, news, trail, checked };
+      const followsDigests = props.completeness === true;
+      const here = { ...about, ...platform, every, heartbeat, bucket, news, trail, followsDigests, checked };
       alarms.push(telling(topic, createStateCheck(this, here)));
     }
 

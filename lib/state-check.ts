@@ -10,7 +10,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { optional } from '../core/base/members';
 import type { Order } from '../core/state';
-import { STATE_CHECK_KEY } from '../lambda/environment';
+import { CHAINS_KEY, STATE_CHECK_KEY } from '../lambda/environment';
 import { acknowledge, wildcardResource } from './acknowledgements';
 import { addressOf } from './address';
 import { describe } from './alarm-text';
@@ -36,6 +36,7 @@ export interface StateCheckProps {
   readonly bucket: IBucket;
   readonly news: NewsOfLogFiles;
   readonly trail: TrailOfStack | undefined;
+  readonly followsDigests: boolean;
   readonly service: string;
   readonly owners: OwnerTopics | undefined;
   /** Counts the checks that came to their end. */
@@ -109,6 +110,7 @@ function orderOf(scope: Construct, itself: Construct, props: StateCheckProps): s
         criticalTopic: criticalTopic.topicArn,
         ...(props.heartbeat && { heartbeatQueue: deadLetterQueue.queueUrl }),
         expected: expectedState(scope, around),
+        ...(props.followsDigests && { followsDigests: true }),
         ...optional('owners', owners?.expected),
       };
       return stack.toJsonString(order);
@@ -192,6 +194,10 @@ function permissions(scope: Construct, props: StateCheckProps, looked: LookedAt)
     ),
     ...may(['dynamodb:GetItem', 'dynamodb:PutItem'], [table.tableArn], {
       'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [STATE_CHECK_KEY] },
+    }),
+    // Where digests are followed, to look through when one of each chain came, and nothing else.
+    ...may(['dynamodb:Query'], props.followsDigests ? [table.tableArn] : [], {
+      'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [CHAINS_KEY] },
     }),
     ...may(['cloudformation:DescribeStacks'], [stack.stackId]),
     ...may(['sns:Publish'], [topic.topicArn, criticalTopic.topicArn]),

@@ -6,8 +6,10 @@ import {
   A_MILLION_CHECKED,
   A_MILLION_DIGESTS,
   A_MILLION_LOG_FILES,
+  CHAINS_OF_MANY,
   COUNTED,
   FLAT,
+  looksAtChains,
   NEW_TRAIL,
   PRICES,
   PRICES_OF,
@@ -44,6 +46,7 @@ const TABLES: Readonly<Record<string, () => string>> = {
   files: () => sum(A_MILLION_LOG_FILES, '$'),
   checked: () => sum(A_MILLION_CHECKED, '$ per million log files'),
   digests: () => sum(A_MILLION_DIGESTS, '$ per million digests'),
+  chains: () => sum(looksAtChains(CHAINS_OF_MANY), '$ a month, of 5,000 accounts'),
   calls: () =>
     table(
       ['a call that', 'requests to the table', 'write units', 'read units', '$ per million'],

@@ -58,6 +58,8 @@ export const COUNTED = {
   },
   /** Of a digest. */
   digest: { writes: 2, reads: 1 },
+  /** Of what the table holds of a chain of digests. */
+  chainBytes: 189,
   alarms: 9,
   alarmMetrics: 26,
   /** Those of the function, and of the check of state; without completeness, fast path and owners. */
@@ -149,6 +151,22 @@ export const A_MILLION_CHECKED: readonly Cost[] = [
 
 export const A_MILLION_DIGESTS: readonly Cost[] = [...A_MILLION_LOG_FILES, ...unitsOf(COUNTED.digest)];
 
+/** What a read unit reads where the answer may be a moment old. */
+const BYTES_OF_A_READ = 2 * 4096;
+
+/** By the month: the check of state looks through all chains of digests each time. */
+export const looksAtChains = (chains: number): readonly Cost[] => [
+  {
+    item: 'DynamoDB',
+    basis: `${COUNTED.chainBytes} bytes for each account and region, ${COUNTED.stateChecksADay} times a day`,
+    of: 'read unit',
+    count: DAYS * COUNTED.stateChecksADay * Math.ceil((chains * COUNTED.chainBytes) / BYTES_OF_A_READ),
+  },
+];
+
+/** Of 5,000 accounts. */
+export const CHAINS_OF_MANY = 5000 * ASSUMED.regions;
+
 /** A million calls of each kind, with one e-mail each where they are told. */
 export const A_MILLION_CALLS: Readonly<Record<keyof typeof COUNTED.table, readonly Cost[]>> = {
   update: [...unitsOf(COUNTED.table.update), ...told()],
@@ -236,6 +254,7 @@ export function sizeOf(accounts: number): Size {
     completeness:
       sumOf(A_MILLION_CHECKED, files / MILLION) +
       sumOf(A_MILLION_DIGESTS, (accounts * DIGESTS) / MILLION) +
+      sumOf(looksAtChains(accounts * ASSUMED.regions)) +
       PRICES.metric * COUNTED.metrics.completeness,
     eventBridge: PRICES['eventbridge event'] * files,
   };

@@ -25,6 +25,7 @@ export const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
 /** The stack's buckets, queues, topics and tables in the emulators. */
 export interface Resources {
   readonly sqs: SQSClient;
+  readonly tables: DynamoDBClient;
   /** @throws Error when the stack has no such queue */
   queueUrl(arn: string): string;
   /** How many messages of a queue can be received: the metric `ApproximateNumberOfMessagesVisible`. */
@@ -112,6 +113,7 @@ export async function createResources(plan: Plan, { endpoint, tableEndpoint }: E
 
   return {
     sqs,
+    tables,
     queueUrl,
     visibleMessages: (arn) => messages(arn, ['ApproximateNumberOfMessages']),
     pendingMessages: (arn) => messages(arn, ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible']),

@@ -57,6 +57,13 @@ export function chainNameOf(place: Pick<DigestLink, 'bucket' | 'key'>): string {
   return [folderOf(place), region, trail, homeRegion, isBackfill(place)].join('/');
 }
 
+/** What `chainNameOf` was made of; `place` is `bucket/[prefix/]AWSLogs[/o-…]`. */
+export function chainOfName(name: string): Pick<Chain, 'account' | 'region' | 'trail'> & { readonly place: string } {
+  const [region = '', trail = ''] = name.split('/').slice(-4);
+  const folders = name.split('/').slice(0, -5);
+  return { account: folders.at(-1) ?? '', region, trail, place: folders.slice(0, -1).join('/') };
+}
+
 /** `bucket/[prefix/]AWSLogs/[o-…/]account/`. */
 const folderOf = ({ bucket, key }: Pick<DigestLink, 'bucket' | 'key'>): string =>
   `${bucket}/${key.replace(/CloudTrail-Digest\/.*$/s, '')}`;

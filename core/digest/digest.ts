@@ -127,7 +127,12 @@ function readerOf(object: object, at = ''): Reader {
     exactly: (name, allowed) => {
       if (value(name) !== allowed) throw wrong(at + name, value(name), allowed);
     },
-    time: (name) => text(name, /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/, 'a time as 2026-11-20T14:00:00Z'),
+    time: (name) => {
+      const allowed = 'a time as 2026-11-20T14:00:00Z';
+      const found = text(name, /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/, allowed);
+      if (Number.isNaN(Date.parse(found))) throw wrong(at + name, found, allowed);
+      return found;
+    },
     hash: (name) => text(name, /^[0-9a-f]{64}$/i, 'a SHA-256 in hex').toLowerCase(),
     objects: (name) => {
       const list = value(name);

@@ -5,7 +5,7 @@ import type { Order } from './order';
 import type { News } from './told';
 
 /** SNS takes 256 KiB, and nobody reads more than this of each kind; the others are counted. */
-const MAX_TOLD = 12;
+export const MAX_TOLD = 12;
 
 /** A command longer than this is not pasted from an e-mail. */
 const MAX_COMMAND = 4000;
@@ -14,7 +14,14 @@ const MAX_COMMAND = 4000;
 const SECTION = 'docs/runbook.md#deviations';
 
 /** What SNS's `Publish` is given, without the topic: plain text for people, JSON for machines, Amazon Q's form for chat. */
-export function toMessage({ monitor, region }: Pick<Order, 'monitor' | 'region'>, news: News) {
+export interface Message {
+  readonly Subject: string;
+  readonly MessageStructure: 'json';
+  readonly Message: string;
+}
+
+/** The message of what deviates. */
+export function toMessage({ monitor, region }: Pick<Order, 'monitor' | 'region'>, news: News): Message {
   const { deviations, over, left } = news;
   const subject = ascii(
     deviations.length + left.length > 0
@@ -22,11 +29,29 @@ export function toMessage({ monitor, region }: Pick<Order, 'monitor' | 'region'>
       : `es-config-monitor is well again: ${counted(over.length, 'deviation')} over in ${monitor}`,
     99,
   );
-  const bodies = {
-    default: JSON.stringify({ source: 'es-config-monitor', monitor, region, ...shortOf(news) }),
+  return messageOf(subject, {
+    data: { monitor, region, ...shortOf(news) },
     email: emailOf(subject, region, news),
+    lines: linesOf(news),
+  });
+}
+
+/** @param lines for chat, made plain */
+export function messageOf(
+  subject: string,
+  { data, email, lines }: { readonly data: object; readonly email: string; readonly lines: readonly string[] },
+): Message {
+  const text = unlinked(lines.join('\n')).replace(/[&<>@`]/g, ' ');
+  const chat = {
+    version: '1.0',
+    source: 'custom',
+    content: { textType: 'client-markdown', title: subject, description: shortened(text, 6000) },
+  };
+  const bodies = {
+    default: JSON.stringify({ source: 'es-config-monitor', ...data }),
+    email,
     sms: ascii(subject, 140),
-    https: JSON.stringify(chatOf(subject, news)),
+    https: JSON.stringify(chat),
   };
   return { Subject: subject, MessageStructure: 'json', Message: JSON.stringify(bodies) };
 }
@@ -71,18 +96,12 @@ function emailOf(subject: string, region: string, { deviations, over, left }: Ne
   return `${paragraphs.join('\n\n')}\n`;
 }
 
-function chatOf(subject: string, { deviations, over, left }: News) {
-  const lines = [
+function linesOf({ deviations, over, left }: News): readonly string[] {
+  return [
     ...deviations.slice(0, MAX_TOLD).map((deviation) => `- ${sentenceOf(deviation)}`),
     ...left.slice(0, MAX_TOLD).map((line) => `- gone: ${plain(line, 300)}`),
     ...over.slice(0, MAX_TOLD).map((sentence) => `- well again: ${plain(sentence, 500)}`),
   ];
-  const text = unlinked(lines.join('\n')).replace(/[&<>@`]/g, ' ');
-  return {
-    version: '1.0',
-    source: 'custom',
-    content: { textType: 'client-markdown', title: subject, description: shortened(text, 6000) },
-  };
 }
 
 const sentenceOf = ({ sentence }: Deviation): string => unlinked(plain(sentence, 500));

@@ -18,6 +18,8 @@ export interface Order {
   /** URL of the queue that is tagged, so that the trail has a write to record. @default - none is */
   readonly heartbeatQueue?: string;
   readonly expected: readonly Expected[];
+  /** Digests are followed: of which chains none comes any more is told. @default false */
+  readonly followsDigests?: boolean;
   /** The owners, who have a topic each. @default - nobody has one */
   readonly owners?: {
     /** How the ARNs of their topics begin. */

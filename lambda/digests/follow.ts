@@ -25,7 +25,10 @@ export interface DigestEffects {
 
 /** The digests that were followed, shared by all invocations. */
 export interface KnownDigests {
-  /** The beginning of the first digest of this chain that was followed; of this one, where it is the first. */
+  /**
+   * The beginning of the first digest of this chain that was followed; of this one, where it is the first. Remembers as well that
+   * the chain was heard of now, if this one is timely.
+   */
   readonly since: (chain: string, digest: Digest) => Promise<string>;
   /** The hash of a digest that was followed lately. */
   readonly hashOf: (place: Place) => Promise<string | undefined>;

@@ -1,4 +1,5 @@
-import { textOfError } from '../../core/base/error-text';
+import { optional } from '../../core/base/members';
+import type { ChainNews } from '../../core/digest';
 import {
   deviationsIn,
   isNews,
@@ -10,9 +11,12 @@ import {
   type Expected,
   type Found,
   type Memory,
+  type Message,
   type News,
   type Order,
 } from '../../core/state';
+import { tellOfChains, type ChainEffects } from './chains';
+import { tell } from './tell';
 
 /** What the check does to the world. */
 export interface CheckEffects {
@@ -28,7 +32,8 @@ export interface CheckEffects {
   ) => Promise<readonly { readonly topicArn: string; readonly protocol: string; readonly endpoint: string }[]>;
   readonly readMemory: () => Promise<Memory>;
   readonly keep: (memory: Memory) => Promise<void>;
-  readonly publish: (topicArn: string, message: ReturnType<typeof toMessage>) => Promise<void>;
+  readonly chains: ChainEffects;
+  readonly publish: (topicArn: string, message: Message) => Promise<void>;
   readonly report: (told: CheckReport) => void;
 }
 
@@ -40,6 +45,8 @@ export type CheckReport =
       readonly looked: number;
       readonly deviations: readonly Deviation[];
       readonly news: News;
+      /** Where digests are followed. */
+      readonly chains?: ChainNews;
     };
 
 /**
@@ -61,9 +68,18 @@ export async function check(order: Order, effects: CheckEffects): Promise<void> 
   const deviations = deviationsIn(expected, found);
   const others = await othersIn(order, found, effects);
   const { news, memory: kept } = toNews(deviations, others, memory, now);
-  if (isNews(news)) await tell(order, found, news, effects);
-  if (isTableThere(order, found)) await effects.keep({ ...kept, code });
-  effects.report({ outcome: 'checked', looked: order.expected.length, deviations, news });
+  if (isNews(news)) await tell(order, found, toMessage(order, news), effects);
+  const isRemembered = isTableThere(order, found);
+  if (isRemembered) await effects.keep({ ...kept, code });
+  // Last, so that what a look through the table fails with keeps nothing else from being told.
+  const chains = order.followsDigests && isRemembered ? await tellOfChains(order, found, now, effects) : undefined;
+  effects.report({
+    outcome: 'checked',
+    looked: order.expected.length,
+    deviations,
+    news,
+    ...optional('chains', chains),
+  });
 }
 
 /** Without a table nothing is known of earlier checks, and what deviates is told at each. */
@@ -92,28 +108,3 @@ async function othersIn(
 
 const isReadable = (found: Found | undefined): boolean =>
   found !== undefined && found !== 'missing' && !('unreadable' in found);
-
-/** Tells the operations topic; and the CRITICAL one as well where nobody would hear it, or it cannot be told. */
-async function tell(order: Order, found: readonly Found[], news: News, effects: CheckEffects): Promise<void> {
-  const message = toMessage(order, news);
-  const operations = found[order.expected.findIndex(({ name }) => name === order.operationsTopic)];
-  const isHeard =
-    operations !== undefined && operations !== 'missing' && 'isHeard' in operations && operations.isHeard === true;
-  const why = await effects.publish(order.operationsTopic, message).then(
-    () => undefined,
-    (error: unknown) => ({ error }),
-  );
-  if (isHeard && why === undefined) return;
-  try {
-    await effects.publish(order.criticalTopic, message);
-  } catch (error) {
-    // Nobody could be told, by either: the alarm on the check does.
-    const first = why === undefined ? 'nobody hears it' : textOfError(why.error);
-    throw new Error(
-      `nobody was told of what deviates: operations topic: ${first}; CRITICAL topic: ${textOfError(error)}`,
-      {
-        cause: error,
-      },
-    );
-  }
-}

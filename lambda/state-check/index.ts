@@ -4,7 +4,8 @@ import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { PublishCommand } from '@aws-sdk/client-sns';
 import { readOrder } from '../../core/state';
 import { check } from './check';
-import { cloudFormation, sns } from './clients';
+import { cloudFormation, dynamoDb, sns } from './clients';
+import { heardChainsIn } from './heard-chains';
 import { lookAtAll } from './look';
 import { keep, readMemory } from './memory';
 import { beat } from './queues';
@@ -27,6 +28,7 @@ export const handler = async (event: unknown): Promise<void> => {
     confirmedSubscribers: async (topicArn) => (await subscriptionsOf(topicArn)).filter(isConfirmed),
     readMemory: () => readMemory(order.tableName),
     keep: (memory) => keep(order.tableName, memory),
+    chains: heardChainsIn(dynamoDb, order.tableName),
     publish: async (TopicArn, message) => void (await sns.send(new PublishCommand({ TopicArn, ...message }))),
     report: reporterOf(order.service),
   });

@@ -1,7 +1,14 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { METRIC_NAMESPACE } from '../environment';
+import type { ChainNews } from '../../core/digest';
 import type { CheckReport } from './check';
+
+/** There may be thousands, and the message that was sent names them. */
+const countsOf = ({ silent, again }: ChainNews): object => ({
+  accountsSilent: silent.length,
+  accountsAgain: again.length,
+});
 
 /** What tells of each check in one line and one set of metrics, both under the name of `service`. */
 export function reporterOf(service: string): (told: CheckReport) => void {
@@ -13,8 +20,12 @@ export function reporterOf(service: string): (told: CheckReport) => void {
       // It is created once. Whoever kept a stack changing would keep the alarm on the check ringing.
       if (told.stackStatus === 'CREATE_IN_PROGRESS') metrics.addMetric('StateChecked', MetricUnit.Count, 1);
     } else {
-      const { looked, deviations, news } = told;
-      const line = { looked, deviations: deviations.map(({ id, sentence }) => ({ id, sentence })), told: { ...news } };
+      const { looked, deviations, news, chains } = told;
+      const line = {
+        looked,
+        deviations: deviations.map(({ id, sentence }) => ({ id, sentence })),
+        told: { ...news, ...(chains && { chains: countsOf(chains) }) },
+      };
       if (deviations.length > 0) logger.warn('state deviates', line);
       else logger.info('state checked', line);
       metrics.addMetric('StateChecked', MetricUnit.Count, 1);

@@ -17,7 +17,9 @@ import type { PARTITION_KEY, SORT_KEY } from '../environment';
  *   the first part of them with an alert that `failed`
  * - `burst#<uid>`, `-`: the `first` call of a burst, and a set of its `calls`, as many as are counted
  * - `digest#<bucket>/<key>`, `-`: the `hash` of a digest that was followed
- * - `chain#<folder, region and trail>`, `-`: `since` when the digests of a chain have been followed
+ * - `chains`, `<folder, region and trail>`: `since` when the digests of a chain have been followed, when the last timely one
+ *   was `heard`, and when one was heard `again` after the chain had been silent. In one partition, to be looked through
+ * - `state-check`, `-`: what the check of state has `kept`; `state-check`, `chains`: its `lastLook` at the chains
  *
  * `expires` (seconds since 1970) is the table's time to live.
  */

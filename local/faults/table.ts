@@ -35,7 +35,8 @@ export function openTable(): Table {
     const item = { ...input.Key, ...before };
     updateOf(input.UpdateExpression ?? '')(item, before, input);
     keep(item);
-    return input.ReturnValues === 'ALL_NEW' ? { Attributes: item } : {};
+    const returned = { ALL_NEW: item, ALL_OLD: before }[String(input.ReturnValues)];
+    return returned ? { Attributes: returned } : {};
   }
 
   function query(input: QueryCommandInput): object {

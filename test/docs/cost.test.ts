@@ -1,6 +1,8 @@
 import { PublishCommand } from '@aws-sdk/client-sns';
 import { METRICS, STATE_METRICS } from '../../core/base/accounting';
 import { ALERT_SEVERITIES, type AlertSeverity } from '../../core/base/severity';
+import { chainNameOf, type Digest } from '../../core/digest';
+import { CHAINS_KEY } from '../../lambda/environment';
 import { deliveryOf, type Clients } from '../../lambda/delivery';
 import { NOTHING_DELIVERED } from '../../lambda/delivery/delivered';
 import { reporterOf } from '../../lambda/log';
@@ -58,6 +60,7 @@ function openMeter() {
   }
   return {
     client: { send } as never,
+    sizeAt: (Key: object): number => sizeOfItem(itemOf({ Key })),
     /** What `work` asks for. */
     async of(work: () => Promise<unknown>): Promise<Asked> {
       Object.assign(asked, { requests: 0, writes: 0, reads: 0 });
@@ -117,6 +120,17 @@ test('a digest asks the table for what the page says', async () => {
     await known.keep(digest);
   });
   expect({ writes, reads }).toEqual(COUNTED.digest);
+});
+
+test('of a chain of digests the table holds as many bytes as the page says', async () => {
+  const meter = openMeter();
+  const key =
+    'AWSLogs/o-a1b2c3d4e5/111122223333/CloudTrail-Digest/eu-central-1/2026/11/24/111122223333_CloudTrail-Digest_eu-central-1_trail-of-all_us-east-1_20261124T120000Z.json.gz';
+  const place = { bucket: 'log-archive-of-the-organization', key };
+  const end = new Date().toISOString();
+  const name = chainNameOf(place);
+  await knownDigestsIn(meter.client, 'table').since(name, { ...place, start: '2026-11-24T11:00:00Z', end } as Digest);
+  expect(meter.sizeAt({ pk: { S: CHAINS_KEY }, sk: { S: name } })).toBe(COUNTED.chainBytes);
 });
 
 test('a log file with nothing in it is said in as many bytes', () => {

@@ -66,6 +66,25 @@ describe('the role of the state check', () => {
     });
   });
 
+  test('looks through the chains of digests where these are followed, and through nothing else', () => {
+    const following = templateWith({ completeness: true });
+    expect(rightsIn(following, 'StateCheckRole').get('dynamodb:Query')).toMatch(
+      /^\{"Fn::GetAtt":\["AlertTable\w+","Arn"\]\}$/,
+    );
+    following.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Action: 'dynamodb:Query',
+            Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['chains'] } },
+          }),
+        ]),
+      },
+    });
+    expect(orderIn(following).followsDigests).toBe(true);
+    expect(orderIn(onNewTrail).followsDigests).toBeUndefined();
+  });
+
   test('tells two topics only', () => {
     expect(rights.get('sns:Publish')).toMatch(/^\[\{"Ref":"CriticalAlerts\w+"\},\{"Ref":"Operations\w+"\}\]$/);
   });

@@ -1,6 +1,7 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { memberOf } from '../../core/base/members';
 import { readOrder, type Expected, type Found, type Kind, type Order } from '../../core/state';
+import type { ChainEffects } from '../../lambda/state-check/chains';
 import { resolve, type Names, type Template as Synthesized } from '../../local/template';
 
 const ACCOUNT = '111122223333';
@@ -52,3 +53,11 @@ export function wellBut(order: Order, kind: Kind, nameStart: string, found: Chan
 
 /** What a resource is instead of as it was deployed. */
 export type Change = 'missing' | Readonly<Record<string, unknown>>;
+
+/** No digests were ever followed. */
+export const NO_CHAINS: ChainEffects = {
+  lastLook: async () => undefined,
+  newsIn: async () => [],
+  countHeard: async () => 0,
+  keepLook: async () => undefined,
+};

@@ -9,7 +9,7 @@ import { check } from '../../lambda/state-check/check';
 import { PROP_NAMES } from '../../lib/props/names';
 import { PROVOCATIONS } from '../../local/provocations';
 import { stackWith, templateWith } from '../lib/stack-in';
-import { orderIn, wellBut, wellOf } from '../support/deployed';
+import { NO_CHAINS, orderIn, wellBut, wellOf } from '../support/deployed';
 import { ROOT } from '../support/root';
 import { scripts } from '../../package.json';
 import { THREAT_MODEL, threatRows } from '../support/threat-model';
@@ -79,6 +79,7 @@ describe('each act as a state, against the check', () => {
       confirmedSubscribers: async () => [],
       readMemory: async () => ({ told: {}, others: [], code }),
       keep: async () => undefined,
+      chains: NO_CHAINS,
       publish: async (topic) => {
         if (change === 'missing' && topic.startsWith(name)) throw new Error('no such topic');
         told.push(topic);

@@ -1,10 +1,16 @@
 import { gzipSync } from 'node:zlib';
 import { ACCOUNT } from '../../local/plan';
 import { startStack, type RunningStack } from '../../local/running-stack';
+import { memberOf } from '../../core/base/members';
+import { tellOfChains } from '../../lambda/state-check/chains';
+import { heardChainsIn } from '../../lambda/state-check/heard-chains';
+import { templateWith } from '../lib/stack-in';
+import { orderIn, wellOf } from '../support/deployed';
 import { schemaProblems } from '../support/alert-schema';
 import { digestingTrail, type DeliveredFile, type DigestingTrail } from '../support/digests';
 import { policyOf } from '../support/records';
 
+const HOUR = 3600_000;
 const TEAM = 'team@example.com';
 
 jest.setTimeout(60_000);
@@ -151,6 +157,31 @@ describe('the stack that follows digests', () => {
     await followed(anew);
     await monitor.until('it is told', () => mailsAbout('was stopped').length > 0);
     expect(mailsAbout(anew.key)).toEqual([expect.stringMatching(/^LOW: trail a_trail was stopped/)]);
+  });
+
+  test('tells of an account and region of which no digest comes any more, once', async () => {
+    const from = Date.now() - 2 * HOUR;
+    const bucket = monitor.plan.notifications[0]?.bucket ?? '';
+    for (const region of ['eu-stopped-1', 'eu-stopped-2']) {
+      await followed(digestingTrail({ account: ACCOUNT, region, bucket, from }).digest());
+    }
+    const told: string[] = [];
+    const client = monitor.resources.tables;
+    const chains = heardChainsIn(client, monitor.plan.tables[0]?.name ?? '');
+    const order = orderIn(templateWith({ completeness: true }));
+    const look = (now: number) =>
+      tellOfChains(order, wellOf(order), now, {
+        chains,
+        publish: async (_, { Message }) => void told.push(String(memberOf(JSON.parse(Message), 'email'))),
+      });
+    await look(Date.now());
+    expect(told).toEqual([]);
+    await look(Date.now() + 4 * HOUR);
+    expect(told).toEqual([
+      expect.stringMatching(/account \d+, trail a_trail .* no digest for eu-stopped-1, eu-stopped-2 since/),
+    ]);
+    await look(Date.now() + 5 * HOUR);
+    expect(told).toHaveLength(1);
   });
 
   test('tells in bodies that follow the published schema', () => {

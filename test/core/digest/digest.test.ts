@@ -59,6 +59,11 @@ describe('a digest', () => {
     ],
     ['half a link', { previousDigestS3Object: 'k' }, 'digest has previousDigestHashAlgorithm null, allowed: SHA-256'],
     [
+      'a day that no calendar has',
+      { digestStartTime: '2026-13-40T08:00:00Z' },
+      'digest has digestStartTime "2026-13-40T08:00:00Z", allowed: a time as 2026-11-20T14:00:00Z',
+    ],
+    [
       'a time that is none',
       { digestEndTime: 'soon' },
       'digest has digestEndTime "soon", allowed: a time as 2026-11-20T14:00:00Z',

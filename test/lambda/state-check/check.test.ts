@@ -1,20 +1,26 @@
-import type { Found, Memory } from '../../../core/state';
+import type { Found, Memory, Order } from '../../../core/state';
 import { NOTHING_KEPT } from '../../../core/state';
+import type { ChainEffects } from '../../../lambda/state-check/chains';
 import { check, type CheckEffects, type CheckReport } from '../../../lambda/state-check/check';
 import { templateWith } from '../../lib/stack-in';
-import { orderIn, wellBut, wellOf } from '../../support/deployed';
+import { NO_CHAINS, orderIn, wellBut, wellOf } from '../../support/deployed';
 
 const order = orderIn(templateWith());
 const NOW = Date.parse('2026-11-29T00:00:00Z');
 const stopped = wellBut(order, 'trail', 'Trail', { isLogging: false });
 
 /** What a check did, by what it found. */
-async function checked(found: readonly Found[], effects: Partial<CheckEffects> = {}, memory = NOTHING_KEPT) {
+async function checked(
+  found: readonly Found[],
+  effects: Partial<CheckEffects> = {},
+  memory = NOTHING_KEPT,
+  of = order,
+) {
   const published: (readonly [string, string])[] = [];
   const reports: CheckReport[] = [];
   const kept: Memory[] = [];
   const failure = await check(
-    { ...order, ...('beat' in effects ? { heartbeatQueue: 'queue' } : {}) },
+    { ...of, ...('beat' in effects ? { heartbeatQueue: 'queue' } : {}) },
     {
       now: () => NOW,
       stackStatus: async () => 'UPDATE_COMPLETE',
@@ -23,6 +29,7 @@ async function checked(found: readonly Found[], effects: Partial<CheckEffects> =
       confirmedSubscribers: async () => [],
       readMemory: async () => memory,
       keep: async (one) => void kept.push(one),
+      chains: NO_CHAINS,
       publish: async (topic, { Subject }) => void published.push([topic, Subject]),
       report: (told) => void reports.push(told),
       ...effects,
@@ -122,4 +129,68 @@ test('tells once of a subscriber whom the stack did not make and who is gone', a
   const gone = await checked(wellOf(order), {}, there.kept[0]);
   expect(gone.published).toEqual([[OPERATIONS, expect.stringContaining('1 deviation')]]);
   expect((await checked(wellOf(order), {}, gone.kept[0])).published).toEqual([]);
+});
+
+describe('chains of digests', () => {
+  const following = { ...order, followsDigests: true };
+  const QUARTER = 900_000;
+  const name = 'trail-bucket/AWSLogs/111122223333//eu-west-1/a_trail/us-east-1/false';
+  const silent = { name, heard: new Date(NOW - 3 * 3_600_000 - 60_000).toISOString() };
+
+  /** What looks a quarter of an hour apart tell, and what each keeps. */
+  async function looked(chains: Partial<ChainEffects>, effects: Partial<CheckEffects> = {}, of: Order = following) {
+    const looks: string[] = [];
+    const kept = {
+      lastLook: async () => looks.at(-1) ?? new Date(NOW - QUARTER).toISOString(),
+      newsIn: async () => [silent],
+      keepLook: async (at: string) => void looks.push(at),
+      ...chains,
+    };
+    const first = await checked(wellOf(of), { chains: { ...NO_CHAINS, ...kept }, ...effects }, NOTHING_KEPT, of);
+    const later = { now: () => NOW + QUARTER, ...effects };
+    const second = await checked(wellOf(of), { chains: { ...NO_CHAINS, ...kept }, ...later }, NOTHING_KEPT, of);
+    return { first, second, looks };
+  }
+
+  test('that fell silent are told once, to the operations topic', async () => {
+    const { first, second, looks } = await looked({});
+    expect(first.published).toEqual([
+      [OPERATIONS, 'No digests of CloudTrail: 1 account, 1 chain, in ' + order.monitor],
+    ]);
+    expect(second.published).toEqual([]);
+    expect(looks).toEqual(['2026-11-29T00:00:00.000Z', '2026-11-29T00:15:00.000Z']);
+    expect(first.reports).toMatchObject([{ outcome: 'checked', chains: { silent: [{ account: '111122223333' }] } }]);
+  });
+
+  test('are told again at the next look where nobody could be told', async () => {
+    const { first, second, looks } = await looked({}, { publish: async () => Promise.reject(new Error('refused')) });
+    expect([first.failure, second.failure]).toEqual([
+      expect.stringContaining('nobody was told'),
+      expect.stringContaining('nobody was told'),
+    ]);
+    expect({ looks, reports: first.reports }).toEqual({ looks: [], reports: [] });
+  });
+
+  test('that cannot be looked through fail the check, and keep nothing else from being told and remembered', async () => {
+    const newsIn = async () => Promise.reject(new Error('throttled'));
+    const { published, kept, failure } = await checked(
+      wellBut(following, 'trail', 'Trail', { isLogging: false }),
+      { chains: { ...NO_CHAINS, newsIn } },
+      NOTHING_KEPT,
+      following,
+    );
+    expect({ told: published.length, kept: kept.length, failure }).toEqual({
+      told: 1,
+      kept: 1,
+      failure: 'Error: throttled',
+    });
+  });
+
+  test('are not looked at where digests are not followed, and where there is no table', async () => {
+    const newsIn = async () => Promise.reject(new Error('looked'));
+    const chains = { ...NO_CHAINS, newsIn };
+    expect((await checked(wellOf(order), { chains })).failure).toBeUndefined();
+    const gone = wellBut(following, 'table', 'AlertTable', 'missing');
+    expect((await checked(gone, { chains }, NOTHING_KEPT, following)).failure).toBeUndefined();
+  });
 });

@@ -19,7 +19,9 @@ import { consider, type Considered } from '../../../core/scan/judge';
 import { toCriteria } from '../../../core/settings';
 import type { Claim } from '../../../lambda/delivery';
 import { PARTITION_KEY, SORT_KEY } from '../../../lambda/environment';
-import { countIn, historyIn, placesIn, sentAlertsIn } from '../../../lambda/table';
+import { countIn, historyIn, knownDigestsIn, placesIn, sentAlertsIn } from '../../../lambda/table';
+import { heardChainsIn } from '../../../lambda/state-check/heard-chains';
+import { newsSpans, toChainNews, type Digest } from '../../../core/digest';
 
 const NOON = Date.parse('2026-11-24T12:00:00Z');
 const FILE = { bucket: 'trail', key: 'a.json.gz' };
@@ -473,4 +475,83 @@ test('how far a log file came is kept by its bucket and key', async () => {
   await places.keep(FILE, { done: 1000, mark: 'b' });
   expect(await places.of(FILE)).toEqual({ done: 1000, mark: 'b' });
   expect(await places.of({ ...FILE, key: 'another.json.gz' })).toBeUndefined();
+});
+
+describe('chains of digests', () => {
+  const HOUR = 3600_000;
+  const text = (time: number): string => new Date(time).toISOString();
+  const digestOf = (end: number, suffix = ''): Digest =>
+    ({
+      key: `AWSLogs/1/CloudTrail-Digest/x/1_CloudTrail-Digest_x_t_x_20261124T120000Z${suffix}.json.gz`,
+      start: text(end - HOUR),
+      end: text(end),
+    }) as Digest;
+  const name = (region: string): string => `trail-bucket/AWSLogs/111122223333//${region}/a_trail/us-east-1/false`;
+
+  /** A table in which digests come, and what a look at a time finds since a quarter of an hour before. */
+  async function chains() {
+    const tableName = await emptyTable();
+    const heard = heardChainsIn(client, tableName);
+    return {
+      heard,
+      comes: async (region: string, at: number, digest = digestOf(at)) =>
+        knownDigestsIn(client, tableName, () => at).since(name(region), digest),
+      look: async (at: number) => {
+        const spans = newsSpans(text(at - HOUR / 4), at);
+        const { silent, again } = toChainNews(await heard.newsIn(spans), spans);
+        return { silent: silent.flatMap(({ regions }) => regions), again: again.flatMap(({ regions }) => regions) };
+      },
+    };
+  }
+
+  test('know since when their digests are followed', async () => {
+    const { comes } = await chains();
+    expect(await comes('one', NOON)).toBe(text(NOON - HOUR));
+    expect(await comes('one', NOON + HOUR)).toBe(text(NOON - HOUR));
+    expect(await comes('two', NOON + HOUR)).toBe(text(NOON));
+  });
+
+  test('that are heard no more are found, and no others', async () => {
+    const { comes, look, heard } = await chains();
+    await comes('stopped', NOON);
+    for (const hour of [0, 1, 2, 3]) await comes('goes-on', NOON + hour * HOUR);
+    expect(await look(NOON + 3 * HOUR)).toEqual({ silent: [], again: [] });
+    expect(await look(NOON + 3.25 * HOUR)).toEqual({ silent: ['stopped'], again: [] });
+    expect(await look(NOON + 3.5 * HOUR)).toEqual({ silent: [], again: [] });
+    expect(await look(NOON + 24.25 * HOUR)).toEqual({ silent: ['stopped'], again: [] });
+    expect(await heard.countHeard(text(NOON + HOUR))).toBe(1);
+  });
+
+  test('are not heard by digests that come again later, nor by those of late log files', async () => {
+    const { comes, look } = await chains();
+    await comes('stopped', NOON);
+    await comes('stopped', NOON + 3 * HOUR, digestOf(NOON));
+    await comes('stopped', NOON + 3 * HOUR, digestOf(NOON + 3 * HOUR, '_backfill'));
+    expect((await look(NOON + 3.25 * HOUR)).silent).toEqual(['stopped']);
+  });
+
+  test('of which no timely digest ever came are no news', async () => {
+    const { comes, look } = await chains();
+    await comes('old', NOON, digestOf(NOON - 5 * HOUR));
+    expect(await look(NOON + 3.25 * HOUR)).toEqual({ silent: [], again: [] });
+  });
+
+  test('that are heard again are found, also after more digests, and those that were never silent are not', async () => {
+    const { comes, look } = await chains();
+    for (const region of ['returned', 'goes-on']) await comes(region, NOON);
+    await comes('goes-on', NOON + 2.9 * HOUR);
+    for (const hour of [4, 5]) {
+      await comes('returned', NOON + hour * HOUR);
+      await comes('goes-on', NOON + hour * HOUR);
+    }
+    expect(await look(NOON + 4.25 * HOUR)).toEqual({ silent: [], again: ['returned'] });
+    expect(await look(NOON + 5.25 * HOUR)).toEqual({ silent: [], again: [] });
+  });
+
+  test('keep when they were last looked at', async () => {
+    const { heard } = await chains();
+    expect(await heard.lastLook()).toBeUndefined();
+    await heard.keepLook(text(NOON));
+    expect(await heard.lastLook()).toBe(text(NOON));
+  });
 });
