@@ -9,6 +9,7 @@ import { aloneFigures } from './alone';
 import { bundleFigures } from './bundle';
 import { byGoal, type Figure, isMet, toTable, worstOf } from './figure';
 import { fuzzFigures } from './fuzz-figures';
+import { growthFigures } from './growth';
 import { handlerFigures } from './handler';
 import { hostileFigures } from './hostile';
 import { largeFigures } from './large';
@@ -23,6 +24,7 @@ const SECTIONS: Readonly<Record<string, (quick: boolean) => readonly Figure[] | 
   time: timeFigures,
   alone: aloneFigures,
   adversarial: adversarialFigures,
+  growth: growthFigures,
   hostile: hostileFigures,
   handler: handlerFigures,
   memory: memoryFigures,

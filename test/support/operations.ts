@@ -25,6 +25,12 @@ export function operationCounter() {
       work();
       return blocksRun() + searches.count() - searched;
     },
+    async during(work: () => Promise<unknown>): Promise<number> {
+      blocksRun();
+      const searched = searches.count();
+      await work();
+      return blocksRun() + searches.count() - searched;
+    },
     end(): void {
       session.disconnect();
       searches.end();
