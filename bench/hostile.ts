@@ -1,3 +1,4 @@
+import { toPublishInput } from '../core/alert';
 import { toCall } from '../core/call';
 import { changeOf, configurationAfter, tellsConfiguration } from '../core/domain';
 import { judge } from '../core/scan';
@@ -39,7 +40,9 @@ export function hostileFigures(quick: boolean): Figure[] {
 export function judgeText(json: string): void {
   const record = JSON.parse(json) as unknown;
   const call = toCall(record);
-  judge(record, CRITERIA, call && HELD && tellsConfiguration(call) ? changeOf(call, HELD) : undefined);
+  const change = call && HELD && tellsConfiguration(call) ? changeOf(call, HELD) : undefined;
+  const { alert } = judge(record, CRITERIA, change);
+  if (alert) toPublishInput(alert);
 }
 
 /** Judged before each record, so that nothing is kept of the policy in it: a record is made to be judged once. */

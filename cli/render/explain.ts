@@ -100,7 +100,7 @@ function changesOf(
 ): readonly string[] {
   if (isUnchanged) return [indented('changed: nothing, and people were told of all of it')];
   const settings = differences.map(({ path }) => redacted(path.join('.')));
-  const changes = alert?.body.unmapped.changes ?? settings;
+  const changes = alert?.changes ?? settings;
   return changes.map((change) => indented(`changed: ${plain(change, 1000)}`));
 }
 

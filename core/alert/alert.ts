@@ -5,19 +5,30 @@ import { LEVELS, type Detail } from './detail';
 import { smsText } from './sms';
 import { subjectOf } from './subject';
 import { toBrief, type Brief } from './brief';
+import { toHead, type Head } from './head';
 import type { AlertOptions } from './options';
 import type { Call } from '../call';
 import type { Finding } from '../findings';
+import { lazily } from '../base/lazily';
 import { optional } from '../base/members';
 import { ascii } from '../base/plain-text';
 import { ALERT_SEVERITIES, type AlertSeverity } from '../base/severity';
 
-/** What is published about one configuration call. Deterministic: one record always makes the same alert. */
+/**
+ * What is published about one configuration call. Deterministic: one record always makes the same alert. Its texts are made
+ * when they are first asked for: most alerts were sent before, or are printed in one form alone.
+ */
 export interface Alert {
   /** The same for every copy of the call, and that of `body.finding_info.uid`. */
   readonly uid: string;
   /** That of the most severe finding. */
   readonly severity: AlertSeverity;
+  /** Who called what on which domain, and the worst of it, in one sentence without a full stop. */
+  readonly sentence: string;
+  /** What changed, a clause for each setting; empty where what held before is not known. */
+  readonly changes: readonly string[];
+  /** Sets back what changed. `undefined` where nothing may be set back, or what held before is not known. */
+  readonly restoreCommand: string | undefined;
   /** For e-mail: printable ASCII, at most 99 characters, begins with the severity. */
   readonly subject: string;
   /** The machine body: an OCSF Detection Finding. */
@@ -50,28 +61,37 @@ export function toAlert(call: Call, findings: readonly Finding[], options: Alert
   const severity = ALERT_SEVERITIES.find((level) => level === worst?.severity);
   if (worst === undefined || severity === undefined) return undefined;
 
-  const brief = toBrief(call, [worst, ...others], severity, options);
-  const { body, email, message } = drafted(brief);
-  const { accountId, domain, eventName, isForOwner, owner, region, rule } = brief;
+  const head = toHead(call, worst, severity, options);
+  const brief = lazily(() => toBrief(head, call, [worst, ...others], options));
+  const draft = lazily(() => drafted(brief()));
   return {
-    uid: body.finding_info.uid,
+    uid: head.uid,
     severity,
-    subject: subjectOf(brief),
-    body,
-    email,
-    message,
-    ...optional('owner', isForOwner ? owner : undefined),
-    attributes: attributesOf({
-      severity,
-      ruleId: rule,
-      eventName,
-      accountId,
-      region,
-      domainName: domain,
-      outcome: call.outcome,
-      owner: isForOwner ? owner : undefined,
-      schemaVersion: SCHEMA_VERSION,
-    }),
+    ...optional('owner', head.isForOwner ? head.owner : undefined),
+    get sentence() {
+      return brief().sentence;
+    },
+    get changes() {
+      return brief().changes;
+    },
+    get restoreCommand() {
+      return brief().restore?.command;
+    },
+    get subject() {
+      return subjectOf(brief());
+    },
+    get body() {
+      return draft().body;
+    },
+    get email() {
+      return draft().email;
+    },
+    get message() {
+      return draft().message;
+    },
+    get attributes() {
+      return attributesOf(call, head);
+    },
   };
 }
 
@@ -107,7 +127,19 @@ function draftOf(brief: Brief, detail: Detail): Draft {
 const fits = ({ message }: Draft): boolean => Buffer.byteLength(message, 'utf8') <= MAX_MESSAGE_BYTES - ATTRIBUTE_BYTES;
 
 /** SNS refuses empty attributes and letters outside the basic plane. */
-function attributesOf(values: Readonly<Record<string, string | undefined>>): Record<string, string> {
+function attributesOf({ outcome }: Call, head: Head): Record<string, string> {
+  const { severity, rule, eventName, accountId, region, domain, owner, isForOwner } = head;
+  const values = {
+    severity,
+    ruleId: rule,
+    eventName,
+    accountId,
+    region,
+    domainName: domain,
+    outcome,
+    owner: isForOwner ? owner : undefined,
+    schemaVersion: SCHEMA_VERSION,
+  };
   return Object.fromEntries(
     Object.entries(values).flatMap(([name, value]) => (value ? [[name, ascii(value, 128)]] : [])),
   );

@@ -2,12 +2,12 @@ import { nameOfFirst, redactorOf, type Call } from '../call';
 import type { Finding } from '../findings';
 import { optional, textOf } from '../base/members';
 import { plain } from '../base/plain-text';
-import type { AlertSeverity } from '../base/severity';
 import type { Trust } from '../base/trust';
-import { reaches, type WayBack, type Whose } from '../settings';
+import type { WayBack, Whose } from '../settings';
 import { adviceOn, type Step } from './advice';
 import { attemptOf, type Attempt } from './attempt';
 import { changeLines } from './changes';
+import { NOBODYS, type Head } from './head';
 import type { AlertOptions, Correction, Counted } from './options';
 import { pointOf, withoutSecrets, type Point } from './point';
 import { NOTHING_RESTORABLE, restorableIn, type Restorable } from './restorable';
@@ -16,14 +16,11 @@ import { sentenceOf } from './sentence';
 import { wayBackLink, wayBackOf } from './way-back';
 
 /** What every rendering of an alert says. Its own texts are safe to show in plain text; those of `call` are as recorded. */
-export interface Brief {
+export interface Brief extends Head {
   readonly call: Call;
   /** Worst first. */
   readonly points: readonly [Point, ...Point[]];
-  readonly severity: AlertSeverity;
-  /** The id of the most severe finding's rule. */
-  readonly rule: string;
-  /** The title of that rule; of a call that did not succeed, which did nothing that titles tell, what was attempted. */
+  /** The title of the most severe finding's rule; of a call that did not succeed, which did nothing that titles tell, what was attempted. */
   readonly title: string;
   /** Who called what on which domain, and the worst of it, in one sentence without a full stop. */
   readonly sentence: string;
@@ -31,24 +28,15 @@ export interface Brief {
   readonly attempt?: Attempt;
   /** Set where the call was told before, as milder than it is. */
   readonly correction?: Correction;
-  readonly eventName: string;
   readonly caller: string;
-  /** The name of the domain; `undefined` for a call that is about none. */
-  readonly domain?: string;
   /** What the call is about: the domain, or the resource of another service. @default - the record does not tell */
   readonly about?: string;
-  readonly accountId: string;
   /** What people call the account, where that is known. */
   readonly accountName?: string;
   /** What people call the domain, where that is another name than its own. */
   readonly domainName?: string;
-  /** Whose what the call is about is. */
-  readonly owner?: string;
-  /** The owner is told, too: the alert is as severe as it wants to hear of. */
-  readonly isForOwner: boolean;
   /** What else is known of the account and of the domain. */
   readonly whose: Whose;
-  readonly region: string;
   /** `succeeded`, `denied` or `failed`, with the error code where there is one. */
   readonly outcome: string;
   readonly errorMessage?: string;
@@ -68,18 +56,13 @@ export interface Brief {
   readonly isObserved: boolean;
 }
 
-const NOBODYS: Whose = { minimumSeverity: 'LOW' };
-
 const NOBODY: Trust = { accounts: [], organizations: [], networks: [] };
 
-/**
- * @param findings those to be told, worst first
- * @param severity that of the worst
- */
+/** @param findings those to be told, worst first */
 export function toBrief(
+  head: Head,
   call: Call,
   findings: readonly [Finding, ...Finding[]],
-  severity: AlertSeverity,
   options: AlertOptions,
 ): Brief {
   const {
@@ -105,35 +88,27 @@ export function toBrief(
   const [worst, ...others] = findings;
   const points: Brief['points'] = [toPoint(worst), ...others.map(toPoint)];
   const attempt = attemptOf(call);
-  const eventName = plain(call.eventName, 100) || 'a call without a name';
+  const { domain, eventName, severity } = head;
   const caller = plain(call.caller.description, 250);
-  const domain = textOf(plain(call.domain?.name ?? '', 100));
   const errorCode = plain(call.errorCode ?? '', 100);
   const about = domain ?? textOf(plain(nameOfFirst(call.resources ?? []) ?? '', 100));
   const what = about === undefined ? eventName : `${eventName} on ${about}`;
   return {
+    ...head,
     call,
     points,
-    severity,
-    rule: worst.rule.id,
     title: attempt ? `${attempt}: ${burst ? `${burst.calls} calls such as ${what}` : what}` : worst.rule.title,
     sentence: sentenceOf(call, { caller, what, errorCode, attempt, severity, worst: points[0] }, options),
-    eventName,
     caller,
-    accountId: plain(call.accountId, 20) || 'unknown account',
-    region: plain(call.region, 30) || 'unknown region',
     outcome: `${call.outcome}${errorCode && ` (${errorCode})`}`,
     changes: change ? changeLines(change).map(redacted) : [],
     isObserved,
     whose,
-    isForOwner: whose.owner !== undefined && reaches(severity, whose.minimumSeverity),
     ...optional('attempt', attempt),
     ...optional('correction', correction),
-    ...optional('domain', domain),
     ...optional('about', about),
     ...optional('accountName', textOf(plain(whose.account?.name ?? '', 100))),
     ...optional('domainName', textOf(plain(whose.domain?.name ?? '', 100))),
-    ...optional('owner', textOf(plain(whose.owner ?? '', 64))),
     ...optional('errorMessage', textOf(plain(written(call.errorMessage ?? ''), 500))),
     ...optional('delivery', deliveryOf(call)),
     ...optional('logFile', textOf(plain(logFile, 1000))),

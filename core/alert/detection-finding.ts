@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { isIP } from 'node:net';
 import { version } from '../../package.json';
 import type { Call, Caller } from '../call';
@@ -63,7 +62,7 @@ export function detectionFinding(brief: Brief, detail: Detail) {
       ...text('original_event_uid', call.eventID, 100),
     },
     finding_info: {
-      uid: brief.burst?.uid ?? uidOf(call),
+      uid: brief.uid,
       title,
       desc: worst.why ?? descriptionOf(worst, brief),
       created_time: time,
@@ -150,11 +149,6 @@ function evidenceOf(brief: Brief) {
 /** A member for a stranger's text, none where there is nothing to see in it. */
 function text<Name extends string>(name: Name, value: string | undefined, maxLength: number): { [N in Name]?: string } {
   return optional(name, plain(value ?? '', maxLength) || undefined);
-}
-
-/** The call's own; one that could not be shown as it is, which AWS never made, is told by its digest. */
-function uidOf({ uid }: Call): string {
-  return /^[\x21-\x7e]{1,128}$/.test(uid) ? uid : createHash('sha256').update(uid).digest('hex');
 }
 
 /** Milliseconds since 1970 of the call, 0 where its time cannot be read. */

@@ -79,7 +79,7 @@ const MOST_EVIDENCE = 20;
 export function toReportCall({ call, findings, disposition, alert, change, sources, whose }: JudgedCall): ReportCall {
   const redacted = redactorOf(call).quoted;
   const [worst] = findings;
-  const restore = alert?.body.unmapped.restore_command;
+  const restore = alert?.restoreCommand;
   return {
     uid: plain(call.uid, 128),
     time: plain(call.eventTime, 40),
@@ -88,7 +88,7 @@ export function toReportCall({ call, findings, disposition, alert, change, sourc
     ...optionalText('errorCode', call.errorCode, 100),
     disposition,
     severity: alert?.severity ?? worst?.severity ?? null,
-    sentence: alert?.body.message ?? sentenceOf(call, worst, redacted),
+    sentence: alert?.sentence ?? sentenceOf(call, worst, redacted),
     caller: {
       description: plain(call.caller.description, 250),
       type: plain(call.caller.type, 50),
@@ -102,7 +102,7 @@ export function toReportCall({ call, findings, disposition, alert, change, sourc
     region: plain(call.region, 30),
     ...optionalText('eventID', call.eventID, 100),
     findings: findings.map((finding) => toReportFinding(finding, redacted)),
-    changes: alert?.body.unmapped.changes ?? [],
+    changes: alert?.changes ?? [],
     differences: differencesOf(change, redacted),
     ...(restore !== undefined && { restore }),
     source: plain(sources[0].name, 1000),
