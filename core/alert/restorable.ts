@@ -4,7 +4,7 @@ import { memberOf } from '../base/members';
 import { toCall, type Call } from '../call';
 import { configurationAfter, type Change, type Configuration, type Difference } from '../domain';
 import { looksAt, type Finding } from '../findings';
-import { RULES, toSituation, type Situation } from '../rules';
+import { RULES, toSituation, type Compared } from '../rules';
 import { isAccessPolicies } from './changes';
 import { tellsOpening } from './opening-rules';
 import { newTree, setAt } from './tree';
@@ -93,7 +93,7 @@ function verdictOf(
     responseElements: call.response,
   });
   if (update === undefined) return undefined;
-  const situation: Situation = { ...toSituation(update, trust), before };
+  const situation: Compared = { ...toSituation(update, trust), before, told: undefined };
   const evidence = RULES.filter((rule) => looksAt(rule, update)).flatMap((rule) => rule.evidence(situation));
   const { policy } = situation;
   return {

@@ -2,9 +2,10 @@
 
 import { isDeletionOfNothing, isOfDomain, type Call } from '../call';
 import { isOneOf } from '../base/event-source';
+import { once } from '../base/once';
 import type { CompiledWatchPattern, Criteria, Suppression } from '../settings';
 import type { Change } from '../domain';
-import { CONFIGURATION_CALL, RULES, toSituation, type Rule, type Situation } from '../rules';
+import { CONFIGURATION_CALL, RULES, toSituation, type Compared, type Rule, type Situation } from '../rules';
 import { compareSeverity, oneStepHigher, oneStepLower, worstOf, type Severity } from '../base/severity';
 
 /** What one rule objects to in one call. */
@@ -37,19 +38,30 @@ export function evaluate(call: Call, criteria: Criteria, change?: Change, rules 
   return findingsIn(toSituation(call, criteria.trust, criteria.watched), criteria, change, rules);
 }
 
-/** The same for a situation that is there already, so that its policy is not judged again. */
-export function findingsIn(alone: Situation, criteria: Criteria, change?: Change, rules = RULES): readonly Finding[] {
-  const situation: Situation = {
-    ...alone,
-    ...(change && { before: change.before }),
-    ...(change?.told && { told: change.told }),
+/**
+ * The same for a situation that is there already, so that its policy is not judged again.
+ *
+ * @param alone what is to be said about the call by itself, where that is known: rules that do not compare are not asked again
+ */
+export function findingsIn(
+  { call, ...around }: Situation,
+  criteria: Criteria,
+  change?: Change,
+  rules = RULES,
+  alone?: readonly Finding[],
+): readonly Finding[] {
+  const situation: Compared = { call, ...around, before: change?.before, told: change?.told };
+  const newFindingOf = (rule: Rule): readonly Finding[] => findingOf(rule, situation, criteria, change);
+  const findingOfRule = (rule: Rule): readonly Finding[] => {
+    if (alone === undefined || rule.compares) return newFindingOf(rule);
+    return alone
+      .filter((finding) => finding.rule === rule)
+      .map((finding) => steppedAnew(finding, call, criteria, change));
   };
-  const findingOfRule = (rule: Rule): readonly Finding[] => findingOf(rule, situation, criteria, change);
-  if (!isOfDomain(situation.call)) return worstFirst(rules.flatMap(findingOfRule));
-  const isWatched = criteria.watches(situation.call);
+  if (!isOfDomain(call)) return worstFirst(rules.flatMap(findingOfRule));
+  const isWatched = criteria.watches(call);
   const found = [...(isWatched ? rules : []), ...criteria.watchPatterns.map(toRule)].flatMap(findingOfRule);
-  const findings = found.length === 0 && isWatched ? findingOfRule(CONFIGURATION_CALL) : found;
-  return worstFirst(findings);
+  return worstFirst(found.length === 0 && isWatched ? newFindingOf(CONFIGURATION_CALL) : found);
 }
 
 const worstFirst = (findings: readonly Finding[]): readonly Finding[] =>
@@ -63,7 +75,7 @@ export function looksAt({ operations, calls }: Rule, call: Call): boolean {
   return operations === undefined || operations.some((operation) => operation === judgedAs);
 }
 
-function findingOf(rule: Rule, situation: Situation, criteria: Criteria, change?: Change): readonly Finding[] {
+function findingOf(rule: Rule, situation: Compared, criteria: Criteria, change?: Change): readonly Finding[] {
   const { call } = situation;
   if (!looksAt(rule, call)) return [];
   const evidence = rule.evidence(situation).toSorted((a, b) => compareSeverity(b.severity, a.severity));
@@ -71,8 +83,17 @@ function findingOf(rule: Rule, situation: Situation, criteria: Criteria, change?
   if (first === undefined) return [];
   const steps = stepsOf(rule, worstOf(evidence.map(({ severity }) => severity)), call, criteria, change);
   const suppressedBy = criteria.suppressionOf(call, rule.id);
-  const { to } = steps.at(-1) ?? steps[0];
-  return [{ rule, severity: to, steps, evidence: [first, ...others], ...(suppressedBy && { suppressedBy }) }];
+  return [
+    { rule, severity: severityOf(steps), steps, evidence: [first, ...others], ...(suppressedBy && { suppressedBy }) },
+  ];
+}
+
+const severityOf = (steps: Finding['steps']): Severity => (steps.at(-1) ?? steps[0]).to;
+
+/** The same finding, now that it is known what the call changes. */
+function steppedAnew(finding: Finding, call: Call, criteria: Criteria, change: Change | undefined): Finding {
+  const steps = stepsOf(finding.rule, finding.steps[0].to, call, criteria, change);
+  return { ...finding, severity: severityOf(steps), steps };
 }
 
 /** From the rule's own severity to the one that counts. */
@@ -115,16 +136,13 @@ function stepsOf(
   return steps;
 }
 
-/** A watch pattern as a rule: it objects to whatever it matches. */
-function toRule({ name, severity, matches }: CompiledWatchPattern): Rule {
-  return {
-    id: name,
-    title: `The watch pattern ${name} matched`,
-    severities: { [severity]: 'always' },
-    why: 'Somebody who runs this monitor asked to be told of such calls.',
-    remediation: { text: 'Check that the call was planned.' },
-    attack: [],
-    evidence: ({ call }) =>
-      matches(call.record) ? [{ severity, says: `the record matches the pattern ${name}` }] : [],
-  };
-}
+/** A watch pattern as a rule, the same each time: it objects to whatever it matches. */
+const toRule = once(({ name, severity, matches }: CompiledWatchPattern): Rule => ({
+  id: name,
+  title: `The watch pattern ${name} matched`,
+  severities: { [severity]: 'always' },
+  why: 'Somebody who runs this monitor asked to be told of such calls.',
+  remediation: { text: 'Check that the call was planned.' },
+  attack: [],
+  evidence: ({ call }) => (matches(call.record) ? [{ severity, says: `the record matches the pattern ${name}` }] : []),
+}));

@@ -3,10 +3,10 @@ import { flagOf, isObject, memberOf, textOf } from '../base/members';
 import { technique } from './kit/attack';
 import { asked, evidenceIf, foreignAccountOf, given, isUpdate } from './kit/reading';
 import { defineRule, type Rule } from './kit/rule';
-import type { Situation } from './kit/situation';
+import type { Compared } from './kit/situation';
 
 /** The log types an update turns off, in the service's spelling. */
-function turnedOffIn(situation: Situation): readonly string[] {
+function turnedOffIn(situation: Compared): readonly string[] {
   const options = asked(situation, 'logPublishingOptions');
   if (!isUpdate(situation) || !isObject(options)) return [];
   return Object.keys(options)
@@ -15,7 +15,7 @@ function turnedOffIn(situation: Situation): readonly string[] {
 }
 
 /** Known to have been off before, as people were told: the call turns nothing off. */
-function wasOff({ told }: Situation, type: string): boolean {
+function wasOff({ told }: Compared, type: string): boolean {
   return flagOf(valueIn(told, 'logPublishingOptions', type, 'enabled')) === false;
 }
 
@@ -33,6 +33,7 @@ export const auditRules: readonly Rule[] = [
     },
     attack: [technique('T1685.002')],
     operations: ['UpdateDomainConfig'],
+    compares: true,
     evidence: (situation) =>
       evidenceIf(turnedOffIn(situation).includes('AUDIT_LOGS'), 'HIGH', 'publishing of AUDIT_LOGS is turned off'),
   }),
@@ -44,6 +45,7 @@ export const auditRules: readonly Rule[] = [
     remediation: { text: 'If it was not planned, turn the logs on again.', command: PUBLISH },
     attack: [technique('T1685.002')],
     operations: ['UpdateDomainConfig'],
+    compares: true,
     evidence: (situation) => {
       const types = turnedOffIn(situation).filter((type) => type !== 'AUDIT_LOGS');
       return evidenceIf(types.length > 0, 'LOW', `publishing of ${types.join(', ')} is turned off`);

@@ -4,7 +4,7 @@ import { flagOf, numberOf, textOf } from '../base/members';
 import { technique } from './kit/attack';
 import { asked, evidenceIf, isTurnedOff, isUpdate } from './kit/reading';
 import { defineRule, type Evidence, type Rule } from './kit/rule';
-import type { Situation } from './kit/situation';
+import type { Compared } from './kit/situation';
 import { whenCalled } from './kit/when-called';
 
 /** What keeps a cluster alive when a zone or a node is lost. */
@@ -32,6 +32,7 @@ export const availabilityRules: readonly Rule[] = [
     },
     attack: [technique('T1578.005'), technique('T1489')],
     operations: ['UpdateDomainConfig'],
+    compares: true,
     evidence: (situation) => {
       if (!isUpdate(situation)) return [];
       const lost = [
@@ -96,6 +97,7 @@ export const availabilityRules: readonly Rule[] = [
       'UpdateScheduledAction',
       'UpdateDomainConfig',
     ],
+    compares: true,
     evidence: (situation) => {
       const { operation } = situation.call;
       if (operation === 'CancelServiceSoftwareUpdate') {
@@ -185,7 +187,7 @@ const COUNTS = [
 ] as const;
 
 /** Fewer nodes or zones than before, where that is known. */
-function nodesRemoved(situation: Situation): readonly Evidence<'MEDIUM'>[] {
+function nodesRemoved(situation: Compared): readonly Evidence<'MEDIUM'>[] {
   return COUNTS.flatMap(([path, name]) => {
     const now = numberOf(asked(situation, 'clusterConfig', ...path));
     const was = numberOf(valueIn(situation.before, 'clusterConfig', ...path));

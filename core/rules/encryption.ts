@@ -42,6 +42,7 @@ export const encryptionRules: readonly Rule[] = [
     },
     attack: [technique('T1689'), technique('T1557')],
     operations: ['CreateDomain', 'UpdateDomainConfig'],
+    compares: true,
     evidence: (situation) => {
       const policy = textOf(given(situation, 'domainEndpointOptions', 'tLSSecurityPolicy'));
       if (policy === undefined) return [];

@@ -19,7 +19,7 @@ import { supplyChainRules } from './supply-chain';
 
 export { ATTACK_VERSION } from './kit/attack';
 export { defineRule, type Remediation, type Rule } from './kit/rule';
-export { toSituation, type Situation } from './kit/situation';
+export { toSituation, type Compared, type Situation } from './kit/situation';
 export { CONFIGURATION_CALL } from './unjudged';
 
 /** The rules by concern, in the order they are documented and in which findings of one severity are told. */

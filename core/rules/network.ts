@@ -51,6 +51,7 @@ export const networkRules: readonly Rule[] = [
     remediation: { text: 'Check that the name and the certificate are yours.', command: DESCRIBE },
     attack: [technique('T1557')],
     operations: ['CreateDomain', 'UpdateDomainConfig'],
+    compares: true,
     evidence: (situation) => {
       const name = textOf(given(situation, 'domainEndpointOptions', 'customEndpoint'));
       const certificate = textOf(given(situation, 'domainEndpointOptions', 'customEndpointCertificateArn'));

@@ -3,7 +3,7 @@ import { optional } from '../base/members';
 import { toCall, type Call } from '../call';
 import type { Change } from '../domain';
 import { findingsIn, type Finding } from '../findings';
-import { toSituation, type Situation } from '../rules';
+import { RULES, toSituation, type Situation } from '../rules';
 import type { Criteria, Whose } from '../settings';
 
 /** What became of one record. */
@@ -56,7 +56,7 @@ export function considerCall(call: Call, criteria: Criteria): Considered {
 export function conclude(considered: Considered | undefined, criteria: Criteria, change?: Change): Judgement {
   if (considered === undefined) return { findings: [], disposition: 'ignored' };
   const { call, situation } = considered;
-  const findings = change ? findingsIn(situation, criteria, change) : considered.findings;
+  const findings = change ? findingsIn(situation, criteria, change, RULES, considered.findings) : considered.findings;
   const whose = criteria.whoseIs(call);
   const alertAs: Judgement['alertAs'] = (as) =>
     toAlert(call, findings, {

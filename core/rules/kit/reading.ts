@@ -2,7 +2,7 @@ import { readArn } from '../../base/arn';
 import { flagOf, isAbsent, isObject, memberOf } from '../../base/members';
 import { isReadableRequest, resultingBlock, valueIn } from '../../domain';
 import type { Evidence } from './rule';
-import type { Situation } from './situation';
+import type { Compared, Situation } from './situation';
 import type { Severity } from '../../base/severity';
 
 /** One piece of evidence if `holds`, none otherwise. */
@@ -49,7 +49,7 @@ export function isOff(situation: Situation, block: string, flag: string): 'at cr
 }
 
 /** Turned off by the call, and known to have been on: of flags that tools send turned off with every change. */
-export function isTurnedOff(situation: Situation, ...path: readonly string[]): boolean {
+export function isTurnedOff(situation: Compared, ...path: readonly string[]): boolean {
   return flagOf(asked(situation, ...path)) === false && flagOf(valueIn(situation.before, ...path)) === true;
 }
 

@@ -1,7 +1,7 @@
 import type { Operation } from '../../call';
 import type { Severity } from '../../base/severity';
 import type { WatchedCall, WatchedSource } from '../../base/watched-calls';
-import type { Situation } from './situation';
+import type { Compared, Situation } from './situation';
 import type { Technique } from './attack';
 
 /**
@@ -23,8 +23,10 @@ export interface Rule {
   readonly operations?: readonly Operation[];
   /** The calls of other services the rule looks at instead. @default - it looks at calls of the configuration API */
   readonly calls?: { readonly [Source in WatchedSource]?: readonly WatchedCall<Source>[] };
+  /** It looks at what was known of the domain before the call. @default - it looks at the call alone */
+  readonly compares?: true | undefined;
   /** What the rule objects to in this situation; nothing is no match. Pure, and total on any call of its operations. */
-  readonly evidence: (situation: Situation) => readonly Evidence[];
+  readonly evidence: (situation: Compared) => readonly Evidence[];
 }
 
 export interface Remediation {
@@ -47,14 +49,21 @@ export interface Evidence<Level extends Severity = Severity> {
 }
 
 /**
- * A rule whose evidence has the severities it declares, and no other: everything else does not compile.
+ * A rule whose evidence has the severities it declares, and no other, and that looks at what was before only where it says that
+ * it compares: everything else does not compile.
  *
  * @param rule as `Rule` says
  */
-export function defineRule<const Severities extends Rule['severities']>(
-  rule: Omit<Rule, 'severities' | 'evidence'> & {
+export function defineRule<
+  const Severities extends Rule['severities'],
+  const Compares extends true | undefined = undefined,
+>(
+  rule: Omit<Rule, 'severities' | 'compares' | 'evidence'> & {
     readonly severities: Severities;
-    readonly evidence: (situation: Situation) => readonly Evidence<keyof Severities & Severity>[];
+    readonly compares?: Compares;
+    readonly evidence: (
+      situation: Compares extends true ? Compared : Situation,
+    ) => readonly Evidence<keyof Severities & Severity>[];
   },
 ): Rule {
   return rule;

@@ -14,10 +14,14 @@ export interface Situation {
   readonly watched: WatchedNames;
   /** The verdict on the access policy the call sets. @default - it sets none */
   readonly policy?: PolicyVerdict;
-  /** What the domain's configuration was before the call. @default - not known */
-  readonly before?: Configuration;
-  /** Of what the call asks for again, what people had been told of before. @default - not known */
-  readonly told?: Configuration;
+}
+
+/** The same with what was known of the domain by then, for rules that compare. */
+export interface Compared extends Situation {
+  /** What the domain's configuration was before the call; `undefined` where that is not known. */
+  readonly before: Configuration | undefined;
+  /** Of what the call asks for again, what people had been told of before; `undefined` where that is not known. */
+  readonly told: Configuration | undefined;
 }
 
 /** What a call leaves behind, each part of it judged once, whichever rules ask. */

@@ -1,7 +1,10 @@
 import { toCriteria, type Settings } from '../../../core/settings';
 import { toCall } from '../../../core/call';
+import type { Change } from '../../../core/domain';
 import { evaluate } from '../../../core/findings';
+import { RULES } from '../../../core/rules';
 import { countsOf, judge, type Judgement } from '../../../core/scan';
+import { changeIn, RULE_CASES } from '../rules/cases';
 import type { Severity } from '../../../core/base/severity';
 import { changed, FIXTURES, OWN, policyOf, recordOf, STRANGER, type JsonObject } from '../../support/records';
 import { checked } from '../../support/alert-schema';
@@ -495,4 +498,33 @@ test.each([
 ])('%s has the findings of %s', (fixture, current) => {
   const legacy = recordOf(fixture);
   expect(found(renamed(legacy, current))).toEqual(found(legacy));
+});
+
+describe('what a call changes', () => {
+  const settings: Settings = {
+    severityOverrides: { 'weak-tls-policy': 'LOW' },
+    suppressions: [{ rule: 'resilience-reduced', reason: 'known', expires: '9999-12-31' }],
+    watchPatterns: [{ name: 'every-update', severity: 'LOW', pattern: { eventName: [{ prefix: 'Update' }] } }],
+  };
+  const criteria = toCriteria(settings);
+  const compared = RULE_CASES.flatMap((one) => changeIn(one) ?? []);
+
+  test('is known of cases of every rule that compares', () => {
+    const rules = RULES.filter(({ compares }) => compares).map(({ id }) => id);
+    const withChange = RULE_CASES.filter((one) => changeIn(one)).map(({ rule }) => rule);
+    expect(rules.filter((id) => !withChange.includes(id))).toEqual([]);
+  });
+
+  // `judge` asks first what is to be said of the call alone, and then those rules again that compare.
+  test('leads to the same findings, whether the rules were asked before it was known or not', () => {
+    for (const { record } of RULE_CASES) {
+      const call = toCall(record);
+      // Of no other call it is known what it changes.
+      if (call?.judgedAs !== 'UpdateDomainConfig') continue;
+      const states = ['isUnchanged', 'isRepeat'].map((state) => ({ ...compared[0], [state]: true }));
+      for (const change of [...compared, ...states] as readonly Change[]) {
+        expect(judge(record, criteria, change).findings).toEqual(evaluate(call, criteria, change));
+      }
+    }
+  });
 });

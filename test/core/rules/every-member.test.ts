@@ -78,7 +78,8 @@ function readsOf(eventName: string, input: Shape, paths: readonly Path[], rules:
     const call = toCall({ eventSource: 'es.amazonaws.com', eventName, requestParameters });
     if (!call) throw new Error(`${eventName} is no call`);
     const situation = toSituation({ ...call, request: listening(call.request, reads) }, RULE_CASE_SETTINGS.trust);
-    for (const rule of rules) if (looksAt(rule, call)) rule.evidence(situation);
+    for (const rule of rules)
+      if (looksAt(rule, call)) rule.evidence({ ...situation, before: undefined, told: undefined });
   }
   return reads;
 }

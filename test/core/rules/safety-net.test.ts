@@ -31,7 +31,8 @@ function blocksRead(): ReadonlySet<string> {
       if (block !== undefined && inside.length > 0) blocks.add(block);
     });
     const situation = { ...toSituation(call, RULE_CASE_SETTINGS.trust), call: { ...call, request } };
-    for (const rule of RULES) if (looksAt(rule, call)) rule.evidence(situation);
+    for (const rule of RULES)
+      if (looksAt(rule, call)) rule.evidence({ ...situation, before: undefined, told: undefined });
   }
   return blocks;
 }

@@ -40,6 +40,12 @@ export const auditCases: readonly RuleCase[] = [
     'operational-logs-disabled',
     ['slow logs are turned off', 'LOW', recordOf('es_UpdateDomainConfig_slow_logs_off')],
     [
+      'turned off where they were off, beside a change of something else',
+      'none',
+      recordOf('es_UpdateDomainConfig_slow_logs_off', { 'requestParameters/iPAddressType': 'dualstack' }),
+      recordOf('es_UpdateDomainConfig_slow_logs_off'),
+    ],
+    [
       'application logs are turned off',
       'LOW',
       recordOf('es_UpdateDomainConfig_slow_logs_off', { [LOGS]: { ES_APPLICATION_LOGS: { enabled: false } } }),

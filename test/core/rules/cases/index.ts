@@ -13,7 +13,7 @@ import type { RuleCase } from './rule-case';
 import { sharingCases } from './sharing';
 import { supplyChainCases } from './supply-chain';
 import { toCall } from '../../../../core/call';
-import { changeOf, configurationAfter } from '../../../../core/domain';
+import { changeOf, configurationAfter, type Change } from '../../../../core/domain';
 import { evaluate, type Finding } from '../../../../core/findings';
 import type { Rule } from '../../../../core/rules';
 import { toCriteria } from '../../../../core/settings';
@@ -42,11 +42,15 @@ export const RULE_CASES: readonly RuleCase[] = [
 /** What the cases are judged with. */
 export const RULE_CASE_SETTINGS = toCriteria({ trustedAccounts: [PARTNER] }, WATCHED_NAMES);
 
-/** The findings of the record of a case, with `rules` in place of the catalogue. */
-export function findingsOf({ record, before }: RuleCase, rules?: readonly Rule[]): readonly Finding[] {
-  const call = toCall(record);
-  const earlier = toCall(before);
+/** What the call of a case changes, where it is known what held before. */
+export function changeIn({ record, before }: RuleCase): Change | undefined {
+  const [call, earlier] = [toCall(record), toCall(before)];
   const held = earlier && configurationAfter(earlier);
-  const change = call && held && { ...changeOf(call, held), told: held };
-  return call ? evaluate(call, RULE_CASE_SETTINGS, change, rules) : [];
+  return call && held && { ...changeOf(call, held), told: held };
+}
+
+/** The findings of the record of a case, with `rules` in place of the catalogue. */
+export function findingsOf(one: RuleCase, rules?: readonly Rule[]): readonly Finding[] {
+  const call = toCall(one.record);
+  return call ? evaluate(call, RULE_CASE_SETTINGS, changeIn(one), rules) : [];
 }
