@@ -1,4 +1,5 @@
-import { matchesWildcard } from '../base/iam-wildcard';
+import { LONGEST_ARN, matchesWildcard } from '../base/iam-wildcard';
+import { once } from '../base/once';
 import { operationOf, type Call, type Caller, type Operation } from '../call';
 import type { Settings, Suppression, WatchPattern, WayBack } from './settings';
 import { matchesEventPattern, readEventPattern } from '../event-pattern';
@@ -40,6 +41,7 @@ export function toCriteria(config: Settings = {}, watched: WatchedNames = []): C
   const events = config.watchedEvents && new Set(config.watchedEvents.map((name) => operationOf(name)));
   const callers = config.trustedCallers ?? [];
   const overrides = Object.entries(config.severityOverrides ?? {});
+  const suppressionsOf = once((call: Call) => (config.suppressions ?? []).filter((each) => isAbout(call, each)));
   return {
     watches: ({ operation, access }) =>
       operation === undefined ? access === 'change' : events ? events.has(operation) : access === 'change',
@@ -49,10 +51,10 @@ export function toCriteria(config: Settings = {}, watched: WatchedNames = []): C
       networks: config.trustedNetworks ?? [],
     },
     watched,
-    isTrusted: (caller) => callers.some((pattern) => isCaller(caller, pattern)),
+    isTrusted: once((caller) => callers.some((pattern) => isCaller(caller, pattern))),
     severityOfRule: new Map(overrides.filter(([name]) => operationOf(name) === undefined)),
     severityOfOperation: severityOfOperation(overrides),
-    suppressionOf: (call, ruleId) => config.suppressions?.find((suppression) => applies(suppression, call, ruleId)),
+    suppressionOf: (call, ruleId) => suppressionsOf(call).find(({ rule }) => rule === undefined || rule === ruleId),
     watchPatterns: (config.watchPatterns ?? []).map((watchPattern) => {
       const compiled = readEventPattern(watchPattern.pattern);
       return { ...watchPattern, matches: (record) => matchesEventPattern(compiled, record) };
@@ -71,17 +73,18 @@ function severityOfOperation(overrides: readonly (readonly [string, Severity])[]
   return severities;
 }
 
-/** A session is known by its own ARN and by that of the role or user behind it. */
+/** A session is known by its own ARN and by that of the role or user behind it. A text longer than any ARN is nobody's. */
 function isCaller(caller: Caller, pattern: string): boolean {
-  return [caller.arn, caller.issuerArn].some((arn) => arn !== undefined && matchesWildcard(pattern, arn));
+  return [caller.arn, caller.issuerArn].some(
+    (arn) => arn !== undefined && arn.length <= LONGEST_ARN && matchesWildcard(pattern, arn),
+  );
 }
 
-function applies(suppression: Suppression, call: Call, ruleId: string): boolean {
-  const { rule, eventName, domain, account, caller, expires } = suppression;
+/** Whether a suppression is in force, and about the call, whichever rule it names. */
+function isAbout(call: Call, { eventName, domain, account, caller, expires }: Suppression): boolean {
   return (
     call.eventTime !== '' &&
     call.eventTime.slice(0, 10) <= expires &&
-    (rule === undefined || rule === ruleId) &&
     (eventName === undefined || eventName === call.eventName || isSameOperation(eventName, call)) &&
     (domain === undefined || domain === call.domain?.name) &&
     (account === undefined || account === (call.domain?.accountId ?? call.accountId)) &&

@@ -2,12 +2,16 @@ import { judgeText } from '../../../bench/hostile';
 import { MEMBERS } from '../../../bench/hostile/members';
 import { NAMES } from '../../../bench/hostile/names';
 import { POLICIES } from '../../../bench/hostile/policies';
-import { jsonOf } from '../../../bench/hostile/record';
+import { asked, jsonOf } from '../../../bench/hostile/record';
 import { TEXTS } from '../../../bench/hostile/texts';
 import { WATCHED_CALLS } from '../../../bench/hostile/watched-calls';
+import { judge } from '../../../core/scan';
+import { toCriteria } from '../../../core/settings';
 import { operationCounter } from '../../support/operations';
 
 const BYTES = 250_000;
+
+const MANY = Array.from({ length: 300 }, (_, at) => at);
 
 const operations = operationCounter();
 
@@ -39,4 +43,26 @@ describe('a record made to cost much', () => {
       expect((user + system) / 1e6).toBeLessThan(2);
     },
   );
+});
+
+describe('many settings', () => {
+  const caller = (at: number): string => `arn:aws:iam::111122223333:role/*a*${at}`;
+  const criteria = toCriteria({
+    suppressions: MANY.map((at) => ({ caller: caller(at), reason: 'known', expires: '9999-12-31' })),
+    trustedCallers: MANY.map(caller),
+  });
+  const operationsOf = (letters: number, more: object = {}): number => {
+    const userIdentity = { type: 'IAMUser', arn: `arn:aws:iam::111122223333:role/${'a'.repeat(letters)}` };
+    const record = { ...asked({ domainEndpointOptions: { enforceHTTPS: false }, ...more }), userIdentity };
+    return operations.of(() => judge(record, criteria));
+  };
+
+  test('about callers cost no more of an endless ARN than of one that a caller may have', () => {
+    expect(operationsOf(BYTES)).toBeLessThan(operationsOf(1900));
+  });
+
+  test('about callers are compared once for each call, whichever rules object', () => {
+    const more = { nodeToNodeEncryptionOptions: { enabled: false }, encryptionAtRestOptions: { enabled: false } };
+    expect(operationsOf(1900, more)).toBeLessThan(1.2 * operationsOf(1900));
+  });
 });
