@@ -1,4 +1,5 @@
 import { matchesWildcard } from './iam-wildcard';
+import { once } from './once';
 
 /** `arn:partition:service:region:account:resource`; accounts and regions may be empty. */
 const ARN = /^arn:[a-z0-9-]+:([a-z0-9-]+):([a-z0-9-]*):(\d*):(.+)$/s;
@@ -52,14 +53,28 @@ function namesIn(text: string): readonly string[] {
   return [text, resourceNameIn(text), ...(isWhole ? [] : text.split(/[:/]/))];
 }
 
+/** What a watched name says; what it does not say is the empty text. */
+interface Watched {
+  readonly name: string;
+  readonly account: string;
+  readonly region: string;
+  /** The service that what it names is of, where the name does not tell it. */
+  readonly service: string;
+}
+
+const watchedIn = once((names: WatchedNames): readonly Watched[] =>
+  names.map((text) => {
+    const [, service = '', region = '', account = ''] = ARN.exec(text) ?? [];
+    return { name: resourceNameIn(text), account, region, service: text.includes('*') ? service : '' };
+  }),
+);
+
 /** Whether `text`, which names or addresses a resource in any way, is about one of those that are watched. */
 export function isAmong(names: WatchedNames, text: string, place: Place): boolean {
   const parts = namesIn(text);
-  return names.some((name) => {
-    const [, service, region = '', account = ''] = ARN.exec(name) ?? [];
-    const isOfKind = service === undefined || !name.includes('*') || service === serviceOf(text, place);
+  return watchedIn(names).some(({ name, account, region, service }) => {
+    const isOfKind = service === '' || service === serviceOf(text, place);
     const isThere = (account === '' || account === place.accountId) && (region === '' || region === place.region);
-    const wanted = resourceNameIn(name);
-    return isOfKind && isThere && parts.some((part) => matchesWildcard(wanted, part));
+    return isOfKind && isThere && parts.some((part) => matchesWildcard(name, part));
   });
 }

@@ -61,3 +61,15 @@ test('names are read as a stack tells them: with spaces between them, and severa
   ]);
   expect(watchedNamesIn('')).toEqual([]);
 });
+
+test('what is watched is read once, however many texts are compared with it', () => {
+  let reads = 0;
+  const names = new Proxy(['logs', 'arn:aws:lambda:*:*:function:monitor-*'], {
+    get: (list, member: string) => {
+      if (member === '0') reads += 1;
+      return Reflect.get(list, member) as unknown;
+    },
+  });
+  expect(['logs', 'metrics', 'traces'].map((text) => isAmong(names, text, HERE))).toEqual([true, false, false]);
+  expect(reads).toBe(1);
+});
