@@ -66,7 +66,7 @@ export function readTests(condition: unknown): readonly ConditionTest[] | string
     if (!isObject(keys)) return 'has a condition operator that holds no object';
     const read = readOperator(operator);
     for (const [key, values] of Object.entries(keys)) {
-      tests.push({ ...read, key, name: key.toLowerCase(), values: itemsOf(values).map(textOf) });
+      tests.push({ key, name: key.toLowerCase(), values: itemsOf(values).map(textOf), ...read });
     }
   }
   return tests;

@@ -3,17 +3,27 @@ import { once } from '../base/once';
 import { claimsOf, inOrder, type Claims } from './claims';
 import { readDocuments, type Document } from './document';
 
-/** A text that two policies share exactly if they say the same in whatever spelling. */
-export function canonicalPolicy(policy: unknown): string {
-  const documents = documentsIn(policy);
-  if (documents === undefined) return JSON.stringify(policy) ?? '';
-  return JSON.stringify(
-    documents.map(({ version, statements }) => [
-      version,
-      inOrder(statements.map((each) => JSON.stringify(canonical(each)))),
-    ]),
-  );
+/** Whether two policies say the same in whatever spelling. What cannot be read says the same only as the text it is. */
+export function saysTheSame(a: unknown, b: unknown): boolean {
+  const [ours, theirs] = [documentsIn(a), documentsIn(b)];
+  if (ours === undefined || theirs === undefined) return ours === theirs && JSON.stringify(a) === JSON.stringify(b);
+  return ours.length === theirs.length && ours.every((document, at) => isSameDocument(document, theirs[at]));
 }
+
+/** The first statement that only one of them has ends it. */
+function isSameDocument(ours: Document, theirs: Document | undefined): boolean {
+  if (JSON.stringify(ours.version) !== JSON.stringify(theirs?.version)) return false;
+  const wanted = new Set(theirs?.statements.map(textOf));
+  const found = new Set<string>();
+  for (const statement of ours.statements) {
+    const text = textOf(statement);
+    if (!wanted.has(text)) return false;
+    found.add(text);
+  }
+  return found.size === wanted.size;
+}
+
+const textOf = (statement: unknown): string => JSON.stringify(canonical(statement));
 
 const canonical = (statement: unknown): Claims => {
   const claims = claimsOf(statement);

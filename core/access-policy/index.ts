@@ -15,7 +15,7 @@ import type { Scope } from './scope';
 import { readStatement, type StatementReading } from './statement';
 import { toTrusted } from './trusted';
 
-export { canonicalPolicy, policyDifference } from './difference';
+export { policyDifference, saysTheSame } from './difference';
 export type { Exposure } from './exposure';
 export type { Grant } from './grant';
 

@@ -13,10 +13,12 @@ const MOST_COMPARED = 5_000_000;
  */
 export function redactionOf(secrets: readonly string[]): (text: string) => string {
   const byBeginning = groupsOf(secrets);
+  const firstLetters = new Set(secrets.map((secret) => secret.charCodeAt(0)));
   let left = MOST_COMPARED;
 
   /** The length of the longest secret that begins here, 0 where none does. */
   const lengthAt = (text: string, at: number): number => {
+    if (!firstLetters.has(text.charCodeAt(at))) return 0;
     for (const secret of byBeginning.get(text.slice(at, at + SHORTEST_SECRET)) ?? []) {
       left -= secret.length;
       if (text.startsWith(secret, at)) return secret.length;

@@ -1,5 +1,6 @@
 import type { Call } from './call';
 import { isObject } from '../base/members';
+import { once } from '../base/once';
 import { isSecretMember } from './secret-member';
 import { withoutValues } from './error-message';
 import { redactionOf, SHORTEST_SECRET } from './redaction';
@@ -24,7 +25,7 @@ export interface Redactor {
 
 /** What takes the secrets of the call's record out of texts about the call. */
 export function redactorOf(call: Call): Redactor {
-  const secrets = secretsIn(call.record);
+  const secrets = secretsOf(call);
   const isOurs = (secret: Secret): boolean => isWord(secret) || isChosen(secret) || secret.value === call.domain?.name;
   const quoted = redactionOf(spellingsOf(secrets.filter((secret) => !isOurs(secret))));
   const everything = redactionOf(spellingsOf(secrets));
@@ -53,6 +54,9 @@ interface Secret {
   readonly member: string;
   readonly value: string;
 }
+
+/** Several texts are made of a call, each with a redactor of its own. */
+const secretsOf = once(({ record }: Call) => secretsIn(record));
 
 function secretsIn(record: unknown): readonly Secret[] {
   const secrets: Secret[] = [];

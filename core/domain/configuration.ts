@@ -1,6 +1,7 @@
-import { canonicalPolicy, leavesOpen } from '../access-policy';
+import { leavesOpen, saysTheSame } from '../access-policy';
 import { isOfDomain, isSecretMember, redactorOf, type Call, type Operation } from '../call';
 import { flagOf, isBlank, isLargerThan, isObject, memberOf } from '../base/members';
+import { once } from '../base/once';
 
 /** What a domain has, one value for each leaf of its configuration, by path in lower case. No secrets are in it. */
 export type Configuration = Readonly<Record<string, Value>>;
@@ -90,11 +91,14 @@ export function tellsConfiguration(call: Call): boolean {
 }
 
 /** The configuration a successful call leaves behind: its response, and on top what was asked and may still be applied. */
-export function configurationAfter(call: Call): Configuration {
+export const configurationAfter = once((call: Call): Configuration => {
   const values = { ...valuesIn(blocksOf(call), STATES), ...valuesIn(call.request, NO_CONFIGURATION) };
   const redacted = redactorOf(call).quoted;
   return Object.fromEntries(Object.entries(values).filter(([, { value }]) => !quotesSecret(value, redacted)));
-}
+});
+
+/** What a call asks for, with what stands for its secrets. */
+const askedBy = once((call: Call): Configuration => valuesIn(call.request, NO_CONFIGURATION, 'with secrets'));
 
 /** A value may repeat what the record holds as a secret elsewhere, and would be shown with a later call that changes it. */
 function quotesSecret(value: unknown, redacted: (text: string) => string): boolean {
@@ -105,7 +109,7 @@ function quotesSecret(value: unknown, redacted: (text: string) => string): boole
 
 /** What a successful update changes, given what held before. */
 export function changeOf(call: Call, before: Configuration): Change {
-  const asked = Object.entries(valuesIn(call.request, NO_CONFIGURATION, 'with secrets'));
+  const asked = Object.entries(askedBy(call));
   const differences = asked
     .filter(([key, { value }]) => !isSame(key, value, before[key]?.value))
     .map(([key, { path, value }]) => ({
@@ -120,13 +124,13 @@ export function changeOf(call: Call, before: Configuration): Change {
 /** The leaves a call sets, secrets among them, as the keys of a `Configuration`. A creation sets all that its answer shows. */
 export function keysSetBy(call: Call): readonly string[] {
   if (!tellsConfiguration(call)) return [];
-  const asked = valuesIn(call.request, NO_CONFIGURATION, 'with secrets');
+  const asked = askedBy(call);
   return Object.keys(call.operation === 'CreateDomain' ? { ...valuesIn(blocksOf(call), STATES), ...asked } : asked);
 }
 
 /** Tells whether what the call sets a leaf to is what the leaf is in a configuration. Each value is compared once. */
 export function holdsAlready(call: Call): (key: string, configuration: Configuration) => boolean {
-  const asked = valuesIn(call.request, NO_CONFIGURATION, 'with secrets');
+  const asked = askedBy(call);
   const compared = new Map<string, Map<unknown, boolean>>();
   return (key, configuration) => {
     const before = configuration[key]?.value;
@@ -207,7 +211,7 @@ function isSame(key: string, asked: unknown, before: unknown): boolean {
 /** Of a policy that leaves open what it says, it cannot be told that it says the same. */
 function isSamePolicy(asked: unknown, before: unknown): boolean {
   if (isBlank(asked) || isBlank(before)) return isBlank(asked) && isBlank(before);
-  if (canonicalPolicy(asked) !== canonicalPolicy(before)) return false;
+  if (!saysTheSame(asked, before)) return false;
   return !leavesOpen(asked);
 }
 

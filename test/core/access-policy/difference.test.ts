@@ -1,4 +1,4 @@
-import { canonicalPolicy, policyDifference } from '../../../core/access-policy';
+import { policyDifference, saysTheSame } from '../../../core/access-policy';
 
 const policy = (statement: object, more: object = {}): string =>
   JSON.stringify({
@@ -34,7 +34,7 @@ test.each([
     { Condition: { IpAddress: { 'AWS:sourceip': ['192.0.2.1'] } } },
   ],
 ])('%s say the same', (_, a, b) => {
-  expect(canonicalPolicy(policy(a))).toBe(canonicalPolicy(policy(b)));
+  expect(saysTheSame(policy(a), policy(b))).toBe(true);
 });
 
 test.each([
@@ -48,7 +48,7 @@ test.each([
     { Condition: { StringEquals: { 'aws:SourceVpc': 'vpc-1 or vpc-2' } } },
   ],
 ])('%s does not', (_, a, b) => {
-  expect(canonicalPolicy(policy(a))).not.toBe(canonicalPolicy(policy(b)));
+  expect(saysTheSame(policy(a), policy(b))).toBe(false);
 });
 
 test.each([
@@ -58,13 +58,13 @@ test.each([
   const once = policy({ Principal: { AWS: '123456789012' } });
   const written = once.replace('"Principal":{"AWS":"123456789012"}', twice);
   expect(written).not.toBe(once);
-  expect(canonicalPolicy(written)).not.toBe(canonicalPolicy(once));
-  expect(canonicalPolicy(written)).toBe(canonicalPolicy(written.replaceAll('","', '" , "')));
+  expect(saysTheSame(written, once)).toBe(false);
+  expect(saysTheSame(written, written.replaceAll('","', '" , "'))).toBe(true);
 });
 
 test('white space that JSON does not know makes no difference', () => {
   const plain = policy({ Principal: '*' });
-  expect(canonicalPolicy(`\uFEFF${plain.replaceAll(',"', ',\u00A0"')}\u2028`)).toBe(canonicalPolicy(plain));
+  expect(saysTheSame(`\uFEFF${plain.replaceAll(',"', ',\u00A0"')}\u2028`, plain)).toBe(true);
 });
 
 test('the difference names principals added and removed and conditions dropped', () => {
@@ -80,6 +80,6 @@ test('the difference names principals added and removed and conditions dropped',
 });
 
 test('a policy that is not JSON is compared as the text it is', () => {
-  expect(canonicalPolicy('{"Statement":')).toBe(canonicalPolicy('{"Statement":'));
-  expect(canonicalPolicy('{"Statement":')).not.toBe(canonicalPolicy('{'));
+  expect(saysTheSame('{"Statement":', '{"Statement":')).toBe(true);
+  expect(saysTheSame('{"Statement":', '{')).toBe(false);
 });

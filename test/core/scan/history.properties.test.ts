@@ -3,7 +3,7 @@ import { restoreCommand } from '../../../core/alert/restore';
 import { setsConfiguration, type Change } from '../../../core/domain';
 import { toCall, type Call } from '../../../core/call';
 import { memberOf } from '../../../core/base/members';
-import { canonicalPolicy } from '../../../core/access-policy';
+import { saysTheSame } from '../../../core/access-policy';
 import { historyInMemory, scan, type History } from '../../../core/scan';
 import { toEntry } from '../../../core/scan/history';
 import { consider } from '../../../core/scan/judge';
@@ -210,9 +210,7 @@ const at = (tree: unknown, path: readonly string[]): unknown =>
 function valueOf(name: Name, value: unknown): Value {
   const values: readonly Value[] = SETTINGS[name].values;
   const found = values.find((one) =>
-    name === 'policy'
-      ? typeof value === 'string' && canonicalPolicy(value) === canonicalPolicy(policyOf(one, false))
-      : one === value,
+    name === 'policy' ? typeof value === 'string' && saysTheSame(value, policyOf(one, false)) : one === value,
   );
   if (found === undefined) throw new Error(`the API takes no ${JSON.stringify(value)} for ${name}`);
   return found;
