@@ -20,6 +20,14 @@ import { openTerminal, type Terminal } from './terminal';
 /** Time passes this many times as fast for alarms: an hour of silence is twelve seconds. */
 const LAPSE = 300;
 
+/** With everything that has an alarm of its own. */
+const WHOLE = {
+  fastPath: true,
+  eventBus: true,
+  digest: { period: 'daily', subscribers: ['reader@example.com'] },
+  settings: { domains: { '*': { owner: 'search', subscribers: ['search@example.com'] } } },
+} as const;
+
 /** What became of one alarm. */
 interface Outcome {
   readonly name: string;
@@ -56,11 +64,11 @@ async function provokeAll(terminal: Terminal, signal: AbortSignal): Promise<read
       note('AWS/Lambda', 'Errors', { FunctionName }, invocation.outcome === 'failed' ? 1 : 0);
       return invocation;
     };
-  const stack = await startStack({ subscribers: [GONE], signal, step: terminal.step, gate });
+  const stack = await startStack({ ...WHOLE, subscribers: [GONE], signal, step: terminal.step, gate });
   try {
     functionName = stack.plan.function.name;
-    const stage: Stage = { stack, send: (to) => void (target = to) };
     const sampling = sample(stack, note);
+    const stage: Stage = { stack, send: (to) => void (target = to), pass: sampling.pass };
     const readings = (): Readings =>
       together(measured, embeddedMetricsIn(stack.logs()), embeddedMetricsIn(logsOfFaulty()));
     const isOn = ({ definition }: AlarmPlan): boolean => stateOf(definition, readings(), Date.now(), LAPSE) === 'ALARM';
@@ -154,7 +162,14 @@ function sample(
       await sleep(100);
     }
   };
-  return { stop: () => void (isOver = true), stopped: measure() };
+  return {
+    /** What waits has waited for so many seconds more. */
+    pass: (seconds: number): void => {
+      for (const [arn, from] of since) since.set(arn, from - (seconds * 1000) / LAPSE);
+    },
+    stop: () => void (isOver = true),
+    stopped: measure(),
+  };
 }
 
 function show(outcomes: readonly Outcome[], { line, bold, dim, green, red }: Terminal): void {

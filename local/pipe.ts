@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DeleteMessageCommand, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { pipedOf } from './input-template';
 
@@ -10,6 +11,9 @@ export interface PipeSpec {
   readonly detailType: string;
   readonly inputTemplate: string;
 }
+
+/** A pipe that runs until it is closed, or stopped. */
+export type Pipe = ReturnType<typeof openPipe>;
 
 /** An event on a bus. */
 export interface BusEvent {
@@ -34,6 +38,8 @@ export function openPipe(
   fail: (error: unknown) => void,
 ) {
   const closing = new AbortController();
+  let isStopped = false;
+  let passing = Promise.resolve();
 
   async function pass(): Promise<void> {
     const receive = new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 1, WaitTimeSeconds: 1 });
@@ -51,11 +57,24 @@ export function openPipe(
   }
 
   async function run(): Promise<void> {
-    while (!closing.signal.aborted) await pass();
+    while (!closing.signal.aborted) {
+      if (!isStopped) passing = pass();
+      await (isStopped ? sleep(100) : passing);
+    }
   }
 
   run().catch((error: unknown) => {
     if (!closing.signal.aborted) fail(error);
   });
-  return { close: () => closing.abort() };
+  return {
+    /** Done when what it has begun to pass on is passed on; what comes later waits. */
+    async stop(): Promise<void> {
+      isStopped = true;
+      await passing;
+    },
+    start(): void {
+      isStopped = false;
+    },
+    close: () => closing.abort(),
+  };
 }

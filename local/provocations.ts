@@ -2,6 +2,7 @@ import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { toDemoLogFile } from './demo-log-file';
 import type { Invoke } from './event-source-mapping';
+import { eventOf, OPEN, updateOf } from './risky-log-file';
 import type { RunningStack } from './running-stack';
 import type { LocalSubscriber } from './synthesize';
 
@@ -13,6 +14,8 @@ export interface Stage {
   readonly stack: RunningStack;
   /** Sends the batches from now on to this, and back where it is not given. */
   readonly send: (to?: Invoke | 'nowhere') => void;
+  /** Lets so many seconds pass for what waits in the queues. */
+  readonly pass: (seconds: number) => void;
 }
 
 export interface Provocation {
@@ -33,8 +36,8 @@ async function upload({ stack }: Stage, name: string, change: (body: Uint8Array)
     );
 }
 
-/** Reads a log file with a build of the function in which `from` is another text. */
-async function uploadToFaulty(stage: Stage, from: string): Promise<void> {
+/** Sends what comes to a build of the function in which `from` is another text. */
+async function toFaulty(stage: Stage, from: string): Promise<void> {
   const { taskRoot } = stage.stack.plan.function;
   // Beside the bundle, and removed with it.
   const folder = `${taskRoot}-without-${from}`;
@@ -45,6 +48,11 @@ async function uploadToFaulty(stage: Stage, from: string): Promise<void> {
   const faulty = await stage.stack.startBuild(folder);
   faultyLogs.push(faulty.logs);
   stage.send(faulty.invoke);
+}
+
+/** Reads a log file with such a build. */
+async function uploadToFaulty(stage: Stage, from: string): Promise<void> {
+  await toFaulty(stage, from);
   await (
     await upload(stage, `-faulty-${from}`)
   )();
@@ -56,6 +64,12 @@ const faultyLogs: (() => string)[] = [];
 export const logsOfFaulty = (): string => faultyLogs.map((logs) => logs()).join('\n');
 
 const back = async ({ send }: Stage): Promise<void> => send();
+
+const THREE_DAYS = 3 * 24 * 60 * 60;
+
+/** A call that opens `domain`, as an event. */
+const openingOf = (domain: string): object =>
+  eventOf(updateOf({ domain, eventID: domain, eventTime: '2026-11-24T10:00:00Z' }, { accessPolicies: OPEN }));
 
 /** How each alarm is made to fire, by the name of the alarm in the template. */
 export const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
@@ -116,6 +130,34 @@ export const PROVOCATIONS: Readonly<Record<string, Provocation>> = {
     act: 'a build of the function that does not count the calls it found',
     provoke: (stage) => uploadToFaulty(stage, 'CallsFound'),
     end: back,
+  },
+  OwnersUnaccountedAlarm: {
+    act: 'a build of the function that does not count the alerts that an owner is to be told of',
+    provoke: (stage) => uploadToFaulty(stage, 'OwnerAlertsDue'),
+    end: back,
+  },
+  FastRecordsUnaccountedAlarm: {
+    act: 'a build of the function that does not count the records that it judged as events',
+    async provoke(stage) {
+      await toFaulty(stage, 'FastRecordsJudged');
+      await stage.stack.putEvent(openingOf('as-an-event'));
+    },
+    end: back,
+  },
+  AlertBusAlarm: {
+    act: 'the pipe stopped, and an alert told',
+    async provoke(stage) {
+      for (const pipe of stage.stack.pipes) await pipe.stop();
+      await stage.stack.putEvent(openingOf('for-the-bus'));
+    },
+    async end({ stack }) {
+      for (const pipe of stack.pipes) pipe.start();
+    },
+  },
+  MailDigestAlarm: {
+    act: 'alerts told, and three days in which no schedule has the digest sent',
+    provoke: async ({ pass }) => pass(THREE_DAYS),
+    end: async ({ stack }) => void (await stack.sendDigest()),
   },
   NoLogFilesAlarm: {
     act: 'a last log file, and none for as long as the stack says',

@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { RECORD_DETAIL_TYPE, type RECORD_EVENT_SOURCES } from '../core/notification';
 import { ACCOUNT } from './plan';
 
 const REGION = 'eu-central-1';
@@ -77,3 +78,11 @@ export const logFileOf = (records: readonly object[]): Uint8Array => gzipSync(JS
 /** Where a trail of `account` puts the log file `name`. */
 export const keyOf = (name: string, account = ACCOUNT): string =>
   `AWSLogs/${account}/CloudTrail/${REGION}/2026/11/24/${account}_CloudTrail_${REGION}_20261124T1005Z_${name}.json.gz`;
+
+/** `record` as EventBridge has it. */
+export const eventOf = (record: RiskyRecord, source: (typeof RECORD_EVENT_SOURCES)[number] = 'aws.es'): object => ({
+  source,
+  'detail-type': RECORD_DETAIL_TYPE,
+  account: ACCOUNT,
+  detail: record,
+});

@@ -22,7 +22,7 @@ import { startEmulators, type Emulators } from './emulators';
 import type { CreatedObject } from './emulators-process';
 import { deliveriesOf, type Delivery } from './inbox';
 import { startFunction, type LocalFunction } from './lambda-function';
-import { openPipe } from './pipe';
+import { openPipe, type Pipe } from './pipe';
 import { DEFAULT_BUS, REGION, toPlan, type Plan } from './plan';
 import { createResources, CREDENTIALS, type Resources } from './resources';
 import { announces, toNotification, toTestEvent } from './s3-notification';
@@ -38,6 +38,7 @@ export interface RunningStack {
   /** Everything any subscriber has received, in order of arrival. */
   readonly inbox: readonly Delivery[];
   readonly mapping: EventSourceMapping;
+  readonly pipes: readonly Pipe[];
   readonly resources: Resources;
   /** The instances of the function that run at once. */
   readonly functions: readonly LocalFunction[];
@@ -242,11 +243,12 @@ async function connect(
       for (const arn of rule.queueArns) await resources.send(arn, event);
     }
   }
-  for (const pipe of plan.pipes) {
+  const pipes = plan.pipes.map((pipe) => {
     const put = (event: object): Promise<void> => putEvent(event, pipe.bus);
     const opened = openPipe(pipe, resources.queueUrl(pipe.queueArn), resources.sqs, put, fail);
     closers.add(() => opened.close());
-  }
+    return opened;
+  });
   // S3 sends it when notifications are set up.
   for (const rule of plan.notifications) await resources.send(rule.queueArn, toTestEvent(rule));
   const queueUrl = resources.queueUrl(plan.mapping.queueArn);
@@ -261,6 +263,7 @@ async function connect(
     topicArns: readEnvironment(plan.function.environment).topicArns,
     inbox,
     mapping,
+    pipes,
     resources,
     functions,
     upload: (key, body, bucket = plan.notifications[0]?.bucket ?? '') => resources.putLogFile(bucket, key, body),
