@@ -103,8 +103,10 @@ export function createOwnerTopics(
 }
 
 function topicIn(stack: NestedStack, { name, subscribers }: Owner, namePrefix: string, undelivered: IQueue): Topic {
-  const topic = new Topic(stack, name, {
-    topicName: `${namePrefix}${ownerTopicEnd(name)}`,
+  const end = ownerTopicEnd(name);
+  // A bare name may be one that CDK, or every object, has a use of its own for, such as Default or constructor.
+  const topic = new Topic(stack, end, {
+    topicName: `${namePrefix}${end}`,
     displayName: `${name} es-config-monitor`,
     masterKey: Alias.fromAliasName(stack, `SnsKey ${name}`, 'alias/aws/sns'),
     enforceSSL: true,

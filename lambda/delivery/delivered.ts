@@ -98,15 +98,15 @@ function sumOf(a: Tally, b: Tally): Tally {
 }
 
 function sumOfOwners(a: Tally['owners'], b: Tally['owners']): Tally['owners'] {
-  const sum = { ...a };
+  const sum = new Map(Object.entries(a));
   for (const [name, { due, sent, known, failed }] of Object.entries(b)) {
-    const before = sum[name] ?? { due: 0, sent: 0, known: 0, failed: 0 };
-    sum[name] = {
+    const before = sum.get(name) ?? { due: 0, sent: 0, known: 0, failed: 0 };
+    sum.set(name, {
       due: before.due + due,
       sent: before.sent + sent,
       known: before.known + known,
       failed: before.failed + failed,
-    };
+    });
   }
-  return sum;
+  return Object.fromEntries(sum);
 }

@@ -78,6 +78,12 @@ const two = settingsOf(5, 2);
 const stack = stackWith({ ...two, subscribers: [{ subscription: new EmailSubscription('owner-1@example.com') }] });
 const template = Template.fromStack(stack);
 
+test.each(['constructor', 'toString', 'Default', 'Resource'])('an owner may be called %s', (owner) => {
+  const subscribers = ['a.b@example.com', 'ab@example.com'];
+  const [nested] = nestedIn(stackWith({ accounts: { '111122223333': { owner, subscribers } } }));
+  expect(Object.values(nested?.findResources('AWS::SNS::Subscription') ?? {})).toHaveLength(2);
+});
+
 test('without owners nothing is different', () => {
   const named = templateWith({ accounts: { '111122223333': { name: 'search-production' } } });
   expect(countOf(named)).toBe(countOf(templateWith()));
@@ -158,7 +164,7 @@ test('an owner stays in its stack, whoever else comes', () => {
       stackWith(settingsOf(50, owners))
         .node.findAll()
         .flatMap((one) => {
-          const [, owner] = /Owners\d\/(owner \d+)\/Resource$/.exec(one.node.path) ?? [];
+          const [, owner] = /Owners\d\/(owner-\d+-[0-9a-f]{8})\/Resource$/.exec(one.node.path) ?? [];
           return owner === undefined ? [] : [[owner, one.node.path] as const];
         }),
     );

@@ -17,6 +17,8 @@ export interface Known {
   readonly watched: Watched;
   /** The subscribers first given for each owner, as a text to compare with. */
   readonly subscribersOf: ReadonlyMap<unknown, string>;
+  /** How each owner is written first, by what people take for the same. */
+  readonly spellingOf: ReadonlyMap<string, string>;
 }
 
 /** What is wrong with one text, as the end of a sentence that begins with the text. */

@@ -7,7 +7,7 @@ import { RULE_IDS } from '../../rules';
 import { listOfObjects, listOfTexts, shown, type Check, type Known } from './check';
 import { accountProblem, callerProblem, organizationProblem } from './identifiers';
 import { trustedNetworksProblems } from './network';
-import { accountsProblems, domainsProblems, subscribersIn } from './ownership';
+import { accountsProblems, domainsProblems, spellingsIn, subscribersIn } from './ownership';
 import { severityOverridesProblems } from './severity-overrides';
 import { suppressionProblems } from './suppression';
 import { namesIn, patternsIn, watchPatternsProblems } from './watch-pattern';
@@ -58,6 +58,7 @@ export function problemsIn(config: unknown, today: string): readonly string[] {
     patterns: patternsIn(config['watchPatterns']),
     watched: watchedIn(config),
     subscribersOf: subscribersIn(config),
+    spellingOf: spellingsIn(config),
   };
   return Object.entries(config).flatMap(([member, value]) => {
     if (value === undefined) return [];

@@ -3,7 +3,7 @@ import { isObject, memberOf } from '../../base/members';
 import { ALERT_SEVERITIES } from '../../base/severity';
 import type { Account, Ownership } from '../settings';
 import { protocolOf } from '../subscriber';
-import { shown, unknownMembers, type Check, type TextProblem } from './check';
+import { shown, unknownMembers, type Check, type Known, type TextProblem } from './check';
 import { accountProblem, domainProblem, organizationProblem } from './identifiers';
 
 /** What is wrong with the value of a member, as the rest of a sentence that begins with the member and its value. */
@@ -56,7 +56,7 @@ function checkOf(
   keyProblem: TextProblem,
   members: Readonly<Record<string, MemberCheck>>,
 ): Check {
-  return (value, { subscribersOf }) => {
+  return (value, known) => {
     if (!isObject(value)) return [`${setting} is ${shown(value)}; allowed: ${allowed}`];
     return Object.entries(value).flatMap(([key, held]) => {
       const at = `${setting} ${shown(key)}`;
@@ -64,7 +64,7 @@ function checkOf(
       return [
         ...(problem === undefined ? [] : [`${at} ${problem}`]),
         ...(isObject(held)
-          ? heldProblems(held, members, subscribersOf).map((each) => `${at} ${each}`)
+          ? heldProblems(held, members, known).map((each) => `${at} ${each}`)
           : [`${at} is ${shown(held)}; allowed: an object`]),
       ];
     });
@@ -74,9 +74,10 @@ function checkOf(
 function heldProblems(
   held: Readonly<Record<string, unknown>>,
   members: Readonly<Record<string, MemberCheck>>,
-  subscribersOf: ReadonlyMap<unknown, string>,
+  { subscribersOf, spellingOf }: Known,
 ): readonly string[] {
   const { owner, subscribers } = held;
+  const spelling = typeof owner === 'string' ? spellingOf.get(spokenAs(owner)) : undefined;
   const wrong = Object.entries(members).flatMap(([member, check]) => {
     const value = held[member];
     const problem = value === undefined ? undefined : check(value);
@@ -89,6 +90,11 @@ function heldProblems(
     ...(['subscribers', 'minimumSeverity'] as const)
       .filter((member) => held[member] !== undefined && owner === undefined)
       .map((member) => `has ${member} and no owner: give it one, or remove them`),
+    ...(spelling !== undefined && spelling !== owner
+      ? [
+          `has owner ${shown(owner)}, written ${shown(spelling)} elsewhere; write both the same, or give them names that nobody takes for one`,
+        ]
+      : []),
     ...(typeof others === 'string' && others !== textOfList(subscribers)
       ? [`has other subscribers than the owner ${shown(owner)} has elsewhere; give them once, or the same everywhere`]
       : []),
@@ -106,14 +112,28 @@ function subscribersProblem(value: unknown): string | undefined {
 /** The first subscribers given for each owner, as a text to compare with. */
 export function subscribersIn(config: Readonly<Record<string, unknown>>): ReadonlyMap<unknown, string> {
   const first = new Map<unknown, string>();
-  for (const setting of [config['accounts'], config['domains']]) {
-    for (const held of isObject(setting) ? Object.values(setting) : []) {
-      const [owner, subscribers] = [memberOf(held, 'owner'), memberOf(held, 'subscribers')];
-      if (subscribers !== undefined && !first.has(owner)) first.set(owner, textOfList(subscribers));
-    }
+  for (const held of heldIn(config)) {
+    const [owner, subscribers] = [memberOf(held, 'owner'), memberOf(held, 'subscribers')];
+    if (subscribers !== undefined && !first.has(owner)) first.set(owner, textOfList(subscribers));
   }
   return first;
 }
+
+/** How each owner is written first, by `spokenAs`. */
+export function spellingsIn(config: Readonly<Record<string, unknown>>): ReadonlyMap<string, string> {
+  const first = new Map<string, string>();
+  for (const held of heldIn(config)) {
+    const owner = memberOf(held, 'owner');
+    if (typeof owner === 'string' && !first.has(spokenAs(owner))) first.set(spokenAs(owner), owner);
+  }
+  return first;
+}
+
+/** The same for names that people take for one, and topics do not. */
+export const spokenAs = (owner: string): string => owner.toLowerCase().replace(/[\s._-]+/g, '-');
+
+const heldIn = (config: Readonly<Record<string, unknown>>): readonly unknown[] =>
+  [config['accounts'], config['domains']].flatMap((setting) => (isObject(setting) ? Object.values(setting) : []));
 
 /** The same for the same addresses in any order. */
 const textOfList = (value: unknown): string => JSON.stringify(Array.isArray(value) ? value.map(String).sort() : value);

@@ -295,3 +295,18 @@ test.each([
 ])('%s is no network to trust', (_, trustedNetworks, said) => {
   expect(problem({ trustedNetworks })).toContain(said);
 });
+
+test.each(['search', 'Search-Team', 'search_team', 'search  team'])(
+  'one owner is not written Search Team and %s',
+  (owner) => {
+    const accounts = { '111122223333': { owner: 'Search Team' }, '444455556666': { owner } };
+    const problems = problemsIn({ accounts }, '2026-01-01');
+    expect(problems).toEqual(
+      owner === 'search'
+        ? []
+        : [
+            `accounts "444455556666" has owner "${owner}", written "Search Team" elsewhere; write both the same, or give them names that nobody takes for one`,
+          ],
+    );
+  },
+);

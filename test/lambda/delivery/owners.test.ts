@@ -164,11 +164,15 @@ test('two parts of a log file add up by owner', () => {
   });
   const { owners, ownersUntold } = together(
     part({ search: { due: 3, sent: 1, known: 1, failed: 1 }, shop: { due: 1, sent: 1, known: 0, failed: 0 } }, 'why'),
-    part({ search: { due: 2, sent: 2, known: 0, failed: 0 } }),
+    part({
+      search: { due: 2, sent: 2, known: 0, failed: 0 },
+      constructor: { due: 1, sent: 1, known: 0, failed: 0 },
+    }),
   );
   expect(owners).toEqual({
     search: { due: 5, sent: 3, known: 1, failed: 1 },
     shop: { due: 1, sent: 1, known: 0, failed: 0 },
+    constructor: { due: 1, sent: 1, known: 0, failed: 0 },
   });
   expect(ownersUntold).toEqual(['why']);
   // Whatever could not be told to whomever has the message come again.
