@@ -11,8 +11,11 @@ export interface MailDigest {
   readonly Message: string;
 }
 
-/** Lines of calls in one mail: what is left out is counted, the mildest first. SNS takes 256 KB, which this never reaches. */
+/** Lines of calls in one mail: what is left out is counted, the mildest first. */
 const MOST_LINES = 200;
+
+/** SNS takes 256 KB, subject included. */
+const MOST_BYTES = 255 * 1024;
 
 /** Lines of one domain: one that changes all day must not hide the others. */
 const MOST_OF_A_DOMAIN = 10;
@@ -32,23 +35,31 @@ export function toMailDigest(alerts: readonly DigestedAlert[], unreadable: numbe
   }));
   const told = counts.filter(({ calls }) => calls > 0).map(({ severity, calls }) => `${calls} ${severity}`);
   const subject = `es-config-monitor: ${counted(callsOf(once), 'call')} in a ${SPANS[period]}${told.length > 0 ? `, ${told.join(', ')}` : ''}`;
-  let left = MOST_LINES;
-  const sections = counts.flatMap(({ severity }) => {
-    const section = sectionOf(severity, once, left);
+  const messageOf = (most: number): string => {
+    const paragraphs = [
+      `${subject}.`,
+      once.length > 0 ? `The first at ${timeOf(once[0]?.time)}, the last at ${timeOf(once.at(-1)?.time)} UTC.` : '',
+      ...sectionsOf(once, most),
+      unreadable > 0 ? `Beside these ${counted(unreadable, 'message')} came that no alert can be read from.` : '',
+      'Each of them was told to the topic of its severity when it happened.',
+    ];
+    return `${paragraphs.filter((paragraph) => paragraph !== '').join('\n\n')}\n`;
+  };
+  // Texts of strangers may be long, in letters of several bytes: half the lines are half the mail.
+  const whole = messageOf(MOST_LINES);
+  return {
+    Subject: ascii(subject, 99),
+    Message: Buffer.byteLength(whole) <= MOST_BYTES ? whole : messageOf(MOST_LINES / 2),
+  };
+}
+
+function sectionsOf(alerts: readonly DigestedAlert[], most: number): readonly string[] {
+  let left = most;
+  return ALERT_SEVERITIES.toReversed().flatMap((severity) => {
+    const section = sectionOf(severity, alerts, left);
     left -= section.lines;
     return section.paragraphs;
   });
-  const paragraphs = [
-    `${subject}.`,
-    once.length > 0 ? `The first at ${timeOf(once[0]?.time)}, the last at ${timeOf(once.at(-1)?.time)} UTC.` : '',
-    ...sections,
-    unreadable > 0 ? `Beside these ${counted(unreadable, 'message')} came that no alert can be read from.` : '',
-    'Each of them was told to the topic of its severity when it happened.',
-  ];
-  return {
-    Subject: ascii(subject, 99),
-    Message: `${paragraphs.filter((paragraph) => paragraph !== '').join('\n\n')}\n`,
-  };
 }
 
 /** In the order of time. */

@@ -69,6 +69,19 @@ describe('a mail digest', () => {
     `);
   });
 
+  test('is never more than SNS takes, however long the texts are', () => {
+    const long = '\u6f22'.repeat(300);
+    const alerts = Array.from({ length: 300 }, (_, at) =>
+      alert({
+        ...{ uid: `${at}`, account: `${at}${long}`, accountName: long, region: long, domain: `${at}${long}` },
+        ...{ title: long, operation: long, caller: long, attempt: long },
+      }),
+    );
+    const { Message } = toMailDigest(alerts, 0, 'weekly');
+    expect(Buffer.byteLength(Message)).toBeLessThan(256 * 1024);
+    expect(Message).toMatch(/And \d+ more of \d+ other domains/);
+  });
+
   test('tells a call once, as the worst that was told of it', () => {
     const text = textOf(alert(), alert({ severity: 'HIGH', title: 'Corrected' }), alert());
     expect(text).toContain('1 call in a week, 1 HIGH');
