@@ -6,7 +6,9 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
-import { memberOf, textOf } from '../core/base/members';
+import { memberOf, optional, textOf } from '../core/base/members';
+import { ownerTopicEnd } from '../core/base/owner-topic';
+import { ALERT_SEVERITIES, type AlertSeverity } from '../core/base/severity';
 import { isAfterTheAct, type Fault } from './faults/fault-kinds';
 
 /** A request of the function to AWS, as far as it matters for what is said once. */
@@ -19,6 +21,10 @@ export interface WireRequest {
   readonly topicArn?: string;
   /** Of the alert that is claimed, published or confirmed. */
   readonly uid?: string;
+  /** How the name of the topic of the owner ends whom it is for. @default - it is for all */
+  readonly to?: string;
+  /** Of what is published. */
+  readonly severity?: AlertSeverity;
 }
 
 /** `drips`: the answer comes a byte now and then, and never ends. */
@@ -84,16 +90,36 @@ function toWireRequest({ method, url, headers }: IncomingMessage, body: Buffer):
 /** @param message with a text for each protocol */
 export function toPublishRequest(topicArn: string, message: string): WireRequest {
   const machine = textOf(memberOf(JSON.parse(message), 'default'));
-  const uid = machine === undefined ? undefined : textOf(memberOf(JSON.parse(machine), 'finding_info', 'uid'));
-  return { service: 'SNS', kind: 'publish', about: uid ?? '', topicArn, ...(uid !== undefined && { uid }) };
+  const body: unknown = machine === undefined ? undefined : JSON.parse(machine);
+  const uid = textOf(memberOf(body, 'finding_info', 'uid'));
+  const severity = textOf(memberOf(body, 'severity'))?.toUpperCase();
+  return {
+    service: 'SNS',
+    kind: 'publish',
+    about: `${uid} at ${topicArn}`,
+    topicArn,
+    ...optional('uid', uid),
+    ...optional('to', /-owner-(.*)$/.exec(topicArn)?.[1]),
+    ...optional(
+      'severity',
+      ALERT_SEVERITIES.find((one) => one === severity),
+    ),
+  };
 }
 
 /** An alert that gets a lease is claimed, one that gets what was told is confirmed, and one whose lease ends is given back. */
 export function toTableRequest(operation: string, input: unknown): WireRequest {
   const { kind, uid } = whatIsDone(operation, input);
+  const [, owner] = /^owner#(.*)$/s.exec(textOf(memberOf(input, 'Key', 'sk', 'S')) ?? '') ?? [];
   const key = memberOf(input, 'Key') ?? memberOf(input, 'ExpressionAttributeValues');
   const about = `${operation} ${kind} ${JSON.stringify(key)}`;
-  return { service: 'DynamoDB', kind, about, ...(uid !== undefined && { uid }) };
+  return {
+    service: 'DynamoDB',
+    kind,
+    about,
+    ...optional('uid', uid),
+    ...optional('to', owner === undefined ? undefined : ownerTopicEnd(owner)),
+  };
 }
 
 function whatIsDone(operation: string, input: unknown): Pick<WireRequest, 'kind' | 'uid'> {

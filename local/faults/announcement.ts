@@ -1,9 +1,11 @@
 import { REGION } from '../plan';
+import { eventOf } from '../risky-log-file';
 import { toNotification, type NotificationRule } from '../s3-notification';
 import type { Announced } from './scenario';
 
-/** What is put into the queue about an object, or something that is no notification. */
-export function messageAbout({ key }: Announced, rule: Partial<NotificationRule> = {}): string {
+/** What is put into the queue about an object, a record that comes as an event, or something that is no notification. */
+export function messageAbout({ key, record }: Announced, rule: Partial<NotificationRule> = {}): string {
+  if (record !== undefined) return JSON.stringify(eventOf(record));
   if (key === undefined) return '{"hello":"world"}';
   const whole = {
     id: 'log-files',

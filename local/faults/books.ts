@@ -1,3 +1,4 @@
+import type { WireRequest } from '../wire';
 import { compareSeverity, type AlertSeverity } from '../../core/base/severity';
 
 /** Where the function was when it was killed. */
@@ -38,6 +39,10 @@ export interface Books {
   /** Alerts told again that are no worse than before: how many for which reason, and those without any. */
   readonly doubled: () => { readonly excused: Readonly<Record<Excuse, number>>; readonly unexcused: readonly string[] };
 }
+
+/** What is told once: the uid of a call, and to whom, where it is an owner. */
+export const toldAs = ({ uid, to }: Pick<WireRequest, 'uid' | 'to'>): string | undefined =>
+  uid === undefined || to === undefined ? uid : `${uid} to ${to}`;
 
 interface Told {
   readonly invocation: string;
@@ -80,6 +85,8 @@ export function openBooks(): Books {
     doubled() {
       const excused = Object.fromEntries(EXCUSES.map((excuse) => [excuse, 0])) as Record<Excuse, number>;
       const unexcused: string[] = [];
+      // Of what was told as HIGH, and nobody knows of it, a milder verdict and then this one again are told: one reason for both.
+      const reasons = new Set<Told>();
       for (const [uid, all] of alerts) {
         for (const [at, { severity, recordedBefore }] of all.entries()) {
           const before = all.slice(0, at).filter((one) => compareSeverity(severity, one.severity) <= 0);
@@ -88,8 +95,9 @@ export function openBooks(): Books {
           // One that was recorded is told again by nobody.
           const isKnown = recordedBefore.some((known) => compareSeverity(severity, known) <= 0);
           const excuse = isKnown ? undefined : excuseOf(last);
-          if (excuse) excused[excuse] += 1;
-          else unexcused.push(`${uid} (${all.map(historyOf).join('; ')})`);
+          if (excuse && !reasons.has(last)) excused[excuse] += 1;
+          reasons.add(last);
+          if (!excuse) unexcused.push(`${uid} (${all.map(historyOf).join('; ')})`);
         }
       }
       return { excused, unexcused };

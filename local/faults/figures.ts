@@ -6,6 +6,8 @@ import type { Announced, Scenario } from './scenario';
 /** What a run came to. */
 export interface Figures {
   readonly logFiles: number;
+  /** Records that came as events. */
+  readonly events: number;
   readonly faults: Readonly<Record<Service, Readonly<Record<Fault, number>>>>;
   readonly kills: Readonly<Record<KillPoint, number>>;
   readonly due: number;
@@ -44,6 +46,7 @@ export function figuresOf({ scenario, books, faults, counters, deadLettered, dea
   const unreadable = scenario.announced.filter(({ reason }) => reason !== undefined).length;
   return {
     logFiles: scenario.objects.size,
+    events: new Set(scenario.announced.flatMap(({ record }) => record ?? [])).size,
     faults,
     kills: books.kills(),
     due: scenario.due.size,
@@ -77,8 +80,8 @@ function faultsOfReasons(doubled: Figures['doubled'], faultsOfSns: Figures['faul
   return repeats <= lost ? [] : [`reasons: ${repeats} repeats are laid to ${lost} lost answers of SNS`];
 }
 
-function faultsOfDeadLetter({ announced: { key, reason }, said }: DeadLetter): readonly string[] {
-  const what = key ?? 'what is no notification';
+function faultsOfDeadLetter({ announced: { key, record, reason }, said }: DeadLetter): readonly string[] {
+  const what = key ?? record?.eventID ?? 'what is no notification';
   if (!reason) return [`dead letters: ${what} can be read and was put aside: ${said.at(-1)}`];
   if (said.some((line) => reason.test(line))) return [];
   return [`dead letters: ${what} was put aside, and ${reason} is not the reason that was told: ${said.at(-1)}`];
@@ -91,6 +94,7 @@ export function together(runs: readonly Figures[]): Figures {
     Object.fromEntries(keys.map((key) => [key, sum((one) => count(one, key))])) as Record<Key, number>;
   return {
     logFiles: sum(({ logFiles }) => logFiles),
+    events: sum(({ events }) => events),
     faults: Object.fromEntries(
       SERVICES.map((service) => [service, each(FAULTS, ({ faults }, fault) => faults[service][fault])]),
     ) as Figures['faults'],
@@ -115,10 +119,11 @@ export function tableOf(figures: Figures): readonly string[] {
   ]);
   return [
     row(figures.logFiles, 'log files, each announced twice'),
+    row(figures.events, 'records of them that come as events as well, each twice'),
     ...faults,
     row(total(figures.kills), 'kills of the function'),
     ...KILL_POINTS.map((point) => row(figures.kills[point], `  ${point}`)),
-    row(figures.due, 'risky calls due'),
+    row(figures.due, 'alerts due: of each risky call, to all and to its owner'),
     row(figures.told, 'told, as severe as they are'),
     row(figures.due - figures.told, 'lost'),
     row(total(figures.doubled), 'doubled'),

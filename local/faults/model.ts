@@ -9,11 +9,11 @@ import { monitor, type Effects } from '../../lambda/monitor';
 import type { Report } from '../../lambda/report';
 import { countIn, historyIn, placesIn, sentAlertsIn } from '../../lambda/table';
 import { messageAbout } from './announcement';
-import { openBooks, type KillPoint } from './books';
+import { openBooks, toldAs, type KillPoint } from './books';
 import { faultsFrom, isAfterTheAct, type Fault } from './fault-kinds';
 import { figuresOf, type Figures } from './figures';
 import { openQueue, type Held } from './queue';
-import { scenarioOf, type Announced } from './scenario';
+import { OWNED, scenarioOf, type Announced } from './scenario';
 import { simulation } from './simulation';
 import { openTable } from './table';
 import { toPublishRequest, toTableRequest, type WireRequest } from '../wire';
@@ -46,6 +46,8 @@ const UNTIL_GIVEN_UP = 60 * SECOND;
 const TOPICS = Object.fromEntries(
   ALERT_SEVERITIES.map((severity) => [severity, `arn:aws:sns:us-east-1:111122223333:${severity}`]),
 ) as Record<AlertSeverity, string>;
+
+const SEVERITY_OF = new Map(ALERT_SEVERITIES.map((severity) => [TOPICS[severity], severity]));
 
 /** Of a request, for each kind of fault. */
 const FAULT_CHANCE = 0.01;
@@ -103,8 +105,9 @@ export async function runModel(seed: number, files: number, mutant: Mutant = {})
       return isDead ? never() : answer;
     }
 
-    async function failed(fault: Fault, { kind, uid }: WireRequest): Promise<never> {
-      if (kind === 'confirm' && uid !== undefined) books.notRecorded(id, uid);
+    async function failed(fault: Fault, request: WireRequest): Promise<never> {
+      const told = toldAs(request);
+      if (request.kind === 'confirm' && told !== undefined) books.notRecorded(id, told);
       if (fault === 'no answer') await time.wait(UNTIL_GIVEN_UP);
       if (isDead) return never();
       throw errorOf(fault);
@@ -119,11 +122,11 @@ export async function runModel(seed: number, files: number, mutant: Mutant = {})
     const publish: Send = async (command, options) => {
       const { TopicArn = '', Message = '{}' } = command.input;
       const request = toPublishRequest(TopicArn, Message);
-      const { uid } = request;
-      const severity = ALERT_SEVERITIES.find((one) => TOPICS[one] === TopicArn);
-      if (uid === undefined || severity === undefined) throw new Error('what is published is no alert');
+      const told = toldAs(request);
+      const severity = request.to === undefined ? SEVERITY_OF.get(TopicArn) : request.severity;
+      if (told === undefined || severity === undefined) throw new Error('what is published is no alert');
       options?.abortSignal?.throwIfAborted();
-      return ask(request, (isAnswered) => books.published(id, uid, severity, isAnswered ? 'heard' : 'lost'));
+      return ask(request, (isAnswered) => books.published(id, told, severity, isAnswered ? 'heard' : 'lost'));
     };
     const clients: Clients = {
       topics: async () => ({ client: { send: mutant.sendToTopic?.(publish) ?? publish }, PublishCommand }) as never,
@@ -142,17 +145,19 @@ export async function runModel(seed: number, files: number, mutant: Mutant = {})
       const request = toTableRequest(operation, command.input);
       return ask(request, () => {
         const answer = table.ask(operation, command.input);
-        if (request.kind === 'confirm' && request.uid !== undefined) books.recorded(id, request.uid);
+        const told = toldAs(request);
+        if (request.kind === 'confirm' && told !== undefined) books.recorded(id, told);
         return answer;
       });
     }
 
     const leaseUntil = time.now() + TIMEOUT;
     const ended = new AbortController();
-    const deliver = deliveryOf({ topicArns: TOPICS, tableName: 'alerts', service: 'model' }, {}, clients, {
-      now: time.now,
-      pause: time.wait,
-    })(leaseUntil, ended.signal);
+    const environment = { topicArns: TOPICS, ownerTopics: 'model-owner-', tableName: 'alerts', service: 'model' };
+    const deliver = deliveryOf(environment, OWNED, clients, { now: time.now, pause: time.wait })(
+      leaseUntil,
+      ended.signal,
+    );
     const effects: Effects = {
       openObject: (logFile) =>
         ask({ service: 'S3', kind: 'read-object', about: logFile.key }, () => {
@@ -164,6 +169,7 @@ export async function runModel(seed: number, files: number, mutant: Mutant = {})
       keepPlace: deliver.keepPlace,
       over: time.wait(TIMEOUT - MARGIN).then(() => ended.abort()),
       timeForOne: withoutTimer,
+      hasFastPath: true,
       report: (told) => {
         if (!isDead) report(told);
       },

@@ -1,4 +1,5 @@
 import { textOfError } from '../../core/base/error-text';
+import { NOTHING_DELIVERED } from '../../lambda/delivery/delivered';
 import type { Mutant } from './model';
 
 /** Faults that the function does not have: the suite is worth something only while it notices each of them. */
@@ -49,6 +50,24 @@ export const MUTANTS: Readonly<Record<string, Mutant>> = {
         throw error;
       }
     },
+  },
+  'what the topic of an owner refuses counts as sent': {
+    sendToTopic: (original) => async (command, options) => {
+      try {
+        return await original(command, options);
+      } catch (error) {
+        if (command.input.TopicArn?.includes('-owner-') === true) return {};
+        throw error;
+      }
+    },
+  },
+  'a record that came as an event is never judged': {
+    monitor: (original) => (event, effects) =>
+      original(event, {
+        ...effects,
+        deliver: async (records, logFile, isAgain) =>
+          logFile === undefined ? NOTHING_DELIVERED : effects.deliver(records, logFile, isAgain),
+      }),
   },
   'a failed log file is acknowledged': {
     monitor: (original) => async (event, effects) => {

@@ -8,11 +8,11 @@ import { logFilesIn } from '../../core/notification';
 import { startStack, type RunningStack } from '../running-stack';
 import type { WireListener, WireRequest } from '../wire';
 import { messageAbout } from './announcement';
-import { openBooks } from './books';
+import { openBooks, toldAs } from './books';
 import { faultsFrom, type Fault } from './fault-kinds';
 import { figuresOf, type DeadLetter, type Figures } from './figures';
 import { pointOf } from './model';
-import { scenarioOf, type Announced } from './scenario';
+import { OWNED, scenarioOf, type Announced } from './scenario';
 
 /*
  * The bundle in processes that are killed, against emulators, with the faults on the wire between them: what the model leaves
@@ -83,18 +83,21 @@ export async function runOnThisMachine(seed: number, files: number, signal?: Abo
         const fault = faults.next(request.service, request.about);
         if (fault) {
           lost.add(request);
-          if (request.kind === 'confirm' && request.uid !== undefined) books.notRecorded(lifeOf(index), request.uid);
+          const told = toldAs(request);
+          if (request.kind === 'confirm' && told !== undefined) books.notRecorded(lifeOf(index), told);
         }
         return fault;
       },
       answered(request, isAccepted, isLate) {
-        const { kind, uid, topicArn } = request;
+        const { kind, topicArn, to } = request;
+        const told = toldAs(request);
         const life = askedBy.get(request) ?? lifeOf(index);
-        const severity = ALERT_SEVERITIES.find((one) => started?.topicArns[one] === topicArn);
-        if (isAccepted && kind === 'publish' && uid !== undefined && severity) {
-          books.published(life, uid, severity, lost.has(request) ? 'lost' : isLate ? 'late' : 'heard');
+        const severity =
+          to === undefined ? ALERT_SEVERITIES.find((one) => started?.topicArns[one] === topicArn) : request.severity;
+        if (isAccepted && kind === 'publish' && told !== undefined && severity) {
+          books.published(life, told, severity, lost.has(request) ? 'lost' : isLate ? 'late' : 'heard');
         }
-        if (isAccepted && kind === 'confirm' && uid !== undefined) books.recorded(life, uid);
+        if (isAccepted && kind === 'confirm' && told !== undefined) books.recorded(life, told);
         if (life === lifeOf(index)) mayKill(index, request, 'answered');
       },
     };
@@ -102,6 +105,8 @@ export async function runOnThisMachine(seed: number, files: number, signal?: Abo
 
   const stack = await startStack({
     subscribers: [{ protocol: 'sqs', endpoint: 'arn:aws:sqs:us-east-1:000000000000:archive' }],
+    settings: OWNED,
+    fastPath: true,
     functions: FUNCTIONS,
     // What was killed holds its claims until its two minutes are over.
     haste: {
@@ -118,8 +123,8 @@ export async function runOnThisMachine(seed: number, files: number, signal?: Abo
   try {
     const { queueArn } = stack.plan.mapping;
     const deadLetterArn = deadLetterArnOf(stack);
-    const known = new Map(scenario.announced.map((announced) => [announced.key, announced]));
-    const announcedBy = ({ Body = '' }: Message): Announced => known.get(keyIn(Body)) ?? {};
+    const known = new Map(scenario.announced.map((announced) => [announced.key ?? messageAbout(announced), announced]));
+    const announcedBy = ({ Body = '' }: Message): Announced => known.get(keyIn(Body) ?? Body) ?? {};
     const isReadable = (message: Message): boolean => announcedBy(message).reason === undefined;
     const allHandled = (what: string): Promise<void> =>
       stack.until(what, async () => (await stack.resources.pendingMessages(queueArn)) === 0, patience(files, faster));

@@ -1,9 +1,12 @@
 import type { Random } from '../../bench/random';
+import { optional } from '../../core/base/members';
+import { ownerTopicEnd } from '../../core/base/owner-topic';
 import { compareSeverity, type AlertSeverity } from '../../core/base/severity';
 import { judge } from '../../core/scan';
-import { toCriteria } from '../../core/settings';
+import { toCriteria, type Settings } from '../../core/settings';
 import { ACCOUNT } from '../plan';
 import { denialOf, keyOf, logFileOf, OPEN, updateOf, type RiskyRecord } from '../risky-log-file';
+import { toldAs } from './books';
 import { hostileFiles } from './hostile-files';
 
 /** What lies in the bucket and is announced, and what has to come of it. */
@@ -12,7 +15,7 @@ export interface Scenario {
   readonly objects: ReadonlyMap<string, Uint8Array | undefined>;
   /** What is put into the queue, each as often as it is there: bodies that announce a key, or none. */
   readonly announced: readonly Announced[];
-  /** The worst verdict on each risky call, by its uid. */
+  /** The worst verdict on each risky call, and of those that an owner is to hear of, by `toldAs`. */
   readonly due: ReadonlyMap<string, AlertSeverity>;
   /** Calls that changed nothing, which nobody is to hear of. */
   readonly unchanged: readonly string[];
@@ -21,11 +24,18 @@ export interface Scenario {
 export interface Announced {
   /** @default - what is sent is no notification */
   readonly key?: string;
+  /** A record that comes as an event, before or after its log file. */
+  readonly record?: RiskyRecord;
   /** Set where it can never be read: what the function's log says of it. */
   readonly reason?: RegExp;
 }
 
-const CRITERIA = toCriteria();
+/** Two domains in ten have an owner, one of whom is not told of everything. */
+export const OWNED = {
+  domains: { '*1': { owner: 'search' }, '*2': { owner: 'shop', minimumSeverity: 'HIGH' } },
+} as const satisfies Settings;
+
+const CRITERIA = toCriteria(OWNED);
 
 const CLOSED = JSON.stringify({
   Version: '2012-10-17',
@@ -40,7 +50,10 @@ const HTTP = { domainEndpointOptions: { enforceHTTPS: false } };
 const RISKS: readonly [object, ...object[]] = [OPENED, HTTP, { nodeToNodeEncryptionOptions: { enabled: false } }];
 
 /** Of a hundred files, how many are of which kind. The rest hold no record of the service. */
-const SHARES = { risky: 30, worse: 3, late: 3, denied: 5, hostile: 1, gone: 1, strange: 1 } as const;
+const SHARES = { risky: 30, worse: 3, late: 3, ahead: 3, denied: 5, hostile: 1, gone: 1, strange: 1 } as const;
+
+/** Of the risky records, how many come as events as well. */
+const BY_EVENT = 0.3;
 
 /** More alerts than are judged at once, in one of many files. */
 const LARGE = 700;
@@ -68,10 +81,19 @@ export function scenarioOf(name: string, files: number, random: Random): Scenari
   function tell(...lists: readonly (readonly RiskyRecord[])[]): void {
     for (const records of lists) put(logFileOf(shuffled([...records, ...others(random)], random)));
     for (const record of lists.flat()) {
-      const { alert, call } = judge(record, CRITERIA);
-      if (!alert || !call) continue;
-      const before = due.get(call.uid);
-      if (before === undefined || compareSeverity(alert.severity, before) > 0) due.set(call.uid, alert.severity);
+      if (random.chance(BY_EVENT)) once.push({ record });
+      expect(record);
+    }
+  }
+
+  function expect(record: RiskyRecord): void {
+    const { alert, call } = judge(record, CRITERIA);
+    if (!alert || !call) return;
+    const owners = alert.owner === undefined ? [] : [ownerTopicEnd(alert.owner)];
+    for (const to of [undefined, ...owners]) {
+      const what = toldAs({ uid: call.uid, ...optional('to', to) }) ?? '';
+      const before = due.get(what);
+      if (before === undefined || compareSeverity(alert.severity, before) > 0) due.set(what, alert.severity);
     }
   }
 
@@ -110,6 +132,12 @@ export function scenarioOf(name: string, files: number, random: Random): Scenari
       const opensAgain = updateOf(callOn(domain, 3), OPENED);
       tell([opens], [opensAgain]);
       put(logFileOf([closes]));
+    },
+    // Its log file is not there by the end of the run.
+    ahead() {
+      const record = updateOf(callOn(nextName(), 1), risk());
+      once.push({ record });
+      expect(record);
     },
     denied() {
       const domain = nextName();
