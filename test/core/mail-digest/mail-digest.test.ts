@@ -73,8 +73,15 @@ describe('a mail digest', () => {
     const long = '\u6f22'.repeat(300);
     const alerts = Array.from({ length: 300 }, (_, at) =>
       alert({
-        ...{ uid: `${at}`, account: `${at}${long}`, accountName: long, region: long, domain: `${at}${long}` },
-        ...{ title: long, operation: long, caller: long, attempt: long },
+        uid: `${at}`,
+        account: `${at}${long}`,
+        accountName: long,
+        region: long,
+        domain: `${at}${long}`,
+        title: long,
+        operation: long,
+        caller: long,
+        attempt: long,
       }),
     );
     const { Message } = toMailDigest(alerts, 0, 'weekly');
