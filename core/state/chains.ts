@@ -30,7 +30,7 @@ export function toChainMessage(
       ? 'Of no account and region do digests come any more: look at the trail first, and at what brings its files here.'
       : `From ${counted(others, 'other chain')} digests come as ever.`;
   const why =
-    'CloudTrail writes a digest each hour for each account and region that a trail logs, also when nothing happens. ' +
+    'CloudTrail writes a chain of digests for each account and region that a trail logs, one an hour, also when nothing happens. ' +
     'Where none comes, calls are not logged any more, or what is logged does not get here.';
   return messageOf(subject, {
     data: {

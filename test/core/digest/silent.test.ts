@@ -92,6 +92,8 @@ describe('a chain that is heard again', () => {
 
   test('and falls silent once more is told as silent', () => {
     expect(at(NOW + 3 * HOUR)).toMatchObject({ silent: [{ account: '111122223333' }], again: [] });
+    const [dayBefore, later] = [text(NOW - 24 * HOUR), NOW + 4 * HOUR];
+    expect(toChainNews([again], newsSpans(dayBefore, later))).toMatchObject({ silent: [{}], again: [] });
   });
 });
 
