@@ -37,9 +37,10 @@ export async function sourcesOf(
     const found = isInBucket
       ? await logFilesInBucket(operand, options, console, bucketOf)
       : await filesUnder([operand], include);
-    sources.push(...found.sources);
-    unreadable.push(...found.unreadable);
-    leftOut.push(...found.leftOut);
+    // One by one: a folder may hold more files than a call takes arguments.
+    for (const one of found.sources) sources.push(one);
+    for (const one of found.unreadable) unreadable.push(one);
+    for (const one of found.leftOut) leftOut.push(one);
   }
   if (sources.length === 0 && unreadable.length === 0) {
     unreadable.push({ name: operands.join(', '), error: new Error(noFiles(include)) });

@@ -21,6 +21,23 @@ export const isAsked = (
   Date.parse(end) >= (from ?? Number.NEGATIVE_INFINITY) &&
   Date.parse(end) <= (to ?? Number.POSITIVE_INFINITY);
 
+/** From when to when digests are of. There may be more of them than a call takes arguments. */
+export function hoursOf(digests: readonly Pick<Digest, 'start' | 'end'>[]): {
+  readonly from: string;
+  readonly to: string;
+} {
+  // As CloudTrail writes times, their texts are in the order of time.
+  const [from = ''] = digests.map(({ start }) => start).toSorted();
+  return {
+    from,
+    to:
+      digests
+        .map(({ end }) => end)
+        .toSorted()
+        .at(-1) ?? '',
+  };
+}
+
 /** A digest that was read, and what lay beside it. */
 export interface FoundDigest {
   readonly digest: Digest;

@@ -6,7 +6,7 @@ import { note, type Console } from '../console';
 import { progressOn } from '../progress';
 import { costLine, readAddress, type ToldBucket } from '../sources/s3';
 import { logObjectsUnder, type Folder, type List, type LogObject, type Wanted } from '../sources/s3-keys';
-import { isAsked, type Asked, type Delivered, type FoundDigest, type Unread } from './delivered';
+import { hoursOf, isAsked, type Asked, type Delivered, type FoundDigest, type Unread } from './delivered';
 import { seenAs } from './seen';
 
 /** What verifying a bucket asks of AWS. */
@@ -142,11 +142,10 @@ async function keysFor(
   const regions = [...new Set(digests.map(({ digest }) => digest.region))];
   const keys = await Promise.all(
     regions.map(async (region) => {
-      const times = digests.filter(({ digest }) => digest.region === region).map(({ digest }) => digest);
-      const from = Math.min(...times.map(({ start }) => Date.parse(start)));
-      const to = Math.max(...times.map(({ end }) => Date.parse(end))) + KEY_MARGIN;
+      const hours = hoursOf(digests.map(({ digest }) => digest).filter((digest) => digest.region === region));
       try {
-        return [...(await publicKeysOf(region, new Date(from), new Date(to)))];
+        const until = new Date(Date.parse(hours.to) + KEY_MARGIN);
+        return [...(await publicKeysOf(region, new Date(hours.from), until))];
       } catch (error) {
         unread.push({ name: `public keys of ${region}`, why: textOfError(error) });
         return [];

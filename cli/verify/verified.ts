@@ -45,7 +45,7 @@ const LATE = 2 * 3600_000;
 
 export function verified({ digests, seenOf, names, unread, keys, since, until }: Delivered): Verified {
   const chains = chainsIn(digests.map(({ digest }) => digest));
-  const newest = Math.max(...chains.map(endOf));
+  const newest = chains.reduce((latest, chain) => Math.max(latest, endOf(chain)), Number.NEGATIVE_INFINITY);
   const found = new Map(digests.map((one) => [one.digest, one]));
   const results = chains.map((chain): VerifiedChain => {
     const members = chain.digests.map((digest) => found.get(digest)).filter((one) => one !== undefined);

@@ -8,23 +8,40 @@ const NAME = /(?:^|\/)(\d{12})_CloudTrail_([a-z0-9-]+)_(\d{4})(\d{2})(\d{2})T(\d
  * hour after it, as files come minutes later. A second trail without digests writes such, or somebody put them there.
  */
 export function unlistedIn(names: readonly string[], chains: readonly Chain[]): readonly string[] {
+  const chainsAt = new Map<string, Chain[]>();
+  for (const chain of chains.filter(({ isBackfill }) => !isBackfill)) {
+    const place = placeOf(chain.account, chain.region);
+    chainsAt.set(place, [...(chainsAt.get(place) ?? []), chain]);
+  }
   return names.filter((name) => {
     const [, account, region, year, month, day, hour, minute] = NAME.exec(name) ?? [];
     if (account === undefined) return false;
     const time = Date.parse(`${year ?? ''}-${month ?? ''}-${day ?? ''}T${hour ?? ''}:${minute ?? ''}:00Z`);
-    return chains.some(
-      (chain) =>
-        chain.account === account && chain.region === region && !chain.isBackfill && isWithin(time, chain.digests),
-    );
+    return chainsAt.get(placeOf(account, region))?.some(({ digests }) => isWithin(time, digests)) === true;
   });
 }
 
-const isWithin = (time: number, digests: Chain['digests']): boolean =>
-  digests.some(({ start, end }, at) => {
-    const next = digests[at + 1];
-    const goesOn = next !== undefined && Date.parse(next.start) <= Date.parse(end);
-    return goesOn && Date.parse(start) <= time && time < Date.parse(end);
-  });
+const placeOf = (account: string, region: string | undefined): string => `${account}/${region ?? ''}`;
+
+function isWithin(time: number, digests: Chain['digests']): boolean {
+  for (let at = firstEndingAfter(time, digests); at < digests.length - 1; at += 1) {
+    const [digest, next] = [digests[at], digests[at + 1]];
+    if (digest === undefined || next === undefined || Date.parse(digest.start) > time) return false;
+    if (Date.parse(next.start) <= Date.parse(digest.end)) return true;
+  }
+  return false;
+}
+
+/** By halves: there are 720 a month. */
+function firstEndingAfter(time: number, digests: Chain['digests']): number {
+  let [low, high] = [0, digests.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (Date.parse(digests[middle]?.end ?? '') > time) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
 
 /** Whether a file is called as CloudTrail calls its log files. */
 export const isCalledAsLogFile = (name: string): boolean => NAME.test(name);

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import type { Console } from '../../../cli/console';
 import { scanCommand } from '../../../cli/commands/scan';
 import { runCommand } from '../../../cli/program';
+import { sourcesOf } from '../../../cli/sources';
 import { logFilesInBucket, s3BucketOf, type Bucket, type S3Options } from '../../../cli/sources/s3';
 import { logObjectsUnder, type List, type Wanted } from '../../../cli/sources/s3-keys';
 import { toldBy } from '../../support/console';
@@ -161,6 +162,24 @@ describe('a bucket is read', () => {
       expect(readFileSync(resume, 'utf8')).toBe('{"a":1}\n{}\n');
       return 0;
     });
+  });
+
+  test('as many as a large organization writes', async () => {
+    const objects = Array.from({ length: 150_000 }, (_, number) => ({
+      key: keyOf('111122223333', 'eu-west-1', '2026-11-20', String(number)),
+      size: 100,
+    }));
+    const list: List = async () => ({ objects, folders: [], nextToken: undefined });
+    const options = { ...ALL, include: [], resume: undefined };
+    let count = 0;
+    await toldBy(async (console) => {
+      const bucket = async (): Promise<Bucket> => ({ list, get: async () => LOG_FILE });
+      count = (
+        await sourcesOf(['s3://my-trail-bucket/AWSLogs/111122223333/CloudTrail/eu-west-1/'], options, console, bucket)
+      ).sources.length;
+      return 0;
+    });
+    expect(count).toBe(150_000);
   });
 
   test('by an address that is one', async () => {
