@@ -7,7 +7,7 @@ import { setsBack } from './restore';
 import type { Restorable } from './restorable';
 
 /** An option of a rule's command whose value is JSON: `--cluster-config '{"ZoneAwarenessEnabled":true}'`. */
-const JSON_OPTION = /(--[a-z-]+) '(\{"[^']*\})'/;
+const JSON_OPTION = /(?<= )(--[a-z-]+) '(\{"[^']*\})'/;
 
 /** What such an option takes. */
 interface Option {

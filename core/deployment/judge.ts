@@ -156,7 +156,7 @@ function standInFor({ address }: Declared): string {
   const word = address
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^[^a-z]+|-+$/g, '')
+    .replace(/^[^a-z]+|-$/g, '')
     .slice(-28)
     .replace(/^[^a-z]+/, '');
   return isDomainName(word) ? word : 'the-domain';

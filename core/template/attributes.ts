@@ -85,6 +85,6 @@ export function standInName(text: string): string {
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^[^a-z]+/, '')
     .slice(0, 28)
-    .replace(/-+$/, '');
+    .replace(/-$/, '');
   return letters.length >= 3 ? letters : `domain-${letters}`.replace(/-$/, '');
 }

@@ -25,7 +25,7 @@ export const nestedStacksIn = (template: unknown): readonly NestedStack[] =>
 export const unseenStacksIn = (template: unknown, read: ReadonlySet<string>): readonly string[] =>
   nestedStacksIn(template)
     .filter(({ logicalId }) => !read.has(logicalId))
-    .map(({ logicalId }) => `the nested stack ${plain(logicalId, 100)} has a template of its own, which is not here`);
+    .map(({ logicalId }) => `the nested stack ${plain(logicalId, 100)} has a template of its own, which was not read`);
 
 /** The resource that makes a nested stack. */
 export function stackResource(template: unknown, logicalId: string): Readonly<Record<string, unknown>> | undefined {

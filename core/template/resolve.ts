@@ -19,7 +19,24 @@ export interface Scope {
   readonly variables?: ReadonlyMap<string, unknown>;
   /** Resources whose properties are being resolved: one that refers to itself is not asked again. @default - none */
   readonly within?: readonly string[];
+  readonly effort: Effort;
 }
+
+/** What may still be worked out in one reading: a few conditions of conditions, or names of names, are billions. */
+export interface Effort {
+  left: number;
+}
+
+/** A domain of a template has some hundred values; a step is one, or a hundred characters of a text that is made. */
+export const newEffort = (): Effort => ({ left: 100_000 });
+
+/** Takes a step; whether there was none left. */
+function isSpent({ effort }: Scope, made?: unknown): boolean {
+  effort.left -= typeof made === 'string' ? made.length / 100 : 1;
+  return effort.left < 0;
+}
+
+const TOO_MUCH = 'what takes too long to be worked out';
 
 /** Stands for `AWS::NoValue`: the member is left out. */
 const NO_VALUE = Symbol('AWS::NoValue');
@@ -35,6 +52,7 @@ export function resolve(value: unknown, scope: Scope): unknown {
 
 function resolveAt(value: unknown, scope: Scope, depth: number): unknown {
   if (depth > DEEPEST) return unknownText('a function that is nested too deep');
+  if (isSpent(scope)) return unknownText(TOO_MUCH);
   if (typeof value === 'string') return withoutReferences(value);
   if (Array.isArray(value)) {
     return value.map((item) => resolveAt(item, scope, depth + 1)).filter((item) => item !== NO_VALUE);
@@ -173,18 +191,25 @@ function asText(value: unknown): string {
 function substituted(argument: unknown, resolved: Resolve, scope: Scope): unknown {
   const [text, variables] = Array.isArray(argument) ? (argument as readonly unknown[]) : [argument];
   if (typeof text !== 'string') return unknownText('Fn::Sub of no text');
-  return withoutReferences(text).replace(/\$\{(!?)\s*([^${}]*?)\s*\}/g, (_whole, literal: string, name: string) => {
+  return withoutReferences(text).replace(/\$\{(!?)([^${}]*)\}/g, (_whole, literal: string, inner: string) => {
+    const name = inner.trim();
     if (literal === '!') return `\${${name}}`;
     const own = ownMember(variables, name);
-    if (own !== undefined) return asText(resolved(own));
-    return asText(name.includes('.') ? attribute(name, resolved, scope) : reference(name, scope));
+    if (own !== undefined) return part(resolved(own), scope);
+    return part(name.includes('.') ? attribute(name, resolved, scope) : reference(name, scope), scope);
   });
 }
 
-function joined(argument: unknown, resolved: Resolve): unknown {
+/** What a value is within a text that is made of it. */
+function part(value: unknown, scope: Scope): string {
+  const text = asText(value);
+  return isSpent(scope, text) ? unknownText(TOO_MUCH) : text;
+}
+
+function joined(argument: unknown, resolved: Resolve, scope: Scope): unknown {
   const [separator, list] = Array.isArray(argument) ? (argument as readonly unknown[]).map(resolved) : [];
   if (typeof separator !== 'string' || !Array.isArray(list)) return unknownText('Fn::Join of what is not known');
-  return list.map(asText).join(separator);
+  return list.map((each) => part(each, scope)).join(separator);
 }
 
 function chosen(argument: unknown, resolved: Resolve, scope: Scope): unknown {
@@ -242,8 +267,7 @@ export function conditionHolds(name: string, scope: Scope): boolean {
 }
 
 function truthOf(test: unknown, scope: Scope, depth: number): boolean | undefined {
-  if (depth > DEEPEST) return undefined;
-  if (!isObject(test)) return undefined;
+  if (depth > DEEPEST || isSpent(scope) || !isObject(test)) return undefined;
   const [only] = Object.entries(test);
   if (!only) return undefined;
   const [name, argument] = only;
@@ -260,10 +284,14 @@ function truthOf(test: unknown, scope: Scope, depth: number): boolean | undefine
       const [truth] = truths();
       return truth === undefined ? undefined : !truth;
     }
-    case 'Fn::And':
-      return truths().includes(false) ? false : truths().includes(undefined) ? undefined : true;
-    case 'Fn::Or':
-      return truths().includes(true) ? true : truths().includes(undefined) ? undefined : false;
+    case 'Fn::And': {
+      const all = truths();
+      return all.includes(false) ? false : all.includes(undefined) ? undefined : true;
+    }
+    case 'Fn::Or': {
+      const any = truths();
+      return any.includes(true) ? true : any.includes(undefined) ? undefined : false;
+    }
     default:
       return undefined;
   }
@@ -273,8 +301,11 @@ function areEqual(argument: unknown, scope: Scope): boolean | undefined {
   const values = Array.isArray(argument) ? argument.map((each) => resolve(each, scope)) : [];
   const [one, other] = values.map((each) => JSON.stringify(typeof each === 'string' ? each : asText(each)));
   if (values.length !== 2 || one === undefined || other === undefined) return undefined;
+  // Two of which the same is not known are one only if they are written alike.
+  if ([one, other].some(holdsUnknown)) {
+    const [written, alike] = listOf(argument).map((each) => JSON.stringify(each));
+    return written === alike ? true : undefined;
+  }
   if (one === other) return true;
-  return [one, other].some((each) => holdsUnknown(each) || each.includes(ACCOUNT) || each.includes(REGION))
-    ? undefined
-    : false;
+  return [one, other].some((each) => each.includes(ACCOUNT) || each.includes(REGION)) ? undefined : false;
 }

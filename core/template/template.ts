@@ -7,7 +7,7 @@ import { KINDS } from './kinds';
 import { macrosOf, macrosOfAll } from './macros';
 import { stackResource } from './nested';
 import { policiesIn, type SeparatePolicy } from './policies';
-import { conditionHolds, ownMember, resolve, type Scope } from './resolve';
+import { conditionHolds, newEffort, ownMember, resolve, type Effort, type Scope } from './resolve';
 import { resourcesIn, type Found } from './resources';
 
 /** What is known of the stack. */
@@ -38,24 +38,27 @@ export function isTemplate(value: unknown): boolean {
 export function declaredInTemplate(template: unknown, context: TemplateContext): readonly Declared[] {
   const now = resourcesIn(template, context.parameters);
   const before = context.before === undefined ? [] : resourcesIn(context.before, context.parameters);
-  const sideOf = (found: Found, of: unknown): Side => toSide(found, of, context);
+  const [nowByName, beforeByName] = [now, before].map(byName);
+  const sideNow = sidesIn(template, context);
+  const sideBefore = sidesIn(context.before, context);
   const sides = now.flatMap((found) => {
     const kind = KINDS.get(found.type);
-    const was = before.find(({ logicalId, type }) => logicalId === found.logicalId && type === found.type);
-    return kind === undefined
-      ? []
-      : [toDeclared(kind, sideOf(found, template), was && sideOf(was, context.before), context)];
+    const was = beforeByName?.get(nameOf(found));
+    return kind === undefined ? [] : [toDeclared(kind, sideNow(found), was && sideBefore(was), context)];
   });
   const gone = before.flatMap((was) => {
     const kind = KINDS.get(was.type);
-    const isKept = now.some(({ logicalId, type }) => logicalId === was.logicalId && type === was.type);
+    const isKept = nowByName?.has(nameOf(was)) ?? false;
     const isRetained = /^Retain/.test(textOf(was.resource['DeletionPolicy']) ?? '');
-    return kind === undefined || isKept || isRetained
-      ? []
-      : [toDeclared(kind, undefined, sideOf(was, context.before), context)];
+    return kind === undefined || isKept || isRetained ? [] : [toDeclared(kind, undefined, sideBefore(was), context)];
   });
   return [...sides, ...gone];
 }
+
+const nameOf = ({ logicalId, type }: Found): string => `${type} ${logicalId}`;
+
+const byName = (all: readonly Found[]): ReadonlyMap<string, Found> =>
+  new Map(all.toReversed().map((each) => [nameOf(each), each]));
 
 /** A resource in one of two templates. */
 interface Side extends Found {
@@ -63,9 +66,22 @@ interface Side extends Found {
   readonly request: (choose: Choose) => Readonly<Record<string, unknown>> | undefined;
 }
 
-function toSide(found: Found, template: unknown, context: TemplateContext): Side {
-  const policy = policiesIn(template, context.parameters).find(({ domain }) => domain === found.logicalId);
-  const macros = [...macrosOfAll(template), ...macrosOf(found.resource)].map((name) => plain(name, 100));
+/** Reads resources of one template; what is the same for all of them is looked for once. */
+function sidesIn(template: unknown, context: TemplateContext): (found: Found) => Side {
+  const policies = policiesIn(template, context.parameters).toReversed();
+  const policyOf = new Map(policies.map((each) => [each.domain, each]));
+  const macros = macrosOfAll(template);
+  return (found) => toSide(found, template, context, policyOf.get(found.logicalId), macros);
+}
+
+function toSide(
+  found: Found,
+  template: unknown,
+  context: TemplateContext,
+  policy: SeparatePolicy | undefined,
+  macrosOfTemplate: readonly string[],
+): Side {
+  const macros = [...macrosOfTemplate, ...macrosOf(found.resource)].map((name) => plain(name, 100));
   return {
     ...found,
     ...(policy && { policy }),
@@ -89,22 +105,23 @@ function toSide(found: Found, template: unknown, context: TemplateContext): Side
   };
 }
 
-function scopeOf(template: unknown, context: TemplateContext, choose: Choose): Scope {
+function scopeOf(template: unknown, context: TemplateContext, choose: Choose, effort = newEffort()): Scope {
   const { within, accountId, region, parameters } = context;
   return {
     template,
+    effort,
     parameters: parameters ?? new Map(),
     place: { accountId: accountId ?? ACCOUNT, region: region ?? REGION, partition: partitionOf(region ?? '') },
     // Both stacks may have a parameter or a condition of one name.
     choose: within ? (name, candidates) => choose(`${within.logicalId}: ${name}`, candidates) : choose,
-    ...(within && { passed: passedBy(within, choose) }),
+    ...(within && { passed: passedBy(within, choose, effort) }),
   };
 }
 
 /** What a stack passes to one within it, by the names of parameters. */
-function passedBy({ template, context, logicalId }: Within, choose: Choose): (name: string) => unknown {
+function passedBy({ template, context, logicalId }: Within, choose: Choose, effort: Effort): (name: string) => unknown {
   const given = memberOf(stackResource(template, logicalId), 'Properties', 'Parameters');
-  const scope = scopeOf(template, context, choose);
+  const scope = scopeOf(template, context, choose, effort);
   return (name) => resolve(ownMember(given, name), scope);
 }
 

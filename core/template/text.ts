@@ -1,5 +1,6 @@
-import { parseTree, findNodeAtLocation } from 'jsonc-parser';
+import { parseTree, type Node } from 'jsonc-parser';
 import { textOfError } from '../base/error-text';
+import { once } from '../base/once';
 import type { Path } from '../declared';
 import { readYaml } from './yaml';
 
@@ -30,7 +31,7 @@ export function parseDocument(text: string): ParsedDocument {
     // What nests by the million takes gigabytes once it is parsed.
     if (isNestedDeeperThan(DEEPEST, json)) throw new Error(`is nested deeper than ${DEEPEST} levels`);
     const parsed = parsedJson(json);
-    if ('value' in parsed) return { value: parsed.value, lineOf: (path) => lineInJson(json, path) };
+    if ('value' in parsed) return { value: parsed.value, lineOf: linesInJson(json) };
     // A template in YAML's flow style begins as one of JSON does.
     if (json.length > LARGEST_YAML) throw new Error(`is no JSON: ${parsed.error}`);
     try {
@@ -75,20 +76,49 @@ function endOfText(json: string, begin: number): number {
   return at;
 }
 
-function lineInJson(text: string, path: Path): number {
-  if (text.length > LARGEST_WITH_LINES) return 1;
-  const root = parseTree(text);
-  if (root === undefined) return 1;
-  for (let length = path.length; length > 0; length -= 1) {
-    const node = findNodeAtLocation(root, path.slice(0, length));
-    // The member's name stands before its value.
-    if (node) return lineAt(text, node.parent?.type === 'property' ? node.parent.offset : node.offset);
-  }
-  return 1;
+/** Read once, and only where somebody asks: a line is asked for of each finding. */
+function linesInJson(text: string): ParsedDocument['lineOf'] {
+  let read: { membersOf: (node: Node) => Members; root: Node | undefined; breaks: readonly number[] } | undefined;
+  return (path) => {
+    if (path.length === 0 || text.length > LARGEST_WITH_LINES) return 1;
+    read ??= { membersOf: once(toMembers), root: parseTree(text), breaks: breaksIn(text) };
+    let nearest: number | undefined;
+    let node = read.root;
+    for (const step of path) {
+      const member: Node | undefined = node && read.membersOf(node).get(step);
+      if (member === undefined) break;
+      // The member's name stands before its value.
+      nearest = member.parent?.type === 'property' ? member.parent.offset : member.offset;
+      node = member;
+    }
+    return nearest === undefined ? 1 : lineAt(read.breaks, nearest);
+  };
 }
 
-function lineAt(text: string, offset: number): number {
-  let line = 1;
-  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) line += 1;
-  return line;
+type Members = ReadonlyMap<string | number, Node>;
+
+/** What is in an object by name, and in a list by place; of a name that is there twice the last, as it is read. */
+function toMembers({ type, children = [] }: Node): Members {
+  if (type === 'array') return new Map(children.map((child, at) => [at, child]));
+  const members = children.flatMap(({ children: [name, value] = [] }): [string, Node][] => {
+    return name && value ? [[String(name.value), value]] : [];
+  });
+  return new Map(type === 'object' ? members : []);
+}
+
+function breaksIn(text: string): number[] {
+  const breaks: number[] = [];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) breaks.push(at);
+  return breaks;
+}
+
+/** One more than the line breaks before an offset. */
+function lineAt(breaks: readonly number[], offset: number): number {
+  let [from, to] = [0, breaks.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((breaks[middle] ?? 0) < offset) from = middle + 1;
+    else to = middle;
+  }
+  return from + 1;
 }

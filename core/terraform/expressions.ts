@@ -1,4 +1,5 @@
 import { isObject, listOf, memberOf, textOf, textsOf } from '../base/members';
+import { once } from '../base/once';
 import type { ResourceChange } from './changes';
 
 /** How a resource is written in the configuration: expressions by attribute. `undefined` where the plan does not hold it. */
@@ -6,14 +7,23 @@ export function expressionsOf(
   plan: unknown,
   { module, type, name, isData }: Pick<ResourceChange, 'module' | 'type' | 'name' | 'isData'>,
 ): unknown {
-  const found = listOf(memberOf(moduleAt(plan, namesIn(module)), 'resources')).find(
-    (resource) =>
-      memberOf(resource, 'type') === type &&
-      memberOf(resource, 'name') === name &&
-      (memberOf(resource, 'mode') === 'data') === isData,
-  );
+  const configuration = moduleAt(plan, namesIn(module));
+  const found = isObject(configuration) ? resourcesOf(configuration).get(keyOf(isData, type, name)) : undefined;
   return memberOf(found, 'expressions');
 }
+
+/** The resources of a module, found once: plans hold thousands. */
+const resourcesOf = once((module: object): ReadonlyMap<string, unknown> => {
+  const resources = listOf(memberOf(module, 'resources')).toReversed();
+  return new Map(
+    resources.map((each) => [
+      keyOf(memberOf(each, 'mode') === 'data', memberOf(each, 'type'), memberOf(each, 'name')),
+      each,
+    ]),
+  );
+});
+
+const keyOf = (isData: boolean, type: unknown, name: unknown): string => JSON.stringify([isData, type, name]);
 
 /** The names of the calls on the way to a module: `module.a["x"].module.b[0]` is a, b. */
 const namesIn = (module: string): readonly string[] =>

@@ -177,27 +177,27 @@ function settingsByDomain(
   settings: readonly ResourceChange[],
 ): (domain: ResourceChange) => readonly ResourceChange[] {
   const byName = new Map<string, ResourceChange[]>();
-  const byReference: { readonly setting: ResourceChange; readonly references: ReturnType<typeof referencesOf> }[] = [];
+  const byReference = new Map<string, Set<ResourceChange>>();
   for (const setting of settings) {
     const name = nameIn(setting);
     if (name === undefined || holdsUnknown(name)) {
       const expression = expressionAt(expressionsOf(plan, setting), ['domain_name']);
-      byReference.push({ setting, references: referencesOf(plan, setting.module, expression) });
+      for (const { to, module } of referencesOf(plan, setting.module, expression)) {
+        const key = keyOf(module, resourceIn(to));
+        byReference.set(key, (byReference.get(key) ?? new Set()).add(setting));
+      }
     } else byName.set(name, [...(byName.get(name) ?? []), setting]);
   }
   return (domain) => [
     ...(byName.get(nameIn(domain) ?? '') ?? []),
-    ...byReference
-      .filter(({ references }) => references.some((each) => isTo(domain, each)))
-      .map(({ setting }) => setting),
+    ...(byReference.get(keyOf(domain.module, `${domain.type}.${domain.name}`)) ?? []),
   ];
 }
 
 const nameIn = ({ before, after }: ResourceChange): string | undefined =>
   textOf(memberOf(after ?? before, 'domain_name'));
 
+const keyOf = (module: string, resource: string): string => JSON.stringify([module, resource]);
+
 /** `aws_opensearch_domain.logs` is not `aws_opensearch_domain.logs_old`. */
-const isTo = (
-  { module, type, name }: ResourceChange,
-  reference: { readonly to: string; readonly module: string },
-): boolean => reference.module === module && reference.to.split(/[.[]/).slice(0, 2).join('.') === `${type}.${name}`;
+const resourceIn = (reference: string): string => reference.split(/[.[]/, 2).join('.');

@@ -139,6 +139,25 @@ Resources:
     expect(err).toContain('nothing to object to');
   });
 
+  const nested = (name: string, url: string, times: number): string =>
+    `Resources:\n${Array.from({ length: times }, (_, at) => `  ${name}${at}: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: ${url} } }`).join('\n')}\n`;
+
+  test('of many in itself none is read twice, and that is told', async () => {
+    const { out } = await run(file('itself/child.yaml', nested('Child', 'child.yaml', 8)));
+    expect(out.match(/cannot be seen in it: the nested stack Child\d/g)).toHaveLength(8);
+  });
+
+  test('of stacks by the billion 500 are read, and of each other it is told that it was not', async () => {
+    for (let at = 0; at < 9; at += 1) file(`many/${at}.yaml`, nested('Next', `${at + 1}.yaml`, 10));
+    file('many/9.yaml', nested('End', 'nowhere.yaml', 1));
+    const { out } = await run(at('many/0.yaml'));
+    const told = (name: string): number =>
+      out.match(new RegExp(`the nested stack ${name}\\d has a template`, 'g'))?.length ?? 0;
+    // Of each file but the last ten are named, and all that was read are named by one but the first.
+    const files = told('End');
+    expect(told('Next')).toBe((500 - files) * 10 + 10 - 500);
+  });
+
   test('a template that is named alone is judged with the one within it', async () => {
     file('named/child.yaml', CHILD);
     const { out } = await run(file('named/parent.yaml', parent("{ Https: 'false' }")));

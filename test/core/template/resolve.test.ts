@@ -127,3 +127,67 @@ describe('is not known, and says what it is:', () => {
     expect(valuesOf(yaml, more).map(unknownsIn)).toEqual([[what]]);
   });
 });
+
+test.each([
+  ['two of which the same is not known may be equal or not', '[!Cidr [a, 1, 2], !Cidr [b, 1, 2]]', ['then', 'else']],
+  ['what is not known is equal to itself', '[!ImportValue A, !ImportValue A]', ['then']],
+])('%s', (_, equals, expected) => {
+  expect(valuesOf('!If [C, then, else]', `Conditions: { C: !Equals ${equals} }`)).toEqual(expected);
+});
+
+describe('what was made to be slow is not known, in little time:', () => {
+  const TWENTY = Array.from({ length: 20 }, (_, at) => at);
+  const conditions = TWENTY.map((at) => `C${at}: !And [!Condition C${at + 1}, !Condition C${at + 1}]`);
+  const maps = TWENTY.map((at) => `T${at}: !Or [!Condition T${at + 1}, !Condition T${at + 1}]`);
+
+  const TOO_LONG = 'what takes too long to be worked out';
+  const inLittleTime = <Value>(work: () => Value): Value => {
+    const before = process.cpuUsage();
+    const value = work();
+    expect(process.cpuUsage(before).user).toBeLessThan(10_000_000);
+    return value;
+  };
+
+  test('conditions of conditions', () => {
+    const given = `Conditions: { ${[...conditions, ...maps].join(', ')}, C20: !Equals [a, a], T20: !Equals [a, b] }`;
+    for (const name of ['C0', 'T0']) {
+      const values = inLittleTime(() => valuesOf(`!If [${name}, then, else]`, given));
+      expect(values.map(unknownsIn)).toEqual([[TOO_LONG], [TOO_LONG]]);
+    }
+  });
+
+  test('names of names', () => {
+    const names = TWENTY.map((at) => ({ [`R${at}`]: { 'Fn::Sub': `\${R${at + 1}}\${R${at + 1}}` } }));
+    const roles = names
+      .flatMap((each) => Object.entries(each))
+      .map(([id, AliasName]) => [id, { Type: 'AWS::KMS::Alias', Properties: { AliasName } }] as const);
+    const [declared] = declaredInTemplate(
+      {
+        Resources: {
+          Domain: { Type: 'AWS::OpenSearchService::Domain', Properties: { X: { Ref: 'R0' } } },
+          ...Object.fromEntries(roles),
+          R20: { Type: 'AWS::KMS::Alias', Properties: { AliasName: 'a' } },
+        },
+      },
+      {},
+    );
+    const [reading] = inLittleTime(() => readingsOf((choose) => declared?.after?.(choose)?.['X']).readings);
+    expect(holdsUnknown(reading?.result)).toBe(true);
+  });
+
+  test('a loop of loops', () => {
+    const list = `[${TWENTY.concat(TWENTY, TWENTY).join(', ')}]`;
+    const loop = TWENTY.slice(0, 6).reduceRight(
+      (body, at) => `{ "Fn::ForEach::L${at}": [V${at}, ${list}, ${body}] }`,
+      '{ "k${V0}${V1}${V2}${V3}${V4}${V5}": 1 }',
+    );
+    expect(inLittleTime(() => valuesOf(loop)).every((each) => unknownsIn(each).length > 0)).toBe(true);
+  });
+
+  test('a reference of many spaces, or of a long text many times', () => {
+    expect(inLittleTime(() => valuesOf(`!Sub "\${${' '.repeat(20_000)}"`))).toEqual([`\${${' '.repeat(20_000)}`]);
+    const long = `Parameters: { P: { Type: String, AllowedValues: [${'x'.repeat(100_000)}] } }`;
+    const [text] = inLittleTime(() => valuesOf(`!Sub "${'${P}'.repeat(20_000)}"`, long));
+    expect(holdsUnknown(text)).toBe(true);
+  });
+});

@@ -25,6 +25,20 @@ describe('the line of', () => {
   });
 });
 
+test('lines of thousands of resources are looked for in a text that is read once', () => {
+  const ids = Array.from({ length: 20_000 }, (_, at) => `D${at}`);
+  const text = JSON.stringify({ Resources: Object.fromEntries(ids.map((id) => [id, { Type: 'X' }])) }, undefined, 1);
+  const { lineOf } = parseDocument(text);
+  const before = process.cpuUsage();
+  expect(ids.map((id) => lineOf(['Resources', id, 'Type']))).toEqual(ids.map((_, at) => 4 + 3 * at));
+  // Some tenths of a second; read for each, half an hour.
+  expect(process.cpuUsage(before).user).toBeLessThan(10_000_000);
+});
+
+test('of a name that is there twice the line is that of the value that counts', () => {
+  expect(parseDocument('{"a":1,\n"a":2}').lineOf(['a'])).toBe(2);
+});
+
 describe('is read', () => {
   test.each<[string, string, unknown]>([
     ['a short form before a text', 'a: !Ref B', { a: { Ref: 'B' } }],
