@@ -46,7 +46,7 @@ export const accountsWith = (connect: Connect) =>
       const settings = text === undefined ? {} : settingsIn(text, options.out);
       const progress = progressOn(console, 'accounts');
       const organization = await readOrganization(connect, options.profile, progress.show).finally(progress.clear);
-      const merged = mergedWith(settings.accounts ?? {}, organization, options['owner-tag']);
+      const merged = mergedWith(settings, organization, options['owner-tag']);
       refuseProblems({ ...settings, accounts: merged.accounts });
       if (options.out === undefined) console.out(toSettingsText({ accounts: merged.accounts }));
       else {
@@ -101,13 +101,15 @@ function refuseProblems({ accounts, domains }: Settings): void {
   }
 }
 
-function tellWhat({ accounts, added, changed, gone }: Merged, console: Console): void {
+function tellWhat({ accounts, added, changed, gone, misnamed }: Merged, console: Console): void {
   const all = Object.keys(accounts).length;
   note(
     console,
     `${counted(all, 'account')}: ${added.length} new, ${changed.length} changed, ${all - added.length - changed.length - gone.length} as before`,
   );
   if (gone.length > 0) note(console, `kept, though no active account of the organization: ${firstOf(gone)}`);
+  if (misnamed.length > 0)
+    note(console, `without an owner, as their tag is no name that one may have: ${firstOf(misnamed)}`);
   const owned = Object.values(accounts).filter(({ owner }) => owner !== undefined).length;
   if (owned < all)
     note(

@@ -20,14 +20,14 @@ const isTold = (value: string): boolean => value.trim() !== '';
 export const OWNER = /^[A-Za-z0-9](?:[\w. -]{0,62}[\w.-])?$/;
 export const LONGEST_HELD_NAME = 100;
 
+export const isOwnerName = (name: string): boolean => OWNER.test(name);
+
 const OF_ANYTHING: Readonly<Record<keyof Ownership, MemberCheck>> = {
   name: text(
     'a text that is not blank, at most 100 characters',
     (value) => isTold(value) && value.length <= LONGEST_HELD_NAME,
   ),
-  owner: text('at most 64 letters, digits, spaces and ._-, beginning with a letter or digit', (value) =>
-    OWNER.test(value),
-  ),
+  owner: text('at most 64 letters, digits, spaces and ._-, beginning with a letter or digit', isOwnerName),
   subscribers: subscribersProblem,
   minimumSeverity: (value) =>
     ALERT_SEVERITIES.some((severity) => severity === value) ? undefined : `; allowed: ${ALERT_SEVERITIES.join(', ')}`,

@@ -21,6 +21,9 @@ interface Account {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+/** What the second account of search is tagged with, which tests change. */
+const TAGS_OF_TWO: Record<string, string> = {};
+
 /** The root, with an account of its own, and three units, one of them in another. */
 const TREE: Readonly<Record<string, { readonly units: readonly JsonObject[]; readonly accounts: readonly Account[] }>> =
   {
@@ -37,7 +40,7 @@ const TREE: Readonly<Record<string, { readonly units: readonly JsonObject[]; rea
       accounts: [
         { Id: '333300000003', Name: 'search-3', State: 'ACTIVE', tags: { team: 'search', stage: 'prod', cost: '1' } },
         { Id: '333300000001', Name: 'search-1', State: 'ACTIVE', tags: { team: 'search' } },
-        { Id: '333300000002', Name: 'search-2', Status: 'ACTIVE' },
+        { Id: '333300000002', Name: 'search-2', Status: 'ACTIVE', tags: TAGS_OF_TWO },
       ],
     },
     'ou-root-sand': { units: [], accounts: [{ Id: '444400000001', Name: 'closed', State: 'SUSPENDED' }] },
@@ -95,6 +98,7 @@ let asked: string[] = [];
 
 afterEach(() => {
   server?.close();
+  for (const key of Object.keys(TAGS_OF_TWO)) delete TAGS_OF_TWO[key];
   process.env = { ...before };
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -180,6 +184,33 @@ test('a tag names the owner where nobody has', async () => {
       '333300000003': { owner: 'search' },
     },
   });
+});
+
+test('an owner whom a tag spells otherwise is written as everywhere else', async () => {
+  await serve();
+  TAGS_OF_TWO['team'] = 'Search';
+  const { code, out } = await told('--owner-tag', 'team');
+  const { accounts = {} } = JSON.parse(out) as Settings;
+  expect([code, Object.values(accounts).map(({ owner }) => owner)]).toEqual([
+    0,
+    ['search', 'search', 'search', undefined],
+  ]);
+});
+
+test('a tag that is no name of an owner leaves its account without one, and is told', async () => {
+  await serve();
+  TAGS_OF_TWO['team'] = 'search@example.com';
+  const { code, out, err } = await told('--owner-tag', 'team');
+  const { accounts = {} } = JSON.parse(out) as Settings;
+  expect([code, accounts['333300000002']?.owner]).toEqual([0, undefined]);
+  expect(err).toContain('without an owner, as their tag is no name that one may have: 333300000002\n');
+});
+
+test('a tag is none that every object has', async () => {
+  await serve();
+  const { code, out } = await told('--owner-tag', 'constructor');
+  const { accounts = {} } = JSON.parse(out) as Settings;
+  expect([code, Object.values(accounts).some(({ owner }) => owner !== undefined)]).toEqual([0, false]);
 });
 
 const WRITTEN = `{
