@@ -84,20 +84,22 @@ function sectionOf(severity: AlertSeverity, alerts: readonly DigestedAlert[], mo
   const title = `${severity}: ${counted(callsOf(ofSeverity), 'call')}`;
   const paragraphs = [`${title}\n${'-'.repeat(title.length)}`];
   let lines = 0;
-  let leftOut: readonly DigestedAlert[] = [];
+  let domainsLeft = 0;
+  let callsLeft = 0;
   for (const [place, ofPlace] of grouped(ofSeverity, placeOf)) {
-    const all = [...grouped(ofPlace, whatOf).values()];
-    const shown = all.slice(0, Math.max(0, Math.min(MOST_OF_A_DOMAIN, most - lines)));
-    if (shown.length === 0) leftOut = [...leftOut, ...ofPlace];
-    else {
-      const more = callsOf(all.slice(shown.length).flat());
-      const rest = more > 0 ? [`  and ${counted(more, 'more call')}`] : [];
-      paragraphs.push([place, ...shown.map(lineOf), ...rest].join('\n'));
+    if (lines >= most) {
+      domainsLeft += 1;
+      callsLeft += callsOf(ofPlace);
+      continue;
     }
+    const all = [...grouped(ofPlace, whatOf).values()];
+    const shown = all.slice(0, Math.min(MOST_OF_A_DOMAIN, most - lines));
+    const more = callsOf(all.slice(shown.length).flat());
+    const rest = more > 0 ? [`  and ${counted(more, 'more call')}`] : [];
+    paragraphs.push([place, ...shown.map(lineOf), ...rest].join('\n'));
     lines += shown.length;
   }
-  const domains = grouped(leftOut, placeOf).size;
-  if (domains > 0) paragraphs.push(`And ${callsOf(leftOut)} more of ${counted(domains, 'other domain')}.`);
+  if (domainsLeft > 0) paragraphs.push(`And ${callsLeft} more of ${counted(domainsLeft, 'other domain')}.`);
   return { paragraphs, lines };
 }
 

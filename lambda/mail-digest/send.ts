@@ -1,3 +1,4 @@
+import { bounded } from '../../core/base/bounded';
 import { readDigested, toMailDigest, type MailDigest, type Period } from '../../core/mail-digest';
 
 /** What a mail digest is made with. */
@@ -29,6 +30,9 @@ export interface Sent {
 const MOST_IN_A_MAIL = 10_000;
 
 const MOST_AT_ONCE = 10;
+
+/** What is not removed when the function ends is told once more: a thousand requests, one after the other, may take too long. */
+const REMOVALS_IN_FLIGHT = 10;
 
 /** Empty answers in a row that are believed: one may come from servers that hold nothing. */
 const EMPTY_ANSWERS = 2;
@@ -64,10 +68,12 @@ async function sendOne(received: readonly Received[], period: Period, effects: D
   const alerts = received.flatMap(({ body }) => readDigested(body) ?? []);
   const unreadable = received.length - alerts.length;
   await effects.publish(toMailDigest(alerts, unreadable, period));
-  let notRemoved = 0;
-  for (let at = 0; at < received.length; at += MOST_AT_ONCE) {
-    const receipts = received.slice(at, at + MOST_AT_ONCE).map(({ receipt }) => receipt);
-    notRemoved += await effects.remove(receipts).catch(() => receipts.length);
-  }
-  effects.report({ alerts: alerts.length, unreadable, notRemoved });
+  const inFlight = bounded(REMOVALS_IN_FLIGHT, REMOVALS_IN_FLIGHT);
+  const notRemoved = await Promise.all(
+    Array.from({ length: Math.ceil(received.length / MOST_AT_ONCE) }, (_, at) => {
+      const receipts = received.slice(at * MOST_AT_ONCE, (at + 1) * MOST_AT_ONCE).map(({ receipt }) => receipt);
+      return inFlight(1, () => effects.remove(receipts).catch(() => receipts.length));
+    }),
+  );
+  effects.report({ alerts: alerts.length, unreadable, notRemoved: notRemoved.reduce((sum, count) => sum + count, 0) });
 }

@@ -80,6 +80,20 @@ describe('the mail digest', () => {
     expect(left()).toBe(0);
   });
 
+  test('is removed in ten requests at once: one after the other, there would be no time for all of a large one', async () => {
+    const { effects, left } = world(bodies(250));
+    let underWay = 0;
+    let most = 0;
+    const remove = async (receipts: readonly string[]): Promise<number> => {
+      most = Math.max(most, (underWay += 1));
+      await new Promise(setImmediate);
+      underWay -= 1;
+      return effects.remove(receipts);
+    };
+    await sendMailDigests('daily', { ...effects, remove });
+    expect([most, left()]).toEqual([10, 0]);
+  });
+
   test('tells what it has when the time is over, and fails, so that it is tried again with the rest', async () => {
     const { effects, mails, left, reappear } = world(bodies(50));
     let asked = 0;
