@@ -16,12 +16,15 @@ export interface FastPathProps {
    */
   readonly fastPath?: boolean;
   /**
-   * Whose rules may forward events to the default event bus of the stack: ids of accounts, and of organizations (`o-…`). Only
-   * with `fastPath`.
+   * Whose rules may forward events to the default event bus of the stack: ids of accounts, and of organizations (`o-…`), 30 at
+   * most. Only with `fastPath`.
    * @default - nobody but the stack's own account, whose other regions need no more than a role of their own
    */
   readonly fastPathFrom?: readonly string[];
 }
+
+/** One for each id, of some 300 characters. */
+const MOST_STATEMENTS = 30;
 
 /** What is wrong with `fastPathFrom`, in the operator's words. */
 export function fastPathProblems({ fastPath, fastPathFrom }: FastPathProps): string[] {
@@ -31,6 +34,14 @@ export function fastPathProblems({ fastPath, fastPathFrom }: FastPathProps): str
     ...fastPathFrom
       .filter((id) => !isAccount(id) && !/^o-[a-z0-9]{10,32}$/.test(id))
       .map((id) => `'fastPathFrom' must hold ids of accounts, 12 digits, or of organizations, o-…, got '${id}'`),
+    ...[...new Set(fastPathFrom.filter((id, at) => fastPathFrom.indexOf(id) !== at))].map(
+      (id) => `'fastPathFrom' has '${id}' more than once`,
+    ),
+    ...(fastPathFrom.length > MOST_STATEMENTS
+      ? [
+          `'fastPathFrom' has ${fastPathFrom.length} ids, allowed: ${MOST_STATEMENTS}, as the policy of an event bus has 10,240 characters at most; give the id of their organization`,
+        ]
+      : []),
   ];
 }
 

@@ -97,6 +97,14 @@ test.each([
     { fastPath: true, fastPathFrom: ['1234'] },
     "'fastPathFrom' must hold ids of accounts, 12 digits, or of organizations, o-…, got '1234'",
   ],
+  [
+    { fastPath: true, fastPathFrom: ['111122223333', ORGANIZATION, '111122223333'] },
+    "'fastPathFrom' has '111122223333' more than once",
+  ],
+  [
+    { fastPath: true, fastPathFrom: Array.from({ length: 31 }, (_, at) => String(100_000_000_000 + at)) },
+    "'fastPathFrom' has 31 ids, allowed: 30, as the policy of an event bus has 10,240 characters at most; give the id of their organization",
+  ],
 ])('%j is refused', (props, problem) => {
   expect(problemsOf(props as never)).toEqual([problem]);
 });
