@@ -200,7 +200,7 @@ function synthesize(app: string, kind: ModuleKind, name: string, node: string): 
     });
   // Of a dashboard newer versions write more defaults into one text.
   const isOurs = ([id, resource]: [string, unknown]): boolean =>
-    !/Notifications/.test(id) && memberOf(resource, 'Type') !== 'AWS::CloudWatch::Dashboard';
+    !/Notifications|^AWS[0-9a-f]{32}/.test(id) && memberOf(resource, 'Type') !== 'AWS::CloudWatch::Dashboard';
   return unordered(Object.fromEntries(resources.filter(isOurs)));
 }
 
