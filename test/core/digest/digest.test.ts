@@ -247,6 +247,21 @@ describe('the chain of digests', () => {
     ]);
   });
 
+  test('names each digest once that nobody knows of, however many are tied to the same one', () => {
+    const digests = hours(2);
+    const [first] = digests;
+    const forged = [10, 20, 30].map((minutes) =>
+      digestingTrail({ from: Date.parse('2026-11-20T08:00:00Z') + minutes * 60_000 }).digest({
+        previousDigestS3Bucket: first?.bucket,
+        previousDigestS3Object: first?.key,
+        previousDigestHashValue: sha256(JSON.stringify(first?.content)),
+        previousDigestHashAlgorithm: 'SHA-256',
+        previousDigestSignature: first?.metadata.signature,
+      }),
+    );
+    expect(breaksIn([...digests, ...forged])).toEqual([['loose'], ['loose'], ['loose']]);
+  });
+
   test('is not tied to itself or to what comes later', () => {
     const [first, second, third] = hours(3);
     const link = (to: DeliveredDigest | undefined) => ({
