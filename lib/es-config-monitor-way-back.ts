@@ -136,6 +136,7 @@ function problemsOf({
   documentName = 'EsConfigMonitor-WayBack',
 }: EsConfigMonitorWayBackProps): string[] {
   const seconds = approveWithin.toSeconds();
+  const people = new Set(approvers).size;
   return [
     ...(domains.length > 0 ? [] : ["'domains' is empty; allowed: names of domains"]),
     ...domains
@@ -146,14 +147,14 @@ function problemsOf({
       : [`'approvers' has ${approvers.length}; allowed: 1 to 10`]),
     ...approvers
       .filter(
-        (arn) => !Token.isUnresolved(arn) && !/^arn:[a-z-]+:(iam|sts)::\d{12}:(role|user|assumed-role)\/\S+$/.test(arn),
+        (arn) =>
+          !Token.isUnresolved(arn) &&
+          !/^arn:[a-z-]+:(iam|sts)::\d{12}:(role|user|assumed-role)\/[\w+=,.@/-]+$/.test(arn),
       )
       .map((arn) => `'approvers' has ${shown(arn)}; allowed: ARNs of IAM roles and users`),
-    ...(Number.isInteger(requiredApprovals) && requiredApprovals >= 1 && requiredApprovals <= approvers.length
+    ...(Number.isInteger(requiredApprovals) && requiredApprovals >= 1 && requiredApprovals <= people
       ? []
-      : [
-          `'requiredApprovals' is ${shown(requiredApprovals)}; allowed: 1 to the number of approvers, ${approvers.length}`,
-        ]),
+      : [`'requiredApprovals' is ${shown(requiredApprovals)}; allowed: 1 to the number of approvers, ${people}`]),
     ...(seconds >= 60 && seconds <= LONGEST_WAIT.toSeconds()
       ? []
       : [`'approveWithin' is ${approveWithin.toIsoString()}; allowed: one minute to 30 days`]),

@@ -21,8 +21,11 @@ export interface WayBackParameters {
 /** Systems Manager takes no longer values of parameters. */
 export const LONGEST_PARAMETER = 512;
 
-/** A policy in printable ASCII without what Systems Manager would take for a parameter of its own. */
-export const POLICY_PARAMETER = `^(?!.*\\{\\{)[\\x20-\\x7e]{2,${LONGEST_PARAMETER}}$`;
+/**
+ * A policy in printable ASCII without what Systems Manager would take for a parameter of its own, and without ASCII by its
+ * number: whoever approves reads the text, and `\u002a` is everybody.
+ */
+export const POLICY_PARAMETER = `^(?!.*(\\{\\{|\\\\u00[0-7]))[\\x20-\\x7e]{2,${LONGEST_PARAMETER}}$`;
 
 /**
  * What the document is to be started with: the policy that held before where that is known, no worse and short enough, else, where

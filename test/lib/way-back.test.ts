@@ -110,6 +110,7 @@ describe('the document, run with what the link of the alert gives', () => {
     ['a reference instead of a name', { DomainName: '{{ global:ACCOUNT_ID }}' }],
     ['a version that is none', { UpdateVersion: '42 or 43' }],
     ['a policy with a reference in it', { AccessPolicies: '{"a":"{{ DomainName }}"}' }],
+    ['a policy with a letter by its number', { AccessPolicies: '{"Principal":"\\u002a"}' }],
     ['no policy', { AccessPolicies: '' }],
     ['a policy that is too long', { AccessPolicies: `{"a":"${'x'.repeat(512)}"}` }],
   ])('%s is not taken', (_, changed) => {
@@ -252,6 +253,20 @@ describe('the construct', () => {
       (pack) => pack.validateScope(stack).violations,
     );
     expect(findings).toEqual([]);
+  });
+
+  test('refuses approvers by a pattern, and more approvals than there are people', () => {
+    const props = {
+      domains: ['logs'],
+      approvers: [APPROVER, APPROVER, `arn:aws:iam::${OWN}:role/*`],
+      requiredApprovals: 3,
+    };
+    expect(() => new EsConfigMonitorWayBack(new Stack(new App(), 'S'), 'W', props)).toThrow(
+      new ConfigurationError([
+        `'approvers' has "arn:aws:iam::${OWN}:role/*"; allowed: ARNs of IAM roles and users`,
+        "'requiredApprovals' is 3; allowed: 1 to the number of approvers, 2",
+      ]),
+    );
   });
 
   test('refuses what could not work, all at once', () => {
