@@ -43,6 +43,9 @@ export interface StateCheckProps {
   readonly checked: (period: Duration) => Metric;
 }
 
+/** It looks at one thing after the other: hundreds of owners, with their subscribers, are thousands of requests. Lambda's most. */
+const LONGEST_CHECK = Duration.minutes(15);
+
 /** The alarm rings where this many checks in a row did not come to their end. */
 const CHECKS_MISSED = 3;
 
@@ -61,7 +64,7 @@ export function createStateCheck(scope: Construct, props: StateCheckProps): Alar
     runtime: props.runtime ?? NODEJS_24,
     architecture: props.architecture ?? Architecture.ARM_64,
     memorySize: 256,
-    timeout: Duration.minutes(2),
+    timeout: LONGEST_CHECK,
     role,
     logGroup,
     loggingFormat: LoggingFormat.JSON,

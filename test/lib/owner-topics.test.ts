@@ -72,6 +72,12 @@ describe.each([
     // EventBridge Scheduler takes an input of 256 KB.
     expect(JSON.stringify(propertiesOf(template, 'AWS::Scheduler::Schedule')).length).toBeLessThan(256 * 1024);
   });
+
+  test('are few enough for the check of state: it has 0.2 seconds for each request about them, one after the other', () => {
+    const { Timeout } = propertiesOf(template, 'AWS::Lambda::Function', 'StateCheckFunction');
+    // The topic, those that are subscribed to it, twice, and the subscription.
+    expect(owners * 4 * 0.2).toBeLessThan(Number(Timeout));
+  });
 });
 
 const two = settingsOf(5, 2);
