@@ -60,7 +60,8 @@ export function createDelegatedTrail(
     ...common,
     onCreate: call('createTrail', { Name: trailName, ...wanted }),
     onUpdate: call('updateTrail', { Name: arn, ...wanted }),
-    onDelete: call('deleteTrail', { Name: arn }),
+    // One that was never made, or is gone, is as it is to be: a deployment that fails could not be rolled back.
+    onDelete: { ...call('deleteTrail', { Name: arn }), ignoreErrorCodesMatching: 'TrailNotFoundException' },
     policy: AwsCustomResourcePolicy.fromStatements([
       new PolicyStatement({
         actions: ['cloudtrail:CreateTrail', 'cloudtrail:UpdateTrail', 'cloudtrail:DeleteTrail'],

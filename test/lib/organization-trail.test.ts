@@ -170,7 +170,11 @@ describe('a delegated administrator', () => {
     expect(callsOf('OrganizationTrail')).toMatchObject({
       Create: { service: 'CloudTrail', action: 'createTrail', parameters: { Name: name, ...wanted } },
       Update: { action: 'updateTrail', parameters: { Name: arn, ...wanted } },
-      Delete: { action: 'deleteTrail', parameters: { Name: arn } },
+      Delete: {
+        action: 'deleteTrail',
+        parameters: { Name: arn },
+        ignoreErrorCodesMatching: 'TrailNotFoundException',
+      },
     });
     expect(callsOf('OrganizationTrailLogging')).toMatchObject({
       Create: { action: 'startLogging', parameters: { Name: arn } },
