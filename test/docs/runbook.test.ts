@@ -10,7 +10,12 @@ const runbook = readFileSync(path.join(ROOT, 'docs', 'runbook.md'), 'utf8');
 
 /** The alarms of the stack, by their names, in every shape it has. */
 const ALARMS = new Map(
-  [{}, onExistingBucket(), onExistingBucket({ notifications: 'eventbridge', heartbeat: true })].flatMap((props) =>
+  [
+    {},
+    onExistingBucket(),
+    onExistingBucket({ notifications: 'eventbridge', heartbeat: true }),
+    { fastPath: true, eventBus: true, digest: 'weekly', accounts: { '111122223333': { owner: 'search' } } } as const,
+  ].flatMap((props) =>
     Object.entries(templateWith(props).findResources('AWS::CloudWatch::Alarm')).map(([id, alarm]) => {
       const { AlarmDescription } = (alarm as { Properties: Properties }).Properties;
       return [alarmNameOf(id), String(AlarmDescription)] as const;
