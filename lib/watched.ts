@@ -23,7 +23,8 @@ export interface Foundations {
 const NAMED_BY: Readonly<Record<string, (resource: CfnResource) => string>> = {
   'AWS::SQS::Queue': (queue) => attribute(queue, chosenName(queue, 'queueName') ? 'Arn' : 'QueueName'),
   'AWS::SNS::Topic': (topic) => (chosenName(topic, 'topicName') ? topic.ref : attribute(topic, 'TopicName')),
-  'AWS::IAM::Role': (role) => (chosenName(role, 'roleName') ? attribute(role, 'Arn') : role.ref),
+  // Whose call it is, the rules about data events ask by the ARN.
+  'AWS::IAM::Role': (role) => attribute(role, 'Arn'),
   // CDK chooses it, without the hyphens of the stack's.
   'AWS::Events::EventBus': (bus) => attribute(bus, 'Arn'),
   'AWS::Pipes::Pipe': (pipe) => pipe.ref,

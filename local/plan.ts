@@ -199,7 +199,8 @@ function attributesOf({ Type }: Resource, given: (property: string) => string): 
   }
   // The next three are not here; the function is told their names, for calls about them.
   if (Type === 'AWS::Pipes::Pipe') return { Ref: given('Name') };
-  if (Type === 'AWS::IAM::Role') return { Ref: given('RoleName') };
+  if (Type === 'AWS::IAM::Role')
+    return { Ref: given('RoleName'), Arn: `arn:aws:iam::${ACCOUNT}:role/${given('RoleName')}` };
   if (Type === 'AWS::KMS::Key') return { Ref: given('KeyName') };
   if (Type === 'AWS::CloudTrail::Trail') {
     const name = given('TrailName');

@@ -70,10 +70,35 @@ const FREQUENT = {
   'sqs.amazonaws.com': ['AddPermission', 'DeleteQueue', 'PurgeQueue', 'RemovePermission', 'SetQueueAttributes'],
 } as const satisfies Calls;
 
-export const WATCHED_CALLS = { ...RARE, ...FREQUENT };
+/** Data events: a trail records none of them unless it was told to, and then by the thousand. */
+const DATA = {
+  'dynamodb.amazonaws.com': [
+    'BatchExecuteStatement',
+    'BatchWriteItem',
+    'DeleteItem',
+    'ExecuteStatement',
+    'ExecuteTransaction',
+    'PutItem',
+    'TransactWriteItems',
+    'UpdateItem',
+  ],
+  's3.amazonaws.com': ['CompleteMultipartUpload', 'CopyObject', 'DeleteObject', 'DeleteObjects', 'PutObject'],
+} as const satisfies Calls;
+
+/** Of `WATCHED_CALLS`, those that every trail records. */
+export const MANAGEMENT_CALLS = { ...RARE, ...FREQUENT };
+
+/** Of `WATCHED_CALLS`, those that are judged in data events, and nowhere else. */
+export const DATA_CALLS: Calls = DATA;
+
+export const WATCHED_CALLS = {
+  ...MANAGEMENT_CALLS,
+  'dynamodb.amazonaws.com': [...RARE['dynamodb.amazonaws.com'], ...DATA['dynamodb.amazonaws.com']],
+  's3.amazonaws.com': [...RARE['s3.amazonaws.com'], ...DATA['s3.amazonaws.com']],
+} as const satisfies Calls;
 
 /** Of `WATCHED_CALLS`, those made all day on resources that are nobody's concern. */
-export const FREQUENT_CALLS: Calls = FREQUENT;
+export const FREQUENT_CALLS: Calls = { ...FREQUENT, ...DATA };
 
 export type WatchedSource = keyof typeof WATCHED_CALLS;
 /** The calls of one service that are watched. */

@@ -9,7 +9,7 @@ import { isRefusedAsBusy, outcomeOf, type Outcome } from './outcome';
 import { isRehearsal } from './rehearsal';
 import { resourcesOf } from './resources';
 import { shapeOf } from './shape';
-import { WATCHED_CALLS } from '../base/watched-calls';
+import { DATA_CALLS, WATCHED_CALLS } from '../base/watched-calls';
 
 /**
  * A call as one CloudTrail record tells it: of the configuration API, or of another service, about something else than a
@@ -74,12 +74,12 @@ export const isOfDomain = (call: Call): call is DomainCall => call.domain !== un
 
 /**
  * The call in a record of the service, or in one of the calls of other services that are watched; `undefined` for a record
- * that is neither, and for a copy outside the management events. Never throws.
+ * that is neither, and for a copy outside the management events. The calls of `DATA_CALLS` have data events alone. Never throws.
  */
 export function toCall(record: unknown): Call | undefined {
   const isConfigurationCall = isOfService(record);
   if (!isConfigurationCall && !isCallOf(WATCHED_CALLS, record)) return undefined;
-  if (!isManagementEvent(record)) return undefined;
+  if (kindOf(record) !== (isCallOf(DATA_CALLS, record) ? 'data' : 'management')) return undefined;
 
   const text = (name: string): string | undefined => textOf(memberOf(record, name));
   const eventName = withoutVersion(text('eventName') ?? '');
@@ -126,12 +126,13 @@ export function toCall(record: unknown): Call | undefined {
   };
 }
 
-/** Older records have none of the three members: then it is one. Copies on the network path and of data are not. */
-function isManagementEvent(record: unknown): boolean {
-  const category = textOf(memberOf(record, 'eventCategory'));
-  if (category !== undefined) return !/^(data|networkactivity|insight|aggregated)$/i.test(category);
-  const isVpceCopy = /^AwsVpceEvents?$/i.test(textOf(memberOf(record, 'eventType')) ?? '');
-  return flagOf(memberOf(record, 'managementEvent')) !== false && !isVpceCopy;
+/** Older records have none of the three members: then it is one of management. Copies on the network path are neither. */
+function kindOf(record: unknown): 'management' | 'data' | 'other' {
+  const category = textOf(memberOf(record, 'eventCategory'))?.toLowerCase();
+  if (category === 'data') return 'data';
+  if (category !== undefined) return /^(networkactivity|insight|aggregated)$/.test(category) ? 'other' : 'management';
+  if (/^AwsVpceEvents?$/i.test(textOf(memberOf(record, 'eventType')) ?? '')) return 'other';
+  return flagOf(memberOf(record, 'managementEvent')) === false ? 'data' : 'management';
 }
 
 /** Said outright, or by the size it had. A request in no shape the API has is one nobody can read, too. */

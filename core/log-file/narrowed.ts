@@ -4,7 +4,7 @@ import type { Search } from './search';
 /** Calls that are wanted only where their record holds one of some texts. */
 export interface Narrowing {
   readonly calls: OtherCalls;
-  /** Letters, digits, hyphens and underscores: any record that names one of the resources in question holds one of them. */
+  /** Letters, digits, dots, hyphens and underscores: any record that names one of the resources in question holds one of them. */
   readonly holding: readonly string[];
 }
 

@@ -6,6 +6,7 @@ import { listedIn, type Listing } from './listed';
 import { decodeKey, kindOf, type ObjectKind } from './object-key';
 
 export { toListedMessages, type DigestRef, type Listing } from './listed';
+export { kindOf } from './object-key';
 export { DEFAULT_PREFIX, LOG_FILE_SUFFIX } from './log-file-keys';
 export { RECORD_DETAIL_TYPE, RECORD_EVENT_SOURCES } from './record-event';
 

@@ -10,6 +10,7 @@ import { CONFIGURATION_CALL, unjudgedRules } from './unjudged';
 import { foundationRules } from './own-foundations';
 import { logBucketRules } from './log-bucket';
 import { networkRules } from './network';
+import { dataRules } from './own-data';
 import { ownAlertRules } from './own-alerts';
 import { processingRules } from './own-processing';
 import { trailRules } from './trails';
@@ -34,7 +35,7 @@ export const RULE_GROUPS: readonly { readonly concern: string; readonly rules: r
   { concern: 'Supply chain and cost', rules: supplyChainRules },
   {
     concern: 'The monitor itself',
-    rules: [...trailRules, ...logBucketRules, ...processingRules, ...ownAlertRules, ...foundationRules],
+    rules: [...trailRules, ...logBucketRules, ...processingRules, ...ownAlertRules, ...foundationRules, ...dataRules],
   },
   { concern: 'The nets under all of them', rules: [...unjudgedRules, CONFIGURATION_CALL] },
 ];

@@ -13,7 +13,7 @@ const TAGS = recordNamed('tags-added');
 const DENIED = recordNamed('deletion-denied');
 const READ = { ...TAGS, eventName: 'DescribeDomain', readOnly: true };
 const REHEARSAL = changed(PUBLIC, { 'requestParameters/dryRun': true });
-const OTHER = { eventSource: 's3.amazonaws.com', eventName: 'PutObject', eventID: 'of-another-service' };
+const OTHER = { eventSource: 's3.amazonaws.com', eventName: 'GetObject', eventID: 'of-another-service' };
 
 const withId = (record: JsonObject, eventID: string): JsonObject => ({ ...record, eventID });
 const logFile = (...records: readonly unknown[]): Uint8Array => gzipSync(JSON.stringify({ Records: records }));

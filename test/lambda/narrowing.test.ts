@@ -17,10 +17,19 @@ test('and where they hold a name that begins otherwise, which is told by its ARN
   ]);
 });
 
+test('and the bucket, or a table whose name somebody chose', () => {
+  expect(narrowingTo([stack('EsConfigMonitor'), 'my.trail.bucket', 'alerts-of-domains'])?.holding).toEqual([
+    'EsConfigMonitor',
+    'my.trail.bucket',
+    'alerts-of-domains',
+  ]);
+});
+
 test('names of what is read anyway, and beginnings that CloudFormation makes, are no texts to look for', () => {
   const watched = [
     stack('EsConfigMonitor'),
-    'my-trail-bucket',
+    '0aaaaaaa-1111-4222-8333-444444444444',
+    'mrk-0aaaaaaa111142228333444444444444',
     'arn:aws:cloudtrail:eu-west-1:111122223333:trail/org-trail',
     'arn:aws:events:eu-west-1:111122223333:rule/*-Rule*',
   ];

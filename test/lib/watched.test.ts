@@ -114,7 +114,7 @@ test('a topic that tells of log files, which is not of the stack, is told, and c
   expect(
     isTold(`arn:aws:sns:eu-west-1:${OWN}:org-trail-files:0f0f0f0f-0000-4000-8000-000000000001`, 'AWS::SNS::Topic'),
   ).toBe(true);
-  expect(narrowingTo(watched)?.holding).toEqual(['EsConfigMonitor', 'org-trail-files']);
+  expect(narrowingTo(watched)?.holding).toEqual(['EsConfigMonitor', 'my-trail', 'org-trail-files']);
 });
 
 test('a monitor among other things of a stack is told of its own alone', () => {

@@ -37,7 +37,8 @@ export function physicalNames(template: Template, stackName: string): ReadonlyMa
       const random = createHash('sha256').update(stackName).digest('hex').slice(0, 12);
       const whole = `${stackName}-${id}-${random}`;
       const cut = `${stackName.slice(0, 24)}-${id.slice(0, 24)}-${random}`;
-      return [id, textOf(memberOf(Properties, chosen)) ?? (whole.length > longest ? cut : whole)];
+      const made = textOf(memberOf(Properties, chosen)) ?? (whole.length > longest ? cut : whole);
+      return [id, Type === 'AWS::S3::Bucket' ? made.toLowerCase() : made];
     }),
   );
 }

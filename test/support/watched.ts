@@ -23,6 +23,8 @@ export const topicArn = (name: string): string => `arn:aws:sns:${HERE}:${name}`;
 export const queueArn = (name: string): string => `arn:aws:sqs:${HERE}:${name}`;
 export const queueUrl = (name: string): string => `https://sqs.eu-west-1.amazonaws.com/${OWN}/${name}`;
 export const functionArn = (name: string): string => `arn:aws:lambda:${HERE}:function:${name}`;
+export const roleArn = (name: string): string => `arn:aws:iam::${OWN}:role/${name}`;
+export const tableArn = (name: string): string => `arn:aws:dynamodb:${HERE}:table/${name}`;
 export const keyArn = (id: string): string => `arn:aws:kms:${HERE}:key/${id}`;
 export const stackId = (name: string, account = OWN): string =>
   `arn:aws:cloudformation:eu-west-1:${account}:stack/${name}/11111111-2222-4333-8444-555555555555`;
@@ -35,7 +37,7 @@ export const WATCHED_NAMES: readonly string[] = [
   TOPIC,
   OPERATIONS,
   TABLE,
-  ROLE,
+  roleArn(ROLE),
   RULE,
   KEY,
   PIPE,
@@ -90,14 +92,43 @@ const CALLERS = {
     sourceIPAddress: 'cloudformation.amazonaws.com',
     userAgent: 'cloudformation.amazonaws.com',
   },
+  monitor: {
+    userIdentity: sessionOf(roleArn(ROLE)),
+    sourceIPAddress: '203.0.113.80',
+    userAgent: 'aws-sdk-js/3.1169.0',
+  },
+  cloudtrail: {
+    userIdentity: { type: 'AWSService', invokedBy: 'cloudtrail.amazonaws.com' },
+    sourceIPAddress: 'cloudtrail.amazonaws.com',
+    userAgent: 'cloudtrail.amazonaws.com',
+  },
 } as const;
+
+/** The identity of a function with a role. */
+export function sessionOf(arn: string): JsonObject {
+  const [, , , , accountId = '', path = ''] = arn.split(':');
+  const userName = path.split('/').at(-1) ?? '';
+  return {
+    type: 'AssumedRole',
+    principalId: 'AROAEXAMPLEROLEID0004:function',
+    arn: `arn:aws:sts::${accountId}:assumed-role/${userName}/function`,
+    accountId,
+    accessKeyId: 'ASIAEXAMPLEKEY000004',
+    sessionContext: {
+      sessionIssuer: { type: 'Role', principalId: 'AROAEXAMPLEROLEID0004', arn, accountId, userName },
+      attributes: { creationDate: '2026-11-20T08:00:00Z', mfaAuthenticated: 'false' },
+    },
+  };
+}
+
+export type RecordChanges = JsonObject & { readonly by?: keyof typeof CALLERS };
 
 /** A whole record of a call of another service, in the form and order in which CloudTrail writes it. */
 export function otherRecord(
   service: string,
   eventName: string,
   requestParameters: unknown,
-  changes: JsonObject & { readonly by?: keyof typeof CALLERS } = {},
+  changes: RecordChanges = {},
 ): JsonObject {
   const { by = 'person', ...more } = changes;
   const { userIdentity, ...from } = CALLERS[by];
@@ -121,5 +152,45 @@ export function otherRecord(
     ...more,
   };
 }
+
+const OF_DATA = { managementEvent: false, eventCategory: 'Data' } as const;
+
+/** A data event of an object of a bucket, with the members that requests have in it. */
+export function objectRecord(
+  eventName: string,
+  request: JsonObject & { readonly bucketName: string; readonly key?: string },
+  changes: RecordChanges = {},
+): JsonObject {
+  const { bucketName, key } = request;
+  const object =
+    key === undefined ? { ARNPrefix: `arn:aws:s3:::${bucketName}/` } : { ARN: `arn:aws:s3:::${bucketName}/${key}` };
+  return otherRecord(
+    's3',
+    eventName,
+    { Host: `${bucketName}.s3.eu-west-1.amazonaws.com`, ...request },
+    {
+      resources: [
+        { type: 'AWS::S3::Object', ...object },
+        { accountId: OWN, type: 'AWS::S3::Bucket', ARN: `arn:aws:s3:::${bucketName}` },
+      ],
+      ...OF_DATA,
+      ...changes,
+    },
+  );
+}
+
+/** A data event of a table, which is named among its resources whatever the request is. */
+export const itemRecord = (
+  eventName: string,
+  tableName: string,
+  request: JsonObject,
+  changes: RecordChanges = {},
+): JsonObject =>
+  otherRecord('dynamodb', eventName, request, {
+    resources: [{ accountId: OWN, type: 'AWS::DynamoDB::Table', ARN: tableArn(tableName) }],
+    apiVersion: '2012-08-10',
+    ...OF_DATA,
+    ...changes,
+  });
 
 export const byDeployment = { by: 'deployment' } as const;

@@ -1,5 +1,16 @@
 import type { JsonObject } from '../support/records';
-import { functionArn, keyArn, otherRecord, queueArn, queueUrl, STACK, stackId, topicArn } from '../support/watched';
+import {
+  functionArn,
+  itemRecord,
+  keyArn,
+  objectRecord,
+  otherRecord,
+  queueArn,
+  queueUrl,
+  STACK,
+  stackId,
+  topicArn,
+} from '../support/watched';
 
 /** The key of log files that somebody else encrypts. */
 export const LOG_KEY = '0bbbbbbb-1111-4222-8333-444444444444';
@@ -39,6 +50,12 @@ export function blindingRecords(of: (id: string) => string): Readonly<Record<str
   const alarms = (eventName: string, request: object) => otherRecord('monitoring', eventName, request);
   const denial = (Action: string) =>
     JSON.stringify({ Statement: [{ Effect: 'Deny', Principal: '*', Action, Resource: '*' }] });
+  const object = (eventName: string, folder = 'CloudTrail') =>
+    objectRecord(eventName, {
+      bucketName: bucket,
+      key: `AWSLogs/111122223333/${folder}/eu-west-1/2026/11/20/111122223333_${folder}_eu-west-1_20261120T0915Z_a.json.gz`,
+    });
+  const item = (eventName: string) => itemRecord(eventName, of('AlertTable'), { tableName: of('AlertTable') });
   const withEveryone = JSON.stringify({
     Statement: [
       { Effect: 'Allow', Principal: { Service: 's3.amazonaws.com' }, Action: 'sqs:SendMessage', Resource: '*' },
@@ -161,5 +178,14 @@ export function blindingRecords(of: (id: string) => string): Readonly<Record<str
     'another deployment of the stack, with other code or settings': [
       otherRecord('cloudformation', 'ExecuteChangeSet', { stackName: STACK, changeSetName: 'a' }),
     ],
+    'a log object deleted before it is read': [object('DeleteObject')],
+    'a log object deleted after it was read': [
+      object('DeleteObject'),
+      objectRecord('DeleteObjects', { bucketName: bucket, delete: '' }),
+    ],
+    'a log file made to be unreadable': [object('PutObject'), object('CopyObject')],
+    'other `.json.gz` put into the bucket to keep it from being silent': [object('PutObject', 'CloudTrail-Insight')],
+    'the record of a sent alert written into the table by hand': [item('PutItem'), item('BatchWriteItem')],
+    'the memory of the check of state written by hand': [item('UpdateItem')],
   };
 }

@@ -26,6 +26,7 @@ describe('each act that blinds, as records, on this machine', () => {
         rows
           .get(act)
           ?.replace(/, `StoppedRule`$/, '')
+          .replace(/^where data events are recorded: /, '')
           .replaceAll('`', ''),
       ]),
     );

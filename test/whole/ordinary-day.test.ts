@@ -5,18 +5,24 @@ import { toCriteria } from '../../core/settings';
 import { narrowingTo } from '../../lambda/narrowing';
 import { templateWith } from '../lib/stack-in';
 import { monitorWith } from '../support/monitoring';
-import { environmentIn, physicalNames } from '../support/physical-names';
+import { CDKS_OWN, environmentIn, physicalNames } from '../support/physical-names';
 import { textOf } from '../../core/base/members';
 import type { JsonObject } from '../support/records';
 import { otherRecord, queueUrl } from '../support/watched';
-import { restOfTheDay, takeDown, update } from './ordinary-day';
+import { dataOf, ownData, restOfTheDay, takeDown, update } from './ordinary-day';
 
 /* A day of deployments, scaling and reads, through the whole function of a stack that knows what it stands on. */
 
 const STACK = 'EsConfigMonitor';
 const template = templateWith({ fastPath: true, eventBus: true, digest: 'daily' });
 const { watched = [] } = environmentIn(template, STACK);
-const queue = [...physicalNames(template, STACK)].find(([id]) => id.startsWith('LogFileQueue'))?.[1] ?? '';
+const physical = physicalNames(template, STACK);
+const nameOf = (id: string): string =>
+  [...physical].find(([each]) => each.replace(/[0-9A-F]{8}$/, '') === id)?.[1] ?? '';
+const [queue, bucket, table] = [nameOf('LogFileQueue'), nameOf('TrailBucket'), nameOf('AlertTable')];
+const roles = Object.keys(template.findResources('AWS::IAM::Role'))
+  .filter((id) => !CDKS_OWN.test(id))
+  .flatMap((id) => physical.get(id) ?? []);
 
 /** The rules of what is told of records, with the severity. */
 async function toldOf(records: readonly JsonObject[]): Promise<readonly string[]> {
@@ -48,7 +54,11 @@ async function toldOf(records: readonly JsonObject[]): Promise<readonly string[]
 const SIMILAR = ['EsConfigMonitor2', 'EsConfigMonitor-staging', 'MyEsConfigMonitor', 'orders'];
 
 const others = SIMILAR.flatMap((name) =>
-  (['person', 'deployment'] as const).flatMap((by) => [...update(template, name, by), ...takeDown(template, name, by)]),
+  (['person', 'deployment'] as const).flatMap((by) => [
+    ...update(template, name, by),
+    ...takeDown(template, name, by),
+    ...dataOf(`${name.toLowerCase()}-trailbucket-1a2b`, `${name}-AlertTable-1A2B`, { by }),
+  ]),
 );
 const rest = restOfTheDay();
 
@@ -75,6 +85,17 @@ test('a deployment of the own stack that takes nothing away is told once, at LOW
 test('one call that silences the monitor is told among all of them', async () => {
   const purged = otherRecord('sqs', 'PurgeQueue', { queueUrl: queueUrl(queue) });
   expect(await toldOf([...others, purged, ...rest])).toEqual(['monitor-queue-silenced CRITICAL PurgeQueue']);
+});
+
+test('nothing of what the stack itself does to its bucket and table is told, where the trail records it', async () => {
+  expect(roles.length).toBeGreaterThan(2);
+  expect(await toldOf([...others, ...ownData(bucket, table, roles), ...rest])).toEqual([]);
+});
+
+test('what a person does to them is told, each of it', async () => {
+  const records = dataOf(bucket, table, { by: 'person' });
+  const told = await toldOf([...others, ...records, ...rest]);
+  expect(told.map((each) => each.split(' ')[2])).toEqual(records.map(({ eventName }) => eventName));
 });
 
 test('all that may become of others is told of the own stack, by the same records', async () => {

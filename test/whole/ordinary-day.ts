@@ -4,7 +4,20 @@ import { gunzipSync } from 'node:zlib';
 import type { Template as Synthesized } from '../../local/template';
 import { CDKS_OWN, physicalNames } from '../support/physical-names';
 import { OWN, type JsonObject } from '../support/records';
-import { functionArn, keyArn, otherRecord, queueArn, queueUrl, stackId, topicArn } from '../support/watched';
+import {
+  functionArn,
+  itemRecord,
+  keyArn,
+  objectRecord,
+  otherRecord,
+  queueArn,
+  queueUrl,
+  type RecordChanges,
+  roleArn,
+  sessionOf,
+  stackId,
+  topicArn,
+} from '../support/watched';
 
 const MAPPING = 'a1b2c3d4-0000-4000-8000-000000000001';
 
@@ -265,6 +278,33 @@ export const takeDown = (template: Template, stackName: string, by: By): readonl
     ],
     by,
   );
+
+const LOG_FILE = `AWSLogs/${OWN}/CloudTrail/eu-west-1/2026/11/20/${OWN}_CloudTrail_eu-west-1_20261120T0915Z_a.json.gz`;
+
+const ON_ITEMS = ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'TransactWriteItems'];
+const BY_STATEMENTS = ['ExecuteStatement', 'BatchExecuteStatement', 'ExecuteTransaction'];
+
+/** The data events of a bucket of log files and a table: whatever may be done to them. */
+export const dataOf = (bucket: string, table: string, by: RecordChanges): readonly JsonObject[] => [
+  ...['PutObject', 'CopyObject', 'CompleteMultipartUpload', 'DeleteObject'].map((name) =>
+    objectRecord(name, { bucketName: bucket, key: LOG_FILE }, by),
+  ),
+  objectRecord('DeleteObjects', { bucketName: bucket, delete: '' }, by),
+  ...ON_ITEMS.map((name) => itemRecord(name, table, { tableName: table }, by)),
+  ...BY_STATEMENTS.map((name) => itemRecord(name, table, { statement: `DELETE FROM "${table}"` }, by)),
+];
+
+/** What a stack does all day to its bucket and table, where the trail records it: CloudTrail writes, the functions of `roles` read and write. */
+export const ownData = (bucket: string, table: string, roles: readonly string[]): readonly JsonObject[] => [
+  objectRecord('PutObject', { bucketName: bucket, key: LOG_FILE }, { by: 'cloudtrail' }),
+  ...roles.flatMap((role) => {
+    const by = { userIdentity: sessionOf(roleArn(role)) };
+    return [
+      objectRecord('GetObject', { bucketName: bucket, key: LOG_FILE }, by),
+      ...['GetItem', ...ON_ITEMS].map((name) => itemRecord(name, table, { tableName: table }, by)),
+    ];
+  }),
+];
 
 /** What else happens in an account that deploys all day, watches its trails and changes its roles. */
 export const restOfTheDay = (): readonly JsonObject[] =>

@@ -42,6 +42,13 @@ export function onWatched<Level extends Severity>(
  */
 export const isOfDeployment = ({ call }: Situation): boolean => call.caller.service === 'cloudformation.amazonaws.com';
 
+/**
+ * A role of the monitor's own made the call. Known by its ARN: whoever may create a role may give it the name of a queue, or
+ * that of ours in another account.
+ */
+export const isOfOwnRole = ({ watched, call }: Situation): boolean =>
+  call.caller.issuerArn !== undefined && watched.includes(call.caller.issuerArn);
+
 /** The request could not be read: it was denied before it was looked at, or left out for its size. */
 export const isUnreadable = ({ call }: Situation): boolean => !isObject(call.request) || call.parametersOmitted;
 

@@ -19,7 +19,7 @@ const PUBLIC = recordNamed('policy-opened-to-everyone');
 const TAGS = recordNamed('tags-added');
 const READ = { ...TAGS, eventName: 'DescribeDomain', readOnly: true };
 const REHEARSAL = changed(PUBLIC, { 'requestParameters/dryRun': true });
-const OTHER = { eventSource: 's3.amazonaws.com', eventName: 'PutObject' };
+const OTHER = { eventSource: 's3.amazonaws.com', eventName: 'GetObject' };
 
 let folder = '';
 beforeEach(() => {

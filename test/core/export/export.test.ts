@@ -3,7 +3,7 @@ import { readInput } from '../../../core/export';
 import { recordNamed } from '../../support/golden';
 
 const RECORD = recordNamed('policy-opened-to-everyone');
-const OTHER = { eventVersion: '1.11', eventSource: 's3.amazonaws.com', eventName: 'PutObject', eventID: 'other' };
+const OTHER = { eventVersion: '1.11', eventSource: 's3.amazonaws.com', eventName: 'GetObject', eventID: 'other' };
 const LOG_FILE = { Records: [RECORD, OTHER] };
 
 const text = (value: unknown, indent?: number): string => JSON.stringify(value, undefined, indent);

@@ -1,6 +1,7 @@
 import { countsOf, historyInMemory, judge, scan } from '../../../core/scan';
 import { toCriteria } from '../../../core/settings';
 import { checked } from '../../support/alert-schema';
+import { BUCKET, objectRecord } from '../../support/watched';
 
 const settings = toCriteria();
 
@@ -50,6 +51,14 @@ test('without a history every record is judged by itself, in the order of the fi
     ['e3', 'alerted'],
     ['e1', 'alerted'],
   ]);
+});
+
+test('data events are looked for where something is named that they may be of', async () => {
+  const key = 'AWSLogs/111122223333/CloudTrail/eu-west-1/2026/11/20/a.json.gz';
+  const bytes = Buffer.from(JSON.stringify({ Records: [objectRecord('DeleteObject', { bucketName: BUCKET, key })] }));
+  const named = await scan(bytes, toCriteria({}, [BUCKET]));
+  expect(named.judgements.map(({ disposition }) => disposition)).toEqual(['alerted']);
+  expect((await scan(bytes, toCriteria())).judgements).toEqual([]);
 });
 
 test('a record nested by the thousand is judged all the same', () => {

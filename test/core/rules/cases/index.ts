@@ -6,6 +6,7 @@ import { encryptionCases } from './encryption';
 import { accessCases } from './access';
 import { logBucketCases } from './log-bucket';
 import { networkCases } from './network';
+import { ownDataCases } from './own-data';
 import { ownResourceCases } from './own-resources';
 import { trailCases } from './trails';
 import { unjudgedCases } from './unjudged';
@@ -36,6 +37,7 @@ export const RULE_CASES: readonly RuleCase[] = [
   ...trailCases,
   ...logBucketCases,
   ...ownResourceCases,
+  ...ownDataCases,
   ...unjudgedCases,
 ];
 
