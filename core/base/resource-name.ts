@@ -50,7 +50,7 @@ const serviceOf = (text: string, { eventSource }: Place): string =>
 /** All that may be the name in a text, which may be half an ARN: `111122223333:function:logs:live`. */
 function namesIn(text: string): readonly string[] {
   const isWhole = ARN.test(text) || /^https?:/.test(text);
-  return [text, resourceNameIn(text), ...(isWhole ? [] : text.split(/[:/]/))];
+  return [...new Set([text, resourceNameIn(text), ...(isWhole ? [] : text.split(/[:/]/))])];
 }
 
 /** What a watched name says; what it does not say is the empty text. */
