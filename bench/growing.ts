@@ -31,9 +31,9 @@ export const GROWING: Readonly<Record<string, Growing>> = {
       Condition: { IpAddress: { 'aws:SourceIp': listOf(size, (at) => `203.${at >> 8}.${at % 256}.0/24`) } },
     }),
   ),
-  'trusted accounts, made ready': settings((size) => ({ trustedAccounts: listOf(size, accountNumbered) })),
-  'suppressions, made ready': settings((size) => ({ suppressions: listOf(size, suppressionNumbered) })),
-  'accounts with owners, made ready': settings((size) => ({
+  'trusted accounts, read and made ready': settings((size) => ({ trustedAccounts: listOf(size, accountNumbered) })),
+  'suppressions, read and made ready': settings((size) => ({ suppressions: listOf(size, suppressionNumbered) })),
+  'accounts with owners, read and made ready': settings((size) => ({
     accounts: Object.fromEntries(listOf(size, (at) => [accountNumbered(at), { name: `a${at}`, owner: `o${at % 12}` }])),
   })),
   'trusted accounts, a call judged by them': judged((size) => ({ trustedAccounts: listOf(size, accountNumbered) })),
@@ -73,8 +73,8 @@ function settings(toSettings: (size: number) => Settings): Growing {
     // More than the members that engines keep apart from a dictionary.
     sizes: [1200, 2400, 4800],
     workOn: (size) => {
-      const written = toSettings(size);
-      return async () => toCriteria(written);
+      const written = JSON.stringify(toSettings(size));
+      return async () => toCriteria(JSON.parse(written) as Settings);
     },
   };
 }

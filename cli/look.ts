@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { counted } from '../core/base/counted';
 import { textOfError } from '../core/base/error-text';
+import { CALLS_ON_ANY, WATCHED_CALLS } from '../core/base/watched-calls';
 import { plain } from '../core/base/plain-text';
 import type { Call } from '../core/call';
 import { inPlainUtf8 } from '../core/export';
@@ -117,6 +118,7 @@ export async function lookInto(
   const unread: { name: string; why: string }[] = [];
   const skipped: Record<string, number> = {};
   const progress = progressOn(console, 'files', sources.length);
+  const others = keeps === 'all' || criteria.watched.length > 0 ? WATCHED_CALLS : CALLS_ON_ANY;
   const back = lookBack(criteria, keeps);
   let read = 0;
 
@@ -129,7 +131,7 @@ export async function lookInto(
 
   for (const { name, error } of unreadable) fail(name, error);
   let done = 0;
-  for await (const { source, input, error } of readInTurn(sources, console.reader)) {
+  for await (const { source, input, error } of readInTurn(sources, others, console.reader)) {
     progress.show((done += 1));
     if (input === undefined) {
       fail(source.name, error);

@@ -1,3 +1,4 @@
+import type { Calls } from '../../core/base/event-source';
 import { readInput, type Input } from '../../core/export';
 import type { Source } from './paths';
 import { readInThreads } from './threads';
@@ -21,9 +22,14 @@ const TRIAL = 150;
 /**
  * Reads the sources in their order. Of those that are far away, the next are under way meanwhile; many files are spread
  * over the processor's cores.
+ * @param others calls of other services whose records are wanted as well
  * @param reader the program whose threads can read files. @default - everything is read in this thread
  */
-export async function* readInTurn(sources: readonly Source[], reader?: string): AsyncGenerator<SourceRead> {
+export async function* readInTurn(
+  sources: readonly Source[],
+  others: Calls,
+  reader?: string,
+): AsyncGenerator<SourceRead> {
   const underWay = new Map<Source, Promise<SourceRead>>();
   const start = performance.now();
   let isDecided = reader === undefined;
@@ -33,17 +39,17 @@ export async function* readInTurn(sources: readonly Source[], reader?: string): 
     if (!isDecided && spent > TRIAL) {
       isDecided = true;
       if (reader !== undefined && isWorthThreads(spent, at, sources)) {
-        for await (const read of readInThreads(sources.slice(at), reader, spent / at)) yield acceptedRead(read);
+        for await (const read of readInThreads(sources.slice(at), others, reader, spent / at)) yield acceptedRead(read);
         return;
       }
     }
     next = Math.max(next, at);
     while (next < sources.length && next < at + MOST_AT_ONCE && sources[next]?.isFar === true) {
       const far = sources[next];
-      if (far) underWay.set(far, readSource(far));
+      if (far) underWay.set(far, readSource(far, others));
       next += 1;
     }
-    const reading = underWay.get(source) ?? readSource(source);
+    const reading = underWay.get(source) ?? readSource(source, others);
     underWay.delete(source);
     yield await reading;
   }
@@ -55,9 +61,9 @@ function isWorthThreads(spent: number, done: number, sources: readonly Source[])
   return isAllFiles && (spent / done) * (sources.length - done) > WORTH_THREADS;
 }
 
-async function readSource(source: Source): Promise<SourceRead> {
+async function readSource(source: Source, others: Calls): Promise<SourceRead> {
   try {
-    return acceptedRead({ source, input: await readInput(await source.read()) });
+    return acceptedRead({ source, input: await readInput(await source.read(), others) });
   } catch (error) {
     return { source, error };
   }

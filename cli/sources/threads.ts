@@ -1,14 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parentPort, Worker } from 'node:worker_threads';
+import type { Calls } from '../../core/base/event-source';
 import { textOfError } from '../../core/base/error-text';
 import { readInput, type Input } from '../../core/export';
 import type { Source } from './paths';
 
-/** What a thread is asked: to read files, by their paths. */
+/** What a thread is asked: to read files, by their paths, with which calls of other services. */
 interface Task {
   readonly number: number;
   readonly files: readonly string[];
+  readonly others: Calls;
 }
 
 /** What it answers: of each file what is in it, or why it cannot be read. */
@@ -24,14 +26,23 @@ const MOST_FILES_A_TASK = 16;
 /** How many tasks may be done and not yet asked for: what they hold is in memory. */
 const MOST_AHEAD = 64;
 
+/** One object for all that say the same: what is searched for is made ready by object. */
+let lastSearched: Calls = {};
+
+function searched(others: Calls): Calls {
+  if (JSON.stringify(others) !== JSON.stringify(lastSearched)) lastSearched = others;
+  return lastSearched;
+}
+
 /** The thread's side: reads what it is asked to, until it is ended. */
 export function serveReading(): void {
-  parentPort?.on('message', ({ number, files }: Task) => {
+  parentPort?.on('message', ({ number, files, others }: Task) => {
     void (async () => {
       const read: Done['read'][number][] = [];
+      const wanted = searched(others);
       for (const file of files) {
         try {
-          read.push({ input: await readInput(readFileSync(file)) });
+          read.push({ input: await readInput(readFileSync(file), wanted) });
         } catch (error) {
           read.push({ error: textOfError(error) });
         }
@@ -43,11 +54,13 @@ export function serveReading(): void {
 
 /**
  * Reads files in as many threads as the processor has cores, and tells what is in them in their order.
+ * @param others calls of other services whose records are wanted as well
  * @param reader the program whose threads call `serveReading`
  * @param millisecondsAFile how long one takes, more or less
  */
 export async function* readInThreads(
   sources: readonly Source[],
+  others: Calls,
   reader: string,
   millisecondsAFile: number,
 ): AsyncGenerator<{ readonly source: Source; readonly input?: Input; readonly error?: unknown }> {
@@ -69,7 +82,7 @@ export async function* readInThreads(
       return;
     }
     idle.delete(worker);
-    worker.postMessage({ number: asked, files: files.map(({ file = '' }) => file) } satisfies Task);
+    worker.postMessage({ number: asked, files: files.map(({ file = '' }) => file), others } satisfies Task);
     asked += 1;
   }
 

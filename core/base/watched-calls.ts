@@ -85,17 +85,18 @@ const DATA = {
   's3.amazonaws.com': ['CompleteMultipartUpload', 'CopyObject', 'DeleteObject', 'DeleteObjects', 'PutObject'],
 } as const satisfies Calls;
 
-/** Of `WATCHED_CALLS`, those that every trail records. */
-export const MANAGEMENT_CALLS = { ...RARE, ...FREQUENT };
-
 /** Of `WATCHED_CALLS`, those that are judged in data events, and nowhere else. */
 export const DATA_CALLS: Calls = DATA;
 
 export const WATCHED_CALLS = {
-  ...MANAGEMENT_CALLS,
+  ...RARE,
+  ...FREQUENT,
   'dynamodb.amazonaws.com': [...RARE['dynamodb.amazonaws.com'], ...DATA['dynamodb.amazonaws.com']],
   's3.amazonaws.com': [...RARE['s3.amazonaws.com'], ...DATA['s3.amazonaws.com']],
 } as const satisfies Calls;
+
+/** Of `WATCHED_CALLS`, those that are told whatever they are about: trails are watched whichever they are. */
+export const CALLS_ON_ANY: Calls = { 'cloudtrail.amazonaws.com': RARE['cloudtrail.amazonaws.com'] };
 
 /** Of `WATCHED_CALLS`, those made all day on resources that are nobody's concern. */
 export const FREQUENT_CALLS: Calls = { ...FREQUENT, ...DATA };

@@ -1,6 +1,6 @@
 /* What people and tools save of CloudTrail, told apart by its shape: to the records of the service in it. */
 
-import { isCallOf, isOfService } from '../base/event-source';
+import { isCallOf, isOfService, type Calls } from '../base/event-source';
 import { isObject, textOf } from '../base/members';
 import { WATCHED_CALLS } from '../base/watched-calls';
 import { inflate, readRecords, release, type LogFileContent } from '../log-file';
@@ -25,8 +25,6 @@ export interface Input {
 
 const MIB = 1024 * 1024;
 
-const WATCHED = { others: WATCHED_CALLS };
-
 /** JSON above this many bytes is read in pieces where it is a log file. */
 const LARGE = 64 * MIB;
 
@@ -39,40 +37,41 @@ const MOST = 2048 * MIB;
  * Plain or gzip.
  * @throws Error when it cannot be read, and when it holds no record though it may have been meant to: says what it looks
  *   like. An answer without entries is read.
+ * @param others calls of other services whose records are wanted as well
  */
-export async function readInput(bytes: Uint8Array): Promise<Input> {
+export async function readInput(bytes: Uint8Array, others: Calls = WATCHED_CALLS): Promise<Input> {
   if (bytes.length === 0) throw new Error('empty: 0 bytes');
   const json = inflate(bytes, LARGE);
-  if (json === undefined) return readLarge(bytes);
+  if (json === undefined) return readLarge(bytes, others);
   try {
-    return await readText(json);
+    return await readText(json, others);
   } finally {
     release(json, bytes);
   }
 }
 
-async function readLarge(bytes: Uint8Array): Promise<Input> {
+async function readLarge(bytes: Uint8Array, others: Calls): Promise<Input> {
   try {
-    return inputOf(await readRecords(bytes, WATCHED));
+    return inputOf(await readRecords(bytes, { others }));
   } catch (error) {
     const json = inflate(bytes, MOST);
     if (json === undefined) throw error;
-    return readText(json);
+    return readText(json, others);
   }
 }
 
 /** @throws Error as `readInput` does */
-async function readText(bytes: Buffer): Promise<Input> {
+async function readText(bytes: Buffer, others: Calls): Promise<Input> {
   const binary = shapeOfBinary(bytes);
   if (binary !== undefined) throw new Error(`no CloudTrail record in it: it is ${binary}`);
   const text = inPlainUtf8(bytes);
-  const alone = await attempt(() => (beginsAsLogFile(text) ? readRecords(text, WATCHED) : undefined));
+  const alone = await attempt(() => (beginsAsLogFile(text) ? readRecords(text, { others }) : undefined));
   if (alone.value) return inputOf(alone.value);
   const values = valuesOf(text);
   // What begins as a log file and goes on as a text was damaged.
   if (values === undefined && alone.error !== undefined) throw alone.error;
   const parts = values ?? rowsIn(text) ?? [...valuesAmidText(text)];
-  const read: readonly PartRead[] = await eachInTurn(parts, readPart);
+  const read: readonly PartRead[] = await eachInTurn(parts, (part) => readPart(part, others));
   const [only] = read;
   if (read.length === 1 && only && 'input' in only) return only.input;
   const inputs = read.flatMap((part) => ('input' in part ? [part.input] : []));
@@ -110,13 +109,13 @@ function beginsAsLogFile(text: Buffer): boolean {
 /** What became of one value of a file. */
 type PartRead = { readonly input: Input } | { readonly why: string };
 
-async function readPart({ bytes, isBroken }: Part): Promise<PartRead> {
+async function readPart({ bytes, isBroken }: Part, others: Calls): Promise<PartRead> {
   if (isBroken) return { why: 'JSON that is cut short or damaged' };
-  if (beginsAsLogFile(bytes)) return { input: inputOf(await readRecords(bytes, WATCHED)) };
+  if (beginsAsLogFile(bytes)) return { input: inputOf(await readRecords(bytes, { others })) };
   const { value, error } = await attempt(() => JSON.parse(bytes.toString('utf8')) as unknown);
   if (error !== undefined) return { why: shapeOfText(bytes) ?? 'no JSON, though it begins as such' };
   const found = recordsWithin(value);
-  if (found.records.length > 0) return { input: inputOfFound(found) };
+  if (found.records.length > 0) return { input: inputOfFound(found, others) };
   const kind = await kindOf(value, bytes);
   return kind ? { input: { kind, records: [], unread: [] } } : { why: shapeOf(value) };
 }
@@ -125,7 +124,7 @@ async function readPart({ bytes, isBroken }: Part): Promise<PartRead> {
 async function kindOf(value: unknown, bytes: Buffer): Promise<Input['kind'] | undefined> {
   if (isSettings(value)) return 'settings';
   if (isEmptyAnswer(value)) return 'records';
-  const { value: content } = await attempt(() => readRecords(bytes, WATCHED));
+  const { value: content } = await attempt(() => readRecords(bytes));
   if (content?.kind === 'aggregated') return isAggregatedFile(value) ? 'aggregated' : undefined;
   return content?.kind === 'digest' ? 'digest' : undefined;
 }
@@ -171,17 +170,17 @@ function inputOf({ kind, records, otherRecords }: LogFileContent): Input {
   return { kind, records: [...records, ...otherRecords], unread: [] };
 }
 
-function inputOfFound({ records, others }: Found): Input {
-  const [first] = others;
+function inputOfFound({ records, others: rest }: Found, others: Calls): Input {
+  const [first] = rest;
   const unread =
-    others.length === 0
+    rest.length === 0
       ? []
       : [
-          `${others.length} of ${records.length + others.length} entries in it are no record; the first is ${typeof first === 'string' ? 'JSON that is cut short or damaged' : shapeOf(first)}`,
+          `${rest.length} of ${records.length + rest.length} entries in it are no record; the first is ${typeof first === 'string' ? 'JSON that is cut short or damaged' : shapeOf(first)}`,
         ];
   return {
     kind: 'records',
-    records: records.filter((record) => isOfService(record) || isCallOf(WATCHED_CALLS, record)),
+    records: records.filter((record) => isOfService(record) || isCallOf(others, record)),
     unread,
   };
 }

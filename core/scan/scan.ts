@@ -1,4 +1,4 @@
-import { MANAGEMENT_CALLS, WATCHED_CALLS } from '../base/watched-calls';
+import { CALLS_ON_ANY, WATCHED_CALLS } from '../base/watched-calls';
 import { readRecords, type LogFileContent } from '../log-file';
 import type { Criteria } from '../settings';
 import type { History } from './history';
@@ -13,8 +13,7 @@ export interface Scan extends Judged, Pick<LogFileContent, 'kind' | 'rawBytes'> 
  * @throws Error when the file cannot be read whole, or the history cannot be reached
  */
 export async function scan(bytes: Uint8Array, criteria: Criteria, history?: History, logFile?: string): Promise<Scan> {
-  // Of data events nothing is told but of resources that are named.
-  const others = criteria.watched.length > 0 ? WATCHED_CALLS : MANAGEMENT_CALLS;
+  const others = criteria.watched.length > 0 ? WATCHED_CALLS : CALLS_ON_ANY;
   const { kind, rawBytes, records, otherRecords } = await readRecords(bytes, { others });
   return { kind, rawBytes, ...(await judgeAll([...records, ...otherRecords], criteria, history, logFile)) };
 }

@@ -1,6 +1,7 @@
 import { buildSync } from 'esbuild';
 import { writeFileSync } from 'node:fs';
 import { filesUnder } from '../../../cli/sources/paths';
+import { WATCHED_CALLS } from '../../../core/base/watched-calls';
 import { readInTurn, type SourceRead } from '../../../cli/sources/reading';
 import { readInThreads } from '../../../cli/sources/threads';
 import { recordNamed } from '../../support/golden';
@@ -43,8 +44,8 @@ test('threads read what one thread reads, in the same order, and each error with
   file('logs/050.json.gz', 'damaged');
   file('logs/060.json', '[{"a":1}]');
   const { sources } = await filesUnder([at('logs')], []);
-  const inThreads = await all(readInThreads(sources, builtProgram(), 1));
-  expect(inThreads).toEqual(await all(readInTurn(sources)));
+  const inThreads = await all(readInThreads(sources, WATCHED_CALLS, builtProgram(), 1));
+  expect(inThreads).toEqual(await all(readInTurn(sources, WATCHED_CALLS)));
   expect(inThreads).toHaveLength(101);
 }, 60_000);
 
@@ -52,5 +53,5 @@ test('a thread that does not live is an error, and no silence', async () => {
   logFile('logs/a.json', recordNamed('tags-added'));
   writeFileSync(at('dead.cjs'), 'throw new Error("it does not live")');
   const { sources } = await filesUnder([at('logs')], []);
-  await expect(all(readInThreads(sources, at('dead.cjs'), 1))).rejects.toThrow('it does not live');
+  await expect(all(readInThreads(sources, WATCHED_CALLS, at('dead.cjs'), 1))).rejects.toThrow('it does not live');
 }, 60_000);

@@ -1,7 +1,10 @@
 import { operationOf, toCall } from '../../../core/call';
 import { memberOf, textOf } from '../../../core/base/members';
+import { judge } from '../../../core/scan';
+import { toCriteria } from '../../../core/settings';
 import { CONFIGURATION_CALL, RULE_IDS, RULES, type Rule } from '../../../core/rules';
-import { WATCHED_CALLS } from '../../../core/base/watched-calls';
+import { isCallOf, isOfService } from '../../../core/base/event-source';
+import { CALLS_ON_ANY, WATCHED_CALLS } from '../../../core/base/watched-calls';
 import { isSeverity, SEVERITIES } from '../../../core/base/severity';
 import { FIXTURES, recordOf } from '../../support/records';
 import { findingsOf, RULE_CASES, type RuleCase } from './cases';
@@ -22,6 +25,15 @@ describe.each(RULE_IDS)('%s', (rule) => {
   )('%s', (_, ruleCase) => {
     expect(severityOf(ruleCase)).toBe(ruleCase.severity);
   });
+});
+
+test('calls of other services are told of nothing that is not named, but of trails', () => {
+  const unnamed = toCriteria();
+  const told = RULE_CASES.map(({ record }) => record).filter(
+    (record) => !isOfService(record) && judge(record, unnamed)?.alert !== undefined,
+  );
+  expect(told.length).toBeGreaterThan(10);
+  expect(told.filter((record) => !isCallOf(CALLS_ON_ANY, record))).toEqual([]);
 });
 
 describe('the table of rule cases', () => {
