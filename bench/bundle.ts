@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync, type BuildOptions } from 'esbuild';
 import { bundleInto } from '../lib/bundle';
-import { FOLDER, writeTemporary } from './children';
+import { ALIASES, FOLDER, writeTemporary } from './children';
 import type { Figure, GoalId } from './figure';
 import { measured, median } from './measure';
 import { functionEnvironment } from './function-environment';
@@ -39,9 +39,7 @@ export function bundleFigures(quick: boolean): Figure[] {
   bundleInto(folder);
   const build = (contents: string, options: BuildOptions): void =>
     void buildSync({ ...COMMON, ...options, stdin: { contents, resolveDir: ROOT, loader: 'ts' } });
-  // Of this package esbuild cannot bundle what is its main file.
-  const alias = { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' };
-  build(EAGER, { format: 'cjs', outfile: eager, alias });
+  build(EAGER, { format: 'cjs', outfile: eager, alias: ALIASES });
   build(FLOOR, { format: 'esm', mainFields: ['module', 'main'], outfile: floor });
   const programs = {
     shipped,
