@@ -1,16 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { parentPort, Worker } from 'node:worker_threads';
+import { parentPort, Worker, workerData } from 'node:worker_threads';
 import type { Calls } from '../../core/base/event-source';
 import { textOfError } from '../../core/base/error-text';
 import { readInput, type Input } from '../../core/export';
 import type { Source } from './paths';
 
-/** What a thread is asked: to read files, by their paths, with which calls of other services. */
+/** What a thread is asked: to read files, by their paths. */
 interface Task {
   readonly number: number;
   readonly files: readonly string[];
-  readonly others: Calls;
 }
 
 /** What it answers: of each file what is in it, or why it cannot be read. */
@@ -26,23 +25,15 @@ const MOST_FILES_A_TASK = 16;
 /** How many tasks may be done and not yet asked for: what they hold is in memory. */
 const MOST_AHEAD = 64;
 
-/** One object for all that say the same: what is searched for is made ready by object. */
-let lastSearched: Calls = {};
-
-function searched(others: Calls): Calls {
-  if (JSON.stringify(others) !== JSON.stringify(lastSearched)) lastSearched = others;
-  return lastSearched;
-}
-
 /** The thread's side: reads what it is asked to, until it is ended. */
 export function serveReading(): void {
-  parentPort?.on('message', ({ number, files, others }: Task) => {
+  const others = workerData as Calls;
+  parentPort?.on('message', ({ number, files }: Task) => {
     void (async () => {
       const read: Done['read'][number][] = [];
-      const wanted = searched(others);
       for (const file of files) {
         try {
-          read.push({ input: await readInput(readFileSync(file), wanted) });
+          read.push({ input: await readInput(readFileSync(file), others) });
         } catch (error) {
           read.push({ error: textOfError(error) });
         }
@@ -70,7 +61,10 @@ export async function* readInThreads(
   );
   const answers = new Map<number, Done>();
   const idle = new Set<Worker>();
-  const workers = Array.from({ length: Math.min(availableParallelism(), tasks.length) }, () => new Worker(reader));
+  const workers = Array.from(
+    { length: Math.min(availableParallelism(), tasks.length) },
+    () => new Worker(reader, { workerData: others }),
+  );
   let failure: Error | undefined;
   let wake = (): void => {};
   let [asked, told] = [0, 0];
@@ -82,7 +76,7 @@ export async function* readInThreads(
       return;
     }
     idle.delete(worker);
-    worker.postMessage({ number: asked, files: files.map(({ file = '' }) => file), others } satisfies Task);
+    worker.postMessage({ number: asked, files: files.map(({ file = '' }) => file) } satisfies Task);
     asked += 1;
   }
 
