@@ -1,6 +1,6 @@
-import dynalite from 'dynalite';
 import type { Server } from 'node:http';
 import { messageFor, refusalOf, type MessageAttribute, type Publish } from './sns-message';
+import { startTableServer } from './table-server';
 
 /**
  * A process of its own: fauxqs as S3, SQS and SNS and dynalite as DynamoDB on the loopback interface, telling its parent
@@ -55,14 +55,8 @@ async function main(): Promise<void> {
   });
 
   await app.listen({ host: '127.0.0.1', port: 0 });
-  const tables = await startDynalite();
+  const tables = await startTableServer();
   tell({ kind: 'listening', fauxqsPort: portOf(app.server), dynalitePort: portOf(tables) });
-}
-
-async function startDynalite(): Promise<Server> {
-  const server = dynalite({ createTableMs: 0 });
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
-  return server;
 }
 
 function portOf(server: Server): number {

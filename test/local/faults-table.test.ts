@@ -1,8 +1,6 @@
-import { once as eventOnce } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import dynalite from 'dynalite';
 import * as fc from 'fast-check';
 import { textOfError } from '../../core/base/error-text';
 import { toEntry } from '../../core/scan/history';
@@ -13,6 +11,7 @@ import { PARTITION_KEY, SORT_KEY } from '../../lambda/environment';
 import { countIn, historyIn, placesIn, sentAlertsIn } from '../../lambda/table';
 import { openTable } from '../../local/faults/table';
 import { OPEN, updateOf } from '../../local/risky-log-file';
+import { startTableServer } from '../../local/table-server';
 
 /* The table of the model answers as dynalite does, whatever the function asks. */
 
@@ -20,8 +19,7 @@ let server: Server;
 let client: DynamoDBClient;
 
 beforeAll(async () => {
-  server = dynalite({ createTableMs: 0 }).listen(0, '127.0.0.1');
-  await eventOnce(server, 'listening');
+  server = await startTableServer();
   client = new DynamoDBClient({
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     region: 'us-east-1',

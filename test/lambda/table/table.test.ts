@@ -1,4 +1,3 @@
-import { once as eventOnce } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
 import {
@@ -9,7 +8,6 @@ import {
   ScanCommand,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
-import dynalite from 'dynalite';
 import * as fc from 'fast-check';
 import { changeOf, configurationAfter, keysSetBy } from '../../../core/domain';
 import type { AlertSeverity } from '../../../core/base/severity';
@@ -22,6 +20,7 @@ import { PARTITION_KEY, SORT_KEY } from '../../../lambda/environment';
 import { countIn, historyIn, knownDigestsIn, placesIn, sentAlertsIn } from '../../../lambda/table';
 import { heardChainsIn } from '../../../lambda/state-check/heard-chains';
 import { newsSpans, toChainNews, type Digest } from '../../../core/digest';
+import { startTableServer } from '../../../local/table-server';
 
 const NOON = Date.parse('2026-11-24T12:00:00Z');
 const FILE = { bucket: 'trail', key: 'a.json.gz' };
@@ -31,8 +30,7 @@ let client: DynamoDBClient;
 let tables = 0;
 
 beforeAll(async () => {
-  server = dynalite({ createTableMs: 0 }).listen(0, '127.0.0.1');
-  await eventOnce(server, 'listening');
+  server = await startTableServer();
   client = new DynamoDBClient({
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     region: 'us-east-1',
