@@ -2,6 +2,7 @@ import { chatNotification } from './chat';
 import { detectionFinding, type DetectionFinding } from './detection-finding';
 import { emailText } from './email';
 import { LEVELS, type Detail } from './detail';
+import { lengthOf } from './length';
 import { smsText } from './sms';
 import { subjectOf } from './subject';
 import { toBrief, type Brief } from './brief';
@@ -52,6 +53,9 @@ const MAX_MESSAGE_BYTES = 256 * 1024;
 /** Attributes are short: names, types and values of all of them stay well under this. */
 const ATTRIBUTE_BYTES = 4 * 1024;
 
+/** As many characters, of those that `lengthOf` counts, fit whatever they are. */
+const SURELY_FITS = 8000;
+
 /**
  * The alert for a call, `undefined` where nothing of its findings is to be sent: none, all suppressed, or all
  * `INFORMATIONAL`.
@@ -100,28 +104,41 @@ export function mentionedIn(findings: readonly Finding[]): readonly Finding[] {
   return findings.filter(({ severity, suppressedBy }) => !suppressedBy && severity !== 'INFORMATIONAL');
 }
 
-/** The renderings at the highest level of detail that SNS takes. */
+/**
+ * The renderings at the highest level of detail that SNS takes, each made when it is first asked for: unless there is much to
+ * tell, nobody has to make all of them to know that they fit.
+ */
 function drafted(brief: Brief): Draft {
   const [fullest, ...leaner] = LEVELS;
-  return leaner.reduce((draft, level) => (fits(draft) ? draft : draftOf(brief, level)), draftOf(brief, fullest));
+  const draft = draftOf(brief, fullest);
+  if (lengthOf(brief) <= SURELY_FITS) return draft;
+  return leaner.reduce((last, level) => (fits(last) ? last : draftOf(brief, level)), draft);
 }
 
-interface Draft {
-  readonly body: DetectionFinding;
-  readonly email: string;
-  readonly message: string;
-}
+type Draft = Pick<Alert, 'body' | 'email' | 'message'>;
 
 function draftOf(brief: Brief, detail: Detail): Draft {
-  const body = detectionFinding(brief, detail);
-  const email = emailText(brief, detail);
-  const message = JSON.stringify({
-    default: JSON.stringify(body),
-    email,
-    https: JSON.stringify(chatNotification(brief)),
-    sms: smsText(brief),
-  });
-  return { body, email, message };
+  const body = lazily(() => detectionFinding(brief, detail));
+  const email = lazily(() => emailText(brief, detail));
+  const message = lazily(() =>
+    JSON.stringify({
+      default: JSON.stringify(body()),
+      email: email(),
+      https: JSON.stringify(chatNotification(brief)),
+      sms: smsText(brief),
+    }),
+  );
+  return {
+    get body() {
+      return body();
+    },
+    get email() {
+      return email();
+    },
+    get message() {
+      return message();
+    },
+  };
 }
 
 const fits = ({ message }: Draft): boolean => Buffer.byteLength(message, 'utf8') <= MAX_MESSAGE_BYTES - ATTRIBUTE_BYTES;

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import * as fc from 'fast-check';
-import type { Alert } from '../../../core/alert';
+import { toAlert, type Alert } from '../../../core/alert';
 import { toCall } from '../../../core/call';
 import { changeOf, configurationAfter } from '../../../core/domain';
+import { RULES } from '../../../core/rules';
 import { judge } from '../../../core/scan';
 import { toCriteria } from '../../../core/settings';
 import { chatOf, checked, smsOf } from '../../support/alert-schema';
@@ -133,6 +134,13 @@ const RECORDS = [
   'plugin-package',
   'call-nobody-knows',
 ].map(recordNamed);
+
+/** The record with `text` wherever a stranger's may be and that is still judged as it was. */
+const filledWith = (text: string, record: JsonObject): JsonObject =>
+  FIELDS.filter((path) => !/eventName|awsRegion|recipient|type|accessPolicies|eventID/.test(path)).reduce(
+    (sofar, path) => set(sofar, path, text),
+    record,
+  );
 
 const set = (record: JsonObject, path: string, value: unknown): JsonObject => {
   const [name = '', ...rest] = path.split('/');
@@ -336,13 +344,7 @@ describe('a policy of 100 KB', () => {
 });
 
 test('every finding there can be, with as much to say as there can be, fits', () => {
-  const long = '"\\€'.repeat(4000);
-  const record = RECORDS.map((base) =>
-    FIELDS.filter((path) => !/eventName|awsRegion|recipient|type|accessPolicies|eventID/.test(path)).reduce(
-      (sofar, path) => set(sofar, path, long),
-      base,
-    ),
-  );
+  const record = RECORDS.map((base) => filledWith('"\\€'.repeat(4000), base));
   const patterns = Array.from({ length: 60 }, (_, at) => ({
     name: `pattern-${at}-${'n'.repeat(50)}`,
     pattern: { eventSource: ['es.amazonaws.com'] },
@@ -354,3 +356,30 @@ test('every finding there can be, with as much to say as there can be, fits', ()
     expect(alert?.email).toMatch(/^Left out {2}\S+/m);
   }
 });
+
+test.each(['"', '\\', '€', '\u{1f680}', '<', '@', '://', 'www.', 'a '])(
+  'an alert fits, however much there is to say and whatever letters it is in: %s',
+  (letters) => {
+    const [rule] = RULES;
+    for (const base of RECORDS) {
+      const call = toCall(filledWith(letters.repeat(1000), base));
+      for (const pieces of [1, 4, 6, 7, 8, 12, 20, 60]) {
+        const told = Array.from({ length: pieces }, () => letters.repeat(1000 / letters.length).trim());
+        const findings = [told.slice(0, 20), told.slice(20, 40), told.slice(40)].flatMap(([first, ...others]) =>
+          first === undefined || !rule
+            ? []
+            : [
+                {
+                  rule,
+                  severity: 'HIGH',
+                  steps: [{ to: 'HIGH', because: first }],
+                  evidence: [first, ...others],
+                } as const,
+              ],
+        );
+        const alert = call && toAlert(call, findings);
+        expect(alert && checked(alert)).toBeDefined();
+      }
+    }
+  },
+);
