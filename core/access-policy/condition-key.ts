@@ -1,18 +1,19 @@
+import { oncePerPair } from '../base/once';
 import type { ConditionTest } from './condition';
 import type { ConditionKey, KeyContext } from './key';
 import { isNetworkKey, networkKeyOf } from './network-keys';
 import { principalKeyOf } from './principal-keys';
-import { EVERYONE, NOBODY, unite, type Requesters } from './requesters';
+import { EVERYONE, hasSome, kinds, NOBODY, unite, type Requesters } from './requesters';
 import { SERVICE_KEYS } from './service-keys';
 
-/** Who meets the test, at most. */
-export function whoMeets(test: ConditionTest, context: KeyContext): Requesters {
+/** Who meets the test, at most: asked for the verdict and for what is told of it. */
+export const whoMeets = oncePerPair((test: ConditionTest, context: KeyContext): Requesters => {
   if (test.compares === 'unknown') return EVERYONE;
   const key = keyOf(test, context);
   if (test.compares === 'presence') return presenceOf(test, key).meets;
   const sides = compared(test, key, context);
   return unite(test.isNegated ? sides.outside : sides.within, test.holdsWithoutKey ? key.lacking : NOBODY);
-}
+});
 
 /** Who fails the test, at most. Of a test without values it cannot be told. */
 export function whoFails(test: ConditionTest, context: KeyContext): Requesters {
@@ -37,11 +38,12 @@ export function namesForeign(test: ConditionTest, context: KeyContext): boolean 
   if (compare === undefined) return false;
   return test.values.some((value) => {
     const { within } = compare({ ...test, values: [value] }, context) ?? { within: NOBODY };
-    const { foreign, stranger, serviceOfForeign, serviceOfStranger } = within;
-    const isForeign = foreign.length > 0 || serviceOfForeign.length > 0;
-    return isForeign && stranger.length === 0 && serviceOfStranger.length === 0;
+    return hasSome(within, OF_FOREIGN) && !hasSome(within, OF_STRANGER);
   });
 }
+
+const OF_FOREIGN = kinds('foreign', 'serviceOfForeign');
+const OF_STRANGER = kinds('stranger', 'serviceOfStranger');
 
 /** `Null` asks for the key itself: `true` where it must be absent. What it makes of another value is not known. */
 function presenceOf({ values }: ConditionTest, { having, lacking }: ConditionKey) {

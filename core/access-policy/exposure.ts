@@ -1,6 +1,6 @@
 import { differenceOf, isBroad, togetherOf, type AddressSet } from '../base/address-ranges';
 import { oncePerPair } from '../base/once';
-import { isNobody, type Requesters } from './requesters';
+import { addressesOf, hasSome, kinds, type Kinds, type Requesters } from './requesters';
 
 /** Whom an access policy lets reach a domain's data, worst first. */
 const EXPOSURES = ['public', 'any-account', 'anonymous-network', 'cross-account', 'same-account', 'none'] as const;
@@ -26,48 +26,56 @@ export const exposureOf = (requesters: Requesters, trusted: AddressSet, namesFor
   (namesForeign ? exposuresOfNamed : exposures)(requesters, trusted);
 
 const exposures = oncePerPair((requesters: Requesters, trusted: AddressSet): Exposure => {
-  const isExposed = (exposure: Exposure): boolean => EXPOSED[exposure](requesters, trusted);
-  return EXPOSURES.find(isExposed) ?? 'none';
+  if (requesters.length === 0) return 'none';
+  return EXPOSED.find((exposure) => isExposed(exposure, requesters, trusted)) ?? 'same-account';
 });
 
-const exposuresOfNamed = oncePerPair((requesters: Requesters, trusted: AddressSet): Exposure => {
+const exposuresOfNamed = (requesters: Requesters, trusted: AddressSet): Exposure => {
   const exposure = exposures(requesters, trusted);
-  const { foreign, foreignInNamed, foreignInTrusted, serviceOfForeign } = requesters;
-  const isForeign = [foreign, foreignInNamed, foreignInTrusted, serviceOfForeign].some(({ length }) => length > 0);
-  return exposure === 'same-account' && isForeign ? 'cross-account' : exposure;
-});
+  return exposure === 'same-account' && hasSome(requesters, OF_FOREIGN) ? 'cross-account' : exposure;
+};
+
+const OF_FOREIGN = kinds('foreign', 'foreignInNamed', 'foreignInTrusted', 'serviceOfForeign');
+
+/** What only requesters from without make of a policy, worst first, with the kinds of those who do. */
+const MAKERS = {
+  public: kinds('unsigned'),
+  'any-account': kinds('stranger', 'serviceOfStranger'),
+  'anonymous-network': kinds('unsigned', 'unsignedInNamed'),
+  'cross-account': kinds(
+    'stranger',
+    'strangerInNamed',
+    'foreign',
+    'foreignInNamed',
+    'serviceOfStranger',
+    'serviceOfForeign',
+  ),
+} as const satisfies Partial<Record<Exposure, Kinds>>;
+
+type Exposed = keyof typeof MAKERS;
+
+const EXPOSED = EXPOSURES.filter((exposure): exposure is Exposed => exposure in MAKERS);
 
 /**
  * A policy is open to the public, or to every account, only from a broad set of addresses. From fewer, unsigned
  * requesters are those of a named network, and signed ones are no worse than a foreign account.
  */
-const EXPOSED: Readonly<Record<Exposure, (requesters: Requesters, trusted: AddressSet) => boolean>> = {
-  public: (requesters, trusted) => isBroad(madeBy.public(requesters, trusted)),
-  'any-account': (requesters, trusted) => isBroad(madeBy['any-account'](requesters, trusted)),
-  'anonymous-network': (requesters, trusted) => madeBy['anonymous-network'](requesters, trusted).length > 0,
-  'cross-account': (requesters, trusted) => madeBy['cross-account'](requesters, trusted).length > 0,
-  'same-account': (requesters) => !isNobody(requesters),
-  none: () => true,
-};
+const ONLY_IF_BROAD: ReadonlySet<Exposure> = new Set<Exposure>(['public', 'any-account']);
+
+function isExposed(exposure: Exposed, requesters: Requesters, trusted: AddressSet): boolean {
+  if (!hasSome(requesters, MAKERS[exposure])) return false;
+  const addresses = madeFrom(exposure, requesters, trusted);
+  return ONLY_IF_BROAD.has(exposure) ? isBroad(addresses) : addresses.length > 0;
+}
 
 /** The addresses of those who make an exposure what it is. Whoever comes from a trusted one makes none of these. */
-const madeBy = {
-  public: ({ unsigned }: Requesters, trusted: AddressSet): AddressSet => differenceOf(unsigned, trusted),
-  'any-account': ({ stranger, serviceOfStranger }: Requesters, trusted: AddressSet): AddressSet =>
-    differenceOf(togetherOf(stranger, serviceOfStranger), trusted),
-  'anonymous-network': ({ unsigned, unsignedInNamed }: Requesters, trusted: AddressSet): AddressSet =>
-    differenceOf(togetherOf(unsigned, unsignedInNamed), trusted),
-  'cross-account': (requesters: Requesters, trusted: AddressSet): AddressSet => {
-    const { stranger, strangerInNamed, foreign, foreignInNamed, serviceOfStranger, serviceOfForeign } = requesters;
-    const signed = [stranger, strangerInNamed, foreign, foreignInNamed, serviceOfStranger, serviceOfForeign];
-    return differenceOf(togetherOf(...signed), trusted);
-  },
-};
+const madeFrom = (exposure: Exposed, requesters: Requesters, trusted: AddressSet): AddressSet =>
+  differenceOf(addressesOf(requesters, MAKERS[exposure]), trusted);
 
 /** Whether requesters of exactly this exposure are among them. */
 export function takesPartIn(exposure: Exposure, requesters: Requesters, trusted: AddressSet): boolean {
   if (exposure === 'none' || exposure === 'same-account') return false;
-  return madeBy[exposure](requesters, trusted).length > 0;
+  return madeFrom(exposure, requesters, trusted).length > 0;
 }
 
 /**
@@ -78,14 +86,17 @@ export function letsForeignersInBeside(exposure: Exposure, requesters: Requester
   return compareExposure(exposure, 'cross-account') < 0 && foreignersBeside(requesters, trusted);
 }
 
-const foreignersBeside = oncePerPair((requesters: Requesters, trusted: AddressSet): boolean => {
-  const { unsigned, stranger, foreign, strangerInNamed, foreignInNamed } = requesters;
-  const { serviceOfStranger, serviceOfForeign } = requesters;
-  const goBeyond = (those: AddressSet, others: AddressSet): boolean =>
-    those !== others && differenceOf(those, togetherOf(others, unsigned, trusted)).length > 0;
-  return (
-    goBeyond(foreign, stranger) ||
-    goBeyond(foreignInNamed, strangerInNamed) ||
-    goBeyond(serviceOfForeign, serviceOfStranger)
-  );
-});
+const foreignersBeside = oncePerPair((requesters: Requesters, trusted: AddressSet): boolean =>
+  BESIDE.some(([foreign, strange]) => {
+    const [those, others] = [addressesOf(requesters, foreign), addressesOf(requesters, strange)];
+    if (those === others) return false;
+    return differenceOf(those, togetherOf([others, addressesOf(requesters, MAKERS.public), trusted])).length > 0;
+  }),
+);
+
+/** Kinds of foreign requesters, each with that of strangers who come as they do. */
+const BESIDE = [
+  [kinds('foreign'), kinds('stranger')],
+  [kinds('foreignInNamed'), kinds('strangerInNamed')],
+  [kinds('serviceOfForeign'), kinds('serviceOfStranger')],
+] as const;

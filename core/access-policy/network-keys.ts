@@ -41,7 +41,7 @@ import {
  * The addresses that values stand for: at most, where what is no address may stand for any, and at least. A range of IPv6
  * is not known to hold requesters over IPv4, however it is spelled.
  */
-function addressesOf(values: readonly string[]) {
+function addressesIn(values: readonly string[]) {
   const blocks: Readonly<Record<'ipv4' | 'ipv6', AddressBlock[]>> = { ipv4: [], ipv6: [] };
   let isTold = true;
   for (const text of values) {
@@ -51,14 +51,14 @@ function addressesOf(values: readonly string[]) {
   }
   const [ipv4, ipv6] = [unionOf(blocks.ipv4), unionOf(blocks.ipv6)];
   return {
-    least: togetherOf(ipv4, differenceOf(ipv6, IPV4)),
-    most: isTold ? togetherOf(ipv4, ipv6) : TOLD_ADDRESSES,
+    least: togetherOf([ipv4, differenceOf(ipv6, IPV4)]),
+    most: isTold ? togetherOf([ipv4, ipv6]) : TOLD_ADDRESSES,
   };
 }
 
 const compareSourceIp: Compare = ({ compares, values }) => {
   if (compares !== 'address') return undefined;
-  const { least, most } = addressesOf(values);
+  const { least, most } = addressesIn(values);
   return {
     within: fromAddresses(most),
     // Mostly one of the two is asked for, and lists of addresses may be long.
@@ -75,7 +75,7 @@ const NETWORKS: ByDistance = { own: TRUSTED_NETWORK, foreign: NAMED_NETWORK, any
 /** An address inside a VPC, of which every VPC may have the same; so a VPC is named only by few of them. */
 const compareVpcSourceIp: Compare = ({ compares, values }, { trusted }) => {
   if (compares !== 'address') return undefined;
-  const { most } = addressesOf(values);
+  const { most } = addressesIn(values);
   if (most.length === 0) return { within: NOBODY, outside: IN_A_VPC };
   const named = differenceOf(most, trusted.addresses).length === 0 ? TRUSTED_NETWORK : NAMED_NETWORK;
   return { within: isBroad(most) ? IN_A_VPC : named, outside: IN_A_VPC };
@@ -126,4 +126,4 @@ export function networkKeyOf(key: string, { endpoint }: KeyContext): ConditionKe
 
 /** Whether the key says from which network a request comes. */
 export const isNetworkKey = ({ name }: ConditionTest): boolean =>
-  name.startsWith('aws:') && (isSourceIp(name) || VPC_KEYS.has(name));
+  /^aws:(source|vpc)/.test(name) && (isSourceIp(name) || VPC_KEYS.has(name));

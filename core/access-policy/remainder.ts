@@ -6,7 +6,7 @@ import { exposureOf, type Exposure } from './exposure';
 import { isNetworkKey } from './network-keys';
 import { isUserIdKey } from './principal-keys';
 import type { PrincipalGroup } from './principal';
-import { asSigners, blocksIn, intersect, type Requesters } from './requesters';
+import { asSigners, blocksIn, hasSome, intersect, kinds, type Requesters } from './requesters';
 import type { Scope } from './scope';
 import type { Statement } from './statement';
 import { targetsOf, type Target } from './target';
@@ -82,10 +82,12 @@ const whereNamed = (met: readonly Met[], { keysOfNamed }: Scope): readonly Met[]
 
 /** Whether an Allow names the accounts of a group, as principals or in its conditions. */
 function namesAccounts(group: PrincipalGroup, met: readonly Met[]): boolean {
+  if (!hasSome(group.requesters, UNNAMED)) return true;
   const others = met.filter(({ test }) => !isUserIdKey(test) && !isNetworkKey(test));
-  const { unsigned, stranger } = letInBy(group, others);
-  return unsigned.length === 0 && stranger.length === 0;
+  return !hasSome(letInBy(group, others), UNNAMED);
 }
+
+const UNNAMED = kinds('unsigned', 'stranger');
 
 /** Addresses are numbers of 128 bits, in several sets of requesters. */
 const STEPS_OF_BLOCK = 60;

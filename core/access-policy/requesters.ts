@@ -1,19 +1,12 @@
-import { oncePerPair } from '../base/once';
-import {
-  EVERY_ADDRESS,
-  internet,
-  intersectionOf,
-  NO_ADDRESS,
-  togetherOf,
-  type AddressSet,
-} from '../base/address-ranges';
+import { once, oncePerPair } from '../base/once';
+import { EVERY_ADDRESS, internet, intersectionOf, togetherOf, type AddressSet } from '../base/address-ranges';
 
 /**
  * Kinds of requesters: whoever sends a request is of exactly one. Three things tell them apart: whether they sign and
  * are an AWS service, how far their account is from the domain's, and whether they are in a network that the policy or
  * the settings name.
  */
-const KINDS = [
+const NAMES = [
   /** Who does not sign, from wherever. */
   'unsigned',
   /** Who does not sign, in a VPC or through a VPC endpoint that the policy names. */
@@ -36,36 +29,34 @@ const KINDS = [
   'serviceOfOwn',
 ] as const;
 
-type Kind = (typeof KINDS)[number];
+type Kind = (typeof NAMES)[number];
+
+/** Kinds of requesters as the bits of one number: a policy may take thousands of sets, and each is combined with others. */
+export type Kinds = number;
+
+export const kinds = (...names: readonly Kind[]): Kinds =>
+  names.reduce((bits, name) => bits | (1 << NAMES.indexOf(name)), 0);
+
+/** Requesters of some kinds who come from the same addresses. */
+interface Lot {
+  readonly kinds: Kinds;
+  readonly addresses: AddressSet;
+}
 
 /**
- * A set of requesters: of each kind those who come from certain addresses. Sets are combined kind by kind and exactly,
- * so that the order of limits never matters and one limit more never lets anyone in.
+ * A set of requesters: of each kind those who come from certain addresses. Lots share no kind, no two have the same list of
+ * addresses, and none is empty. Sets are combined kind by kind and exactly, so that the order of limits never matters and
+ * one limit more never lets anyone in.
  */
-export type Requesters = Readonly<Record<Kind, AddressSet>>;
+export type Requesters = readonly Lot[];
 
-/** Spelled out, as an object that is made at once is much cheaper than one that grows, and a policy may take thousands. */
-const requestersOf = (addresses: (kind: Kind) => AddressSet): Requesters => ({
-  unsigned: addresses('unsigned'),
-  unsignedInNamed: addresses('unsignedInNamed'),
-  unsignedInTrusted: addresses('unsignedInTrusted'),
-  stranger: addresses('stranger'),
-  strangerInNamed: addresses('strangerInNamed'),
-  strangerInTrusted: addresses('strangerInTrusted'),
-  foreign: addresses('foreign'),
-  foreignInNamed: addresses('foreignInNamed'),
-  foreignInTrusted: addresses('foreignInTrusted'),
-  own: addresses('own'),
-  serviceOfStranger: addresses('serviceOfStranger'),
-  serviceOfForeign: addresses('serviceOfForeign'),
-  serviceOfOwn: addresses('serviceOfOwn'),
-});
+const lotOf = (kinds: Kinds, addresses: AddressSet): Requesters =>
+  kinds === 0 || addresses.length === 0 ? [] : [{ kinds, addresses }];
 
-const allOf = (...kinds: readonly Kind[]): Requesters =>
-  requestersOf((kind) => (kinds.includes(kind) ? EVERY_ADDRESS : NO_ADDRESS));
+const allOf = (...names: readonly Kind[]): Requesters => lotOf(kinds(...names), EVERY_ADDRESS);
 
-export const EVERYONE = allOf(...KINDS);
-export const NOBODY = allOf();
+export const EVERYONE = allOf(...NAMES);
+export const NOBODY: Requesters = [];
 export const UNSIGNED = allOf('unsigned', 'unsignedInNamed', 'unsignedInTrusted');
 /** The domain's account, and those that are trusted. */
 export const OWN_ACCOUNT = allOf('own');
@@ -100,23 +91,50 @@ export const NAMED_NETWORK = allOf(
   'own',
 );
 
+/** From whatever addresses these are. */
+export const fromAddresses = (addresses: AddressSet): Requesters => lotOf(kinds(...NAMES), addresses);
+
 /**
  * Whoever can send a request to a public endpoint: from an address of the internet, which is told, and through no VPC
  * endpoint.
  */
-export const ON_THE_INTERNET = requestersOf((kind) => (/In(Named|Trusted)$/.test(kind) ? NO_ADDRESS : internet()));
+export const ON_THE_INTERNET = lotOf(kinds(...NAMES.filter((name) => !/In(Named|Trusted)$/.test(name))), internet());
 
-export const fromAddresses = (addresses: AddressSet): Requesters => requestersOf(() => addresses);
+/** Whether some are of these kinds. */
+export const hasSome = (requesters: Requesters, kinds: Kinds): boolean =>
+  requesters.some((lot) => (lot.kinds & kinds) !== 0);
+
+/** From where those of these kinds come. */
+export const addressesOf = (requesters: Requesters, kinds: Kinds): AddressSet =>
+  togetherOf(requesters.filter((lot) => (lot.kinds & kinds) !== 0).map(({ addresses }) => addresses));
 
 /** Those who are in both sets. */
 export function intersect(a: Requesters, b: Requesters): Requesters {
   if (a === b || b === EVERYONE) return a;
   if (a === EVERYONE) return b;
-  return intersections(a, b);
+  return a.length === 0 || b.length === 0 ? NOBODY : intersections(a, b);
 }
 
 /** Statements that limit alike are narrowed alike, and a policy may have hundreds of both. */
-const intersections = oncePerPair((a: Requesters, b: Requesters) => combine(a, b, intersectionOf));
+const intersections = oncePerPair((a: Requesters, b: Requesters): Requesters => {
+  const lots: Lot[] = [];
+  for (const ours of a) {
+    for (const theirs of b) {
+      const shared = ours.kinds & theirs.kinds;
+      if (shared !== 0) addTo(lots, shared, intersectionOf(ours.addresses, theirs.addresses));
+    }
+  }
+  return lots;
+});
+
+/** Joins a lot of the same addresses, if there is one. */
+function addTo(lots: Lot[], kinds: Kinds, addresses: AddressSet): void {
+  if (addresses.length === 0) return;
+  const at = lots.findIndex((lot) => lot.addresses === addresses);
+  const same = lots[at];
+  if (same === undefined) lots.push({ kinds, addresses });
+  else lots[at] = { kinds: same.kinds | kinds, addresses };
+}
 
 /** Those who are in all of the sets. Halves are met first, so that long sets meet few times. */
 export function intersectAll(sets: readonly Requesters[]): Requesters {
@@ -129,52 +147,66 @@ export function intersectAll(sets: readonly Requesters[]): Requesters {
 /** Those who are in either set. */
 export function unite(a: Requesters, b: Requesters): Requesters {
   if (a === EVERYONE || b === EVERYONE) return EVERYONE;
-  if (a === b || b === NOBODY) return a;
-  if (a === NOBODY) return b;
-  return combine(a, b, (x, y) => (y === EVERY_ADDRESS ? y : togetherOf(x, y)));
+  if (a === b || b.length === 0) return a;
+  if (a.length === 0) return b;
+  const [[ours, ...more], [theirs, ...others]] = [a, b];
+  // Mostly so, and there may be thousands: all of the same kinds, from here or from there.
+  if (ours && more.length + others.length === 0 && ours.kinds === theirs?.kinds) {
+    return lotOf(ours.kinds, togetherOf([ours.addresses, theirs.addresses]));
+  }
+  return uniteAll([a, b]);
 }
 
 /** Those who are in any of the sets. */
 export function uniteAll(sets: readonly Requesters[]): Requesters {
-  const distinct = [...new Set(sets)];
+  const distinct = new Set(sets);
   const [only] = distinct;
-  if (only !== undefined && distinct.length === 1) return only;
-  const done: { readonly sets: readonly AddressSet[]; readonly union: AddressSet }[] = [];
-  return requestersOf((kind) => {
-    const sets = distinct.map((set) => set[kind]);
-    const known = done.find((other) => other.sets.every((set, at) => set === sets[at]));
-    if (known) return known.union;
-    const union = togetherOf(...sets);
-    done.push({ sets, union });
-    return union;
-  });
+  if (only !== undefined && distinct.size === 1) return only;
+  const lots: Lot[] = [];
+  for (const { kinds, addresses } of alikeIn(distinct)) addTo(lots, kinds, togetherOf([...addresses]));
+  return lots;
 }
+
+/** The kinds that have the same lists of addresses in all of the sets, with these lists. */
+function alikeIn(sets: Iterable<Requesters>) {
+  const alike: { kinds: Kinds; readonly addresses: Set<AddressSet> }[] = [];
+  let unseen = kinds(...NAMES);
+  for (const lot of [...sets].flat()) {
+    const split = alike.filter((each) => (each.kinds & lot.kinds) !== 0 && (each.kinds & ~lot.kinds) !== 0);
+    for (const each of split) {
+      alike.push({ kinds: each.kinds & ~lot.kinds, addresses: new Set(each.addresses) });
+      each.kinds &= lot.kinds;
+    }
+    for (const each of alike) if ((each.kinds & lot.kinds) !== 0) each.addresses.add(lot.addresses);
+    const fresh = unseen & lot.kinds;
+    if (fresh !== 0) alike.push({ kinds: fresh, addresses: new Set([lot.addresses]) });
+    unseen &= ~fresh;
+  }
+  return alike;
+}
+
+const UNSIGNED_KINDS = kinds('unsigned', 'unsignedInNamed', 'unsignedInTrusted');
+
+/** From a kind of requesters who do not sign to that of strangers in the same networks, in bits. */
+const TO_STRANGERS = NAMES.indexOf('stranger') - NAMES.indexOf('unsigned');
 
 /** The same requesters where nobody gets in unsigned: who would is whoever has an account. */
-export const asSigners = (requesters: Requesters): Requesters => signers(requesters, NO_ADDRESS);
+export function asSigners(requesters: Requesters): Requesters {
+  if (!hasSome(requesters, UNSIGNED_KINDS)) return requesters;
+  return signers(requesters);
+}
 
-const signers = oncePerPair((requesters: Requesters, unsigned: AddressSet): Requesters => {
-  const stranger = togetherOf(requesters.unsigned, requesters.stranger);
-  const strangerInNamed = togetherOf(requesters.unsignedInNamed, requesters.strangerInNamed);
-  const strangerInTrusted = togetherOf(requesters.unsignedInTrusted, requesters.strangerInTrusted);
-  const nobody = { unsigned, unsignedInNamed: unsigned, unsignedInTrusted: unsigned };
-  return { ...requesters, ...nobody, stranger, strangerInNamed, strangerInTrusted };
-});
+const signers = once((requesters: Requesters): Requesters =>
+  uniteAll(
+    requesters.flatMap(({ kinds, addresses }) => [
+      lotOf(kinds & ~UNSIGNED_KINDS, addresses),
+      lotOf((kinds & UNSIGNED_KINDS) << TO_STRANGERS, addresses),
+    ]),
+  ),
+);
 
-export const isNobody = (requesters: Requesters): boolean => KINDS.every((kind) => requesters[kind].length === 0);
+export const isNobody = (requesters: Requesters): boolean => requesters.length === 0;
 
 /** How many blocks of addresses the set with the most of a kind has. */
-export const blocksIn = (requesters: Requesters): number => Math.max(...KINDS.map((kind) => requesters[kind].length));
-
-/** Kinds often share one set of addresses, which is then combined once. */
-function combine(a: Requesters, b: Requesters, merge: (x: AddressSet, y: AddressSet) => AddressSet): Requesters {
-  const done: { readonly x: AddressSet; readonly y: AddressSet; readonly merged: AddressSet }[] = [];
-  return requestersOf((kind) => {
-    const [x, y] = [a[kind], b[kind]];
-    const known = done.find((pair) => pair.x === x && pair.y === y);
-    if (known) return known.merged;
-    const merged = merge(x, y);
-    done.push({ x, y, merged });
-    return merged;
-  });
-}
+export const blocksIn = (requesters: Requesters): number =>
+  requesters.reduce((most, { addresses }) => Math.max(most, addresses.length), 0);

@@ -25,10 +25,10 @@ export function unionOf(blocks: readonly AddressBlock[]): AddressSet {
 }
 
 /** The addresses in any of the sets. Often all but one are empty, or the same. */
-export function togetherOf(...sets: readonly AddressSet[]): AddressSet {
+export function togetherOf(sets: readonly AddressSet[]): AddressSet {
   const only = sets.find((set) => set.length > 0) ?? NO_ADDRESS;
   if (sets.every((set) => set === only || set.length === 0)) return only;
-  return unionOf([...new Set(sets)].flat());
+  return sets.includes(EVERY_ADDRESS) ? EVERY_ADDRESS : unionOf([...new Set(sets)].flat());
 }
 
 const byFirst = ([a]: AddressBlock, [b]: AddressBlock): number => (a < b ? -1 : a > b ? 1 : 0);
