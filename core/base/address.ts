@@ -7,13 +7,15 @@ const MAPPED = 0xffff_0000_0000;
 
 /** The addresses of a CIDR block or of one bare address; `undefined` where the text is neither. */
 export function readAddressBlock(text: string): AddressBlock | undefined {
-  const [address = '', prefix, ...rest] = text.split('/');
-  if (rest.length > 0 || (prefix !== undefined && !/^\d{1,3}$/.test(prefix))) return undefined;
-  const width = isIPv4(address) ? 32 : isIPv6(address) && !address.includes('%') ? 128 : undefined;
-  if (width === undefined) return undefined;
+  const slash = text.indexOf('/');
+  const address = slash < 0 ? text : text.slice(0, slash);
+  const prefix = slash < 0 ? undefined : text.slice(slash + 1);
+  if (prefix !== undefined && !/^\d{1,3}$/.test(prefix)) return undefined;
+  const width = address.includes(':') ? 128 : 32;
+  if (width === 32 ? !isIPv4(address) : address.includes('%') || !isIPv6(address)) return undefined;
   const length = prefix === undefined ? width : Number(prefix);
   if (length > width) return undefined;
-  return width === 32 ? ipv4Block(address, 32 - length) : ipv6Block(address, BigInt(128 - length));
+  return width === 32 ? ipv4Block(address, 32 - length) : ipv6Block(address, length);
 }
 
 /** In numbers, which are exact so far and much quicker: the lists of a policy may be long. */
@@ -24,21 +26,50 @@ function ipv4Block(address: string, hostBits: number): AddressBlock {
 }
 
 function ipv4Bits(address: string): number {
-  return address.split('.').reduce((bits, octet) => bits * 256 + Number(octet), 0);
+  let bits = 0;
+  let octet = 0;
+  for (let at = 0; at < address.length; at += 1) {
+    const code = address.charCodeAt(at);
+    if (code === DOT) {
+      bits = bits * 256 + octet;
+      octet = 0;
+    } else octet = octet * 10 + code - ZERO;
+  }
+  return bits * 256 + octet;
 }
 
-function ipv6Block(address: string, hostBits: bigint): AddressBlock {
+const DOT = 46;
+const ZERO = 48;
+
+/** In groups of 16 bits, for the same reason: a large number is made only when it is whole. */
+function ipv6Block(address: string, length: number): AddressBlock {
   const [head = '', tail = ''] = address.split('::');
-  const after = digitsOf(tail);
-  const first = (BigInt(`0x${digitsOf(head).padEnd(32 - after.length, '0')}${after}`) >> hostBits) << hostBits;
-  return [first, first + (1n << hostBits) - 1n];
+  const [groups, last] = [groupsOf(head), groupsOf(tail)];
+  while (groups.length + last.length < GROUPS) groups.push(0);
+  groups.push(...last);
+  const hosts = groups.map((_, at) => 0xffff >> Math.max(0, Math.min(16, length - 16 * at)));
+  return [
+    whole(groups, (group, at) => group & ~(hosts[at] ?? 0)),
+    whole(groups, (group, at) => group | (hosts[at] ?? 0)),
+  ];
 }
 
-/** Four hexadecimal digits for each group of 16 bits; a dotted quad at the end is two of them. */
-function digitsOf(part: string): string {
-  if (part === '') return '';
-  const groups = part.split(':');
-  return groups
-    .map((group) => (group.includes('.') ? ipv4Bits(group).toString(16).padStart(8, '0') : group.padStart(4, '0')))
-    .join('');
+const GROUPS = 8;
+
+/** A dotted quad at the end is two groups. */
+function groupsOf(part: string): number[] {
+  const groups: number[] = [];
+  for (const group of part === '' ? [] : part.split(':')) {
+    if (group.includes('.')) groups.push(ipv4Bits(group) >>> 16, ipv4Bits(group) & 0xffff);
+    else groups.push(Number.parseInt(group, 16));
+  }
+  return groups;
+}
+
+/** The 128 bits of one address at a time. */
+const BITS = new DataView(new ArrayBuffer(2 * GROUPS));
+
+function whole(groups: readonly number[], as: (group: number, at: number) => number): bigint {
+  for (const [at, group] of groups.entries()) BITS.setUint16(2 * at, as(group, at));
+  return (BITS.getBigUint64(0) << 64n) | BITS.getBigUint64(8);
 }
