@@ -23,9 +23,9 @@ export interface Redactor {
   readonly written: (text: string) => string;
 }
 
-/** What takes the secrets of the call's record out of texts about the call. */
-export function redactorOf(call: Call): Redactor {
-  const secrets = secretsOf(call);
+/** What takes the secrets of the call's record out of texts about the call, of which there are several. */
+export const redactorOf = once((call: Call): Redactor => {
+  const secrets = secretsIn(call.record);
   const isOurs = (secret: Secret): boolean => isWord(secret) || isChosen(secret) || secret.value === call.domain?.name;
   const quoted = redactionOf(spellingsOf(secrets.filter((secret) => !isOurs(secret))));
   const everything = redactionOf(spellingsOf(secrets));
@@ -37,7 +37,7 @@ export function redactorOf(call: Call): Redactor {
       return everything(withoutValues(beginning, callerArn));
     },
   };
-}
+});
 
 /** As they are and as JSON escapes them. */
 const spellingsOf = (secrets: readonly Secret[]): readonly string[] =>
@@ -54,9 +54,6 @@ interface Secret {
   readonly member: string;
   readonly value: string;
 }
-
-/** Several texts are made of a call, each with a redactor of its own. */
-const secretsOf = once(({ record }: Call) => secretsIn(record));
 
 function secretsIn(record: unknown): readonly Secret[] {
   const secrets: Secret[] = [];
