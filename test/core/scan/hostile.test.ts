@@ -1,4 +1,4 @@
-import { judgeText } from '../../../bench/hostile';
+import { judgeText } from '../../../bench/hostile/judge-text';
 import { MEMBERS } from '../../../bench/hostile/members';
 import { NAMES } from '../../../bench/hostile/names';
 import { POLICIES } from '../../../bench/hostile/policies';
