@@ -110,7 +110,7 @@ function findingLines(
 ): string {
   return [
     indented(`${severity} ${rule.id}`),
-    ...evidence.map((piece) => indented(`saw: ${plain(redacted(piece), 1000)}`, 4)),
+    ...evidence.map(({ says }) => indented(`saw: ${plain(redacted(says), 1000)}`, 4)),
     ...steps.map(({ to, because }) => indented(`${to}: ${because}`, 4)),
     ...(suppressedBy
       ? [indented(`suppressed until ${suppressedBy.expires}: ${plain(suppressedBy.reason, 300)}`, 4)]

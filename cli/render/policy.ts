@@ -18,7 +18,7 @@ export function policyText(
     `exposure: ${exposure}`,
     ...findings.flatMap(({ rule, severity, evidence }) => [
       `${color(severity, severity)} ${rule.id}`,
-      ...evidence.map((piece) => wrapped(unlinked(plain(piece, 1000)), WIDTH, '  - ')),
+      ...evidence.map(({ says }) => wrapped(unlinked(plain(says, 1000)), WIDTH, '  - ')),
     ]),
     ...grants.map(({ exposure: own, reason }) => wrapped(unlinked(plain(reason, 1000)), WIDTH, `${own}: `)),
     ...unreadable.map((why) => wrapped(unlinked(plain(why, 500)), WIDTH, 'not judged: ')),
@@ -46,7 +46,11 @@ export function policyJson({ verdict, findings, posture, domainArn, witness }: J
         fineGrainedAccess: posture.fineGrainedAccess.value,
         anonymousAccess: posture.anonymousAccess.value,
       },
-      findings: findings.map(({ rule, severity, evidence }) => ({ rule: rule.id, severity, evidence })),
+      findings: findings.map(({ rule, severity, evidence }) => ({
+        rule: rule.id,
+        severity,
+        evidence: evidence.map(({ says }) => says),
+      })),
       grants,
       unreadable,
       isEmpty: empty,

@@ -32,7 +32,7 @@ export function testAlert(severity: AlertSeverity, { region, accountId, now }: T
         rule: TEST_RULE,
         severity,
         steps: [{ to: severity, because: 'the test asks for it' }],
-        evidence: ['TEST, nothing happened: this is what an alert of this severity looks like'],
+        evidence: [{ severity, says: 'TEST, nothing happened: this is what an alert of this severity looks like' }],
       },
     ]);
   if (!alert) throw new Error(`no test alert can be made of severity ${severity}`);

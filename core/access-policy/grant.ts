@@ -11,7 +11,7 @@ import {
 import { namesUntoldId } from './principal-keys';
 import { reasonOf } from './reason';
 import type { Remainder } from './remainder';
-import { uniteAll } from './requesters';
+import { hasSome, kinds, uniteAll } from './requesters';
 import { isElsewhere } from './resource';
 import type { Scope } from './scope';
 import { describeSelection } from './selection';
@@ -21,7 +21,7 @@ export interface Grant {
   readonly exposure: Exposure;
   /** Position in the policy, counted from 1. */
   readonly statement: number;
-  readonly sid?: string;
+  readonly sid: string | undefined;
   readonly principals: readonly string[];
   readonly actions: readonly string[];
   readonly canRead: boolean;
@@ -30,13 +30,14 @@ export interface Grant {
   /** They are all there is in the domain. */
   readonly isWhole: boolean;
   /** The address ranges, VPCs and VPC endpoints the grant is limited to, a hundred at most. @default - limited to no network */
-  readonly networks?: readonly string[];
+  readonly networks: readonly string[] | undefined;
   /** Every resource is in another domain than the one judged, by the ARNs given. @default false */
-  readonly elsewhere?: boolean;
+  readonly elsewhere: boolean | undefined;
   /** Unique ids in its conditions, which do not tell their account, are taken for the own account's. @default false */
-  readonly assumesOwnIds?: boolean;
+  readonly assumesOwnIds: boolean | undefined;
   /** AWS services that call as themselves, or searches from other domains, reach the data. @default - principals of accounts, or who does not sign, over HTTP */
-  readonly through?: 'service' | 'cross-cluster';
+  readonly through: 'service' | 'cross-cluster' | undefined;
+  /** A clause, put together when it is read: there may be thousands of grants, of which a few are told. */
   readonly reason: string;
 }
 
@@ -92,40 +93,42 @@ function toGrant(
   return {
     exposure,
     statement: statement.position,
-    ...(statement.sid !== undefined && { sid: statement.sid }),
+    sid: statement.sid,
     principals: group.names,
     actions: told,
     canRead: actions.some(({ canRead }) => canRead),
     canWrite: actions.some(({ canWrite }) => canWrite),
     resources: describeSelection(statement.resources),
     isWhole: target.isWhole,
-    ...(networks.length > 0 && { networks }),
-    ...(elsewhere && { elsewhere }),
-    ...(exposure === 'same-account' && assumesOwnIds(remainder, scope) && { assumesOwnIds: true }),
-    ...(through && { through }),
-    reason: reasonOf({
-      statement,
-      met,
-      names: group.names,
-      exposure,
-      actions: tellingFirst(told, actions),
-      keys: scope.keys,
-      isElsewhere: elsewhere,
-      deniedBy: deniedBy.map(({ positions }) => positions),
-      togetherWith,
-      isOfServices: through === 'service',
-      notCounted: denials.notCounted,
-    }),
+    networks: networks.length > 0 ? networks : undefined,
+    elsewhere: elsewhere || undefined,
+    assumesOwnIds: (exposure === 'same-account' && assumesOwnIds(remainder, scope)) || undefined,
+    through,
+    get reason() {
+      return reasonOf({
+        statement,
+        met,
+        names: group.names,
+        exposure,
+        actions: tellingFirst(told, actions),
+        keys: scope.keys,
+        isElsewhere: elsewhere,
+        deniedBy: deniedBy.map(({ positions }) => positions),
+        togetherWith,
+        isOfServices: through === 'service',
+        notCounted: denials.notCounted,
+      });
+    },
   };
 }
 
 function throughOf({ target, requesters }: Remainder): Grant['through'] {
-  const { unsigned, stranger, foreign, own, serviceOfStranger, serviceOfForeign, serviceOfOwn } = requesters;
-  const some = (...kinds: (readonly unknown[])[]): boolean => kinds.some((addresses) => addresses.length > 0);
-  const isOfServices =
-    some(serviceOfStranger, serviceOfForeign, serviceOfOwn) && !some(unsigned, stranger, foreign, own);
+  const isOfServices = hasSome(requesters, SERVING) && !hasSome(requesters, CALLING);
   return target.through ?? (isOfServices ? 'service' : undefined);
 }
+
+const SERVING = kinds('serviceOfStranger', 'serviceOfForeign', 'serviceOfOwn');
+const CALLING = kinds('unsigned', 'stranger', 'foreign', 'own');
 
 /** Whether the requesters are known as the own account's by nothing but unique ids. */
 const assumesOwnIds = ({ statement, isNamed, deniedBy }: Remainder, { keys }: Scope): boolean =>

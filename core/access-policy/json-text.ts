@@ -73,7 +73,7 @@ function membersIn(value: unknown): { readonly written: number; readonly differe
     if (!Array.isArray(next)) {
       const names = Object.keys(next);
       written += names.length;
-      different += new Set(names.map((name) => name.toLowerCase())).size;
+      different += names.length < 2 ? names.length : new Set(names.map((name) => name.toLowerCase())).size;
     }
     for (const member of Object.values(next) as readonly unknown[]) open.push(member);
   }

@@ -101,10 +101,14 @@ export function toDeviationAlert(deviation: Deviation): Alert {
   const steps = [
     { to: severity, because: 'what a digest shows is the more severe the less it can be an accident' },
   ] as const;
-  const alert = toAlert(callOf(deviation), [{ rule, severity, steps, evidence: [says(deviation)] }], {
-    isObserved: true,
-    logFile: object,
-  });
+  const alert = toAlert(
+    callOf(deviation),
+    [{ rule, severity, steps, evidence: [{ severity, says: says(deviation) }] }],
+    {
+      isObserved: true,
+      logFile: object,
+    },
+  );
   if (!alert) throw new Error(`no alert can be made of ${kind}`);
   return alert;
 }

@@ -1,6 +1,6 @@
 import type { Call } from '../call';
 import type { Finding, SeverityStep } from '../findings';
-import type { Rule } from '../rules';
+import type { Evidence, Rule } from '../rules';
 import { optional } from '../base/members';
 import { plain, shortened } from '../base/plain-text';
 import type { Severity } from '../base/severity';
@@ -36,8 +36,8 @@ export function pointOf(
 ): Point {
   const attempt = attemptOf(call);
   const [{ evidence: most, characters }] = LEVELS;
-  const toldOf = (piece: string): string => {
-    const beginning = piece.length > READ_OF_EVIDENCE ? `${piece.slice(0, READ_OF_EVIDENCE)}…` : piece;
+  const toldOf = ({ says }: Evidence): string => {
+    const beginning = says.length > READ_OF_EVIDENCE ? `${says.slice(0, READ_OF_EVIDENCE)}…` : says;
     const shown = plain(redacted(beginning), characters);
     return attempt ? shortened(conditional(shown), characters) : shown;
   };

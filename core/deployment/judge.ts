@@ -180,9 +180,9 @@ function expectedOf(id: string, readings: readonly Reading[], declared: Declared
     readings.filter(isMilder).map(({ choices }) => choices),
   );
   const { rule, severity, suppressedBy } = finding;
-  const [says, ...more] = doubt?.isGuess
-    ? ([`it may be that ${withinSentence(rule.title)}`] as const)
-    : finding.evidence;
+  const [first, ...others] = finding.evidence;
+  const says = doubt?.isGuess ? `it may be that ${withinSentence(rule.title)}` : first.says;
+  const more = doubt?.isGuess ? [] : others.map((piece) => piece.says);
   const witness = doubt?.isGuess
     ? undefined
     : witnessFor(

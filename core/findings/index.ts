@@ -5,7 +5,15 @@ import { isOneOf } from '../base/event-source';
 import { once } from '../base/once';
 import type { CompiledWatchPattern, Criteria, Suppression } from '../settings';
 import type { Change } from '../domain';
-import { CONFIGURATION_CALL, RULES, toSituation, type Compared, type Rule, type Situation } from '../rules';
+import {
+  CONFIGURATION_CALL,
+  RULES,
+  toSituation,
+  type Compared,
+  type Evidence,
+  type Rule,
+  type Situation,
+} from '../rules';
 import { compareSeverity, oneStepHigher, oneStepLower, worstOf, type Severity } from '../base/severity';
 
 /** What one rule objects to in one call. */
@@ -15,8 +23,8 @@ export interface Finding {
   readonly severity: Severity;
   /** How the severity came about, the rule's own first. Never empty. */
   readonly steps: readonly [SeverityStep, ...SeverityStep[]];
-  /** What was seen, worst first, each a clause without a capital or a full stop. Quotes text written by strangers. */
-  readonly evidence: readonly [string, ...string[]];
+  /** What was seen, worst first. Never empty. */
+  readonly evidence: readonly [Evidence, ...Evidence[]];
   /** Set where the finding is hidden: it is counted and logged, not sent. */
   readonly suppressedBy?: Suppression;
 }
@@ -79,7 +87,7 @@ function findingOf(rule: Rule, situation: Compared, criteria: Criteria, change?:
   const { call } = situation;
   if (!looksAt(rule, call)) return [];
   const evidence = rule.evidence(situation).toSorted((a, b) => compareSeverity(b.severity, a.severity));
-  const [first, ...others] = evidence.map(({ says }) => says);
+  const [first, ...others] = evidence;
   if (first === undefined) return [];
   const steps = stepsOf(rule, worstOf(evidence.map(({ severity }) => severity)), call, criteria, change);
   const suppressedBy = criteria.suppressionOf(call, rule.id);

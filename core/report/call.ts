@@ -114,7 +114,7 @@ export function toReportCall({ call, findings, disposition, alert, change, sourc
 function sentenceOf(call: Call, worst: Finding | undefined, redacted: (text: string) => string): string {
   const domain = plain(call.domain?.name ?? '', 100);
   const did = call.outcome === 'succeeded' ? 'called' : 'attempted';
-  const says = worst ? `: ${plain(redacted(worst.evidence[0]), 500)}` : '';
+  const says = worst ? `: ${plain(redacted(worst.evidence[0].says), 500)}` : '';
   return `${plain(call.caller.description, 250)} ${did} ${plain(call.eventName, 100)}${domain && ` on ${domain}`}${says}`;
 }
 
@@ -127,7 +127,7 @@ function toReportFinding(
     title: rule.title,
     severity,
     steps: steps.map(({ to, because }) => plain(`${to}: ${because}`, 300)),
-    evidence: evidence.slice(0, MOST_EVIDENCE).map((piece) => plain(redacted(piece), 1000)),
+    evidence: evidence.slice(0, MOST_EVIDENCE).map(({ says }) => plain(redacted(says), 1000)),
     why: rule.why,
     advice: rule.remediation.text,
     ...(suppressedBy && { suppressed: plain(`until ${suppressedBy.expires}: ${suppressedBy.reason}`, 500) }),

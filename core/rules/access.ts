@@ -11,11 +11,18 @@ import type { Situation } from './kit/situation';
 
 const RESTORE = `aws opensearch update-domain-config --region {region} --domain-name {domain} --access-policies '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"{account}"},"Action":"es:*","Resource":"arn:aws:es:{region}:{account}:domain/{domain}/*"}]}'`;
 
-/** Evidence for the grants of one exposure, worst severity first. */
+/** Evidence for the grants of one exposure, of which there may be thousands. */
 function grantsOf<Level extends Severity>(
   exposure: Exposure,
-  toEvidence: (grant: Grant, situation: Situation) => Evidence<Level>,
+  severityOf: (grant: Grant, situation: Situation) => Level,
+  sayOf: (grant: Grant, situation: Situation) => string,
 ) {
+  const toEvidence = (grant: Grant, situation: Situation): Evidence<Level> => ({
+    severity: severityOf(grant, situation),
+    get says() {
+      return sayOf(grant, situation);
+    },
+  });
   return (situation: Situation): readonly Evidence<Level>[] =>
     (situation.policy?.grants ?? [])
       .filter((grant) => grant.exposure === exposure)
@@ -29,8 +36,9 @@ const OF_DATA_SOURCES = {
   UpdateDirectQueryDataSource: SHOW_DATA_SOURCE,
 };
 
-const isProtected = ({ posture }: Situation): boolean =>
-  posture.endpoint.value === 'vpc' || posture.fineGrainedAccess.value === 'on';
+/** Of those who have to sign their requests. */
+const severityOfSigned = (_: Grant, { posture }: Situation): 'HIGH' | 'MEDIUM' =>
+  posture.endpoint.value === 'vpc' || posture.fineGrainedAccess.value === 'on' ? 'MEDIUM' : 'HIGH';
 
 function severityOfPublic({ endpoint, fineGrainedAccess, anonymousAccess }: Posture): 'CRITICAL' | 'MEDIUM' | 'LOW' {
   if (anonymousAccess.value === 'on') return 'CRITICAL';
@@ -38,22 +46,19 @@ function severityOfPublic({ endpoint, fineGrainedAccess, anonymousAccess }: Post
   return endpoint.value === 'vpc' ? 'MEDIUM' : 'CRITICAL';
 }
 
-function severityOfNetwork(grant: Grant, { fineGrainedAccess, anonymousAccess }: Posture): 'HIGH' | 'MEDIUM' | 'LOW' {
-  if (fineGrainedAccess.value === 'on' && anonymousAccess.value !== 'on') return 'LOW';
+function severityOfNetwork(grant: Grant, { posture }: Situation): 'HIGH' | 'MEDIUM' | 'LOW' {
+  if (posture.fineGrainedAccess.value === 'on' && posture.anonymousAccess.value !== 'on') return 'LOW';
   return grant.canWrite ? 'HIGH' : 'MEDIUM';
 }
 
 /** Of everyone, behind fine-grained access control, whoever gets past the policy has to sign in. */
-function publicEvidence(grant: Grant, situation: Situation): Evidence<ReturnType<typeof severityOfPublic>> {
+function sayOfPublic(grant: Grant, situation: Situation): string {
   const { posture } = situation;
   const where = posture.endpoint.value === 'vpc' ? 'in reach of its VPC' : 'on the internet';
   const mustSignIn = posture.fineGrainedAccess.value === 'on' && posture.anonymousAccess.value !== 'on';
   const whoCan = mustSignIn ? `the access policy stops nobody ${where} who wants to` : `anyone ${where} can`;
   const signIn = mustSignIn ? ', which still asks everyone to sign in' : '';
-  return {
-    severity: severityOfPublic(posture),
-    says: `${whoCan} ${extentOf(grant, situation)}: ${grant.reason}${postureClause(situation, signIn)}`,
-  };
+  return `${whoCan} ${extentOf(grant, situation)}: ${grant.reason}${postureClause(situation, signIn)}`;
 }
 
 const whomOf = ({ through }: Grant, accounts: string, services: string): string =>
@@ -93,7 +98,7 @@ export const accessRules: readonly Rule[] = [
     },
     attack: [technique('T1686.001'), technique('T1190'), technique('T1213.006')],
     operations: POLICY_OPERATIONS,
-    evidence: grantsOf('public', publicEvidence),
+    evidence: grantsOf('public', (_, { posture }) => severityOfPublic(posture), sayOfPublic),
   }),
   defineRule({
     id: 'access-policy-any-account',
@@ -110,10 +115,12 @@ export const accessRules: readonly Rule[] = [
     },
     attack: [technique('T1199'), technique('T1213.006')],
     operations: POLICY_OPERATIONS,
-    evidence: grantsOf('any-account', (grant, situation) => ({
-      severity: isProtected(situation) ? 'MEDIUM' : 'HIGH',
-      says: `${whomOf(grant, 'every AWS account', 'a service that every AWS account can make call')} can ${extentOf(grant, situation)}: ${grant.reason}${postureClause(situation)}`,
-    })),
+    evidence: grantsOf(
+      'any-account',
+      severityOfSigned,
+      (grant, situation) =>
+        `${whomOf(grant, 'every AWS account', 'a service that every AWS account can make call')} can ${extentOf(grant, situation)}: ${grant.reason}${postureClause(situation)}`,
+    ),
   }),
   defineRule({
     id: 'access-policy-anonymous-network',
@@ -131,10 +138,12 @@ export const accessRules: readonly Rule[] = [
     },
     attack: [technique('T1133'), technique('T1213.006')],
     operations: POLICY_OPERATIONS,
-    evidence: grantsOf('anonymous-network', (grant, situation) => ({
-      severity: severityOfNetwork(grant, situation.posture),
-      says: `unauthenticated callers from ${firstOf(grant.networks ?? ['named networks'])} can ${extentOf(grant, situation)}: ${grant.reason}${postureClause(situation)}`,
-    })),
+    evidence: grantsOf(
+      'anonymous-network',
+      severityOfNetwork,
+      (grant, situation) =>
+        `unauthenticated callers from ${firstOf(grant.networks ?? ['named networks'])} can ${extentOf(grant, situation)}: ${grant.reason}${postureClause(situation)}`,
+    ),
   }),
   defineRule({
     id: 'access-policy-cross-account',
@@ -151,10 +160,12 @@ export const accessRules: readonly Rule[] = [
     },
     attack: [technique('T1537'), technique('T1199')],
     operations: POLICY_OPERATIONS,
-    evidence: grantsOf('cross-account', (grant, situation) => ({
-      severity: isProtected(situation) ? 'MEDIUM' : 'HIGH',
-      says: `${whomOf(grant, 'principals of another account', 'a service that acts for another account')} can ${extentOf(grant, situation)}: ${grant.reason}${postureClause(situation)}`,
-    })),
+    evidence: grantsOf(
+      'cross-account',
+      severityOfSigned,
+      (grant, situation) =>
+        `${whomOf(grant, 'principals of another account', 'a service that acts for another account')} can ${extentOf(grant, situation)}: ${grant.reason}${postureClause(situation)}`,
+    ),
   }),
   defineRule({
     id: 'access-policy-unreadable',

@@ -19,7 +19,7 @@ import { sharingRules } from './sharing';
 import { supplyChainRules } from './supply-chain';
 
 export { ATTACK_VERSION } from './kit/attack';
-export { defineRule, type Remediation, type Rule } from './kit/rule';
+export { defineRule, type Evidence, type Remediation, type Rule } from './kit/rule';
 export { toSituation, type Compared, type Situation } from './kit/situation';
 export { CONFIGURATION_CALL } from './unjudged';
 

@@ -44,7 +44,10 @@ export interface Remediation {
 export interface Evidence<Level extends Severity = Severity> {
   /** Before the outcome and the caller move it. */
   readonly severity: Level;
-  /** What was seen, as a clause without a capital or a full stop. Quotes text written by strangers. */
+  /**
+   * What was seen, as a clause without a capital or a full stop. Quotes text written by strangers. It may be put together when
+   * it is read: of thousands of pieces a few are told.
+   */
   readonly says: string;
 }
 

@@ -417,10 +417,16 @@ describe('doubt', () => {
   });
 
   test('a posture that nothing tells is judged as the worst, and the evidence says so', () => {
-    const known = judged(recordOf('es_UpdateDomainConfig_open_policy')).findings[0]?.evidence.join();
+    const known = judged(recordOf('es_UpdateDomainConfig_open_policy'))
+      .findings[0]?.evidence.map(({ says }) => says)
+      .join();
     const record = recordOf('es_UpdateDomainConfig_open_policy', { responseElements: null });
     expect(found(record)[0]).toEqual(['access-policy-public', 'CRITICAL']);
-    expect(judged(record).findings[0]?.evidence.join()).toContain('unknown');
+    expect(
+      judged(record)
+        .findings[0]?.evidence.map(({ says }) => says)
+        .join(),
+    ).toContain('unknown');
     expect(known).not.toContain('unknown');
   });
 
@@ -452,7 +458,7 @@ describe('the findings of a call', () => {
 
   test('say what was seen, in a clause', () => {
     const evidence = FIXTURES.flatMap((fixture) =>
-      judged(recordOf(fixture)).findings.flatMap((finding) => finding.evidence),
+      judged(recordOf(fixture)).findings.flatMap((finding) => finding.evidence.map(({ says }) => says)),
     );
     expect(
       evidence.filter((says) => !/^\S.*[^.\s]$/.test(says) || /\b(undefined|null|NaN)\b|\[object/.test(says)),

@@ -9,7 +9,7 @@ const VOLUME = 'es_UpdateDomainConfig_volume';
 
 function told(fixture: string, changes: Changes = {}): readonly string[] {
   const { findings } = judge(changed(recordOf(fixture), changes), toCriteria());
-  return findings.flatMap(({ rule, evidence }) => evidence.map((says) => `${rule.id}: ${says}`));
+  return findings.flatMap(({ rule, evidence }) => evidence.map(({ says }) => `${rule.id}: ${says}`));
 }
 
 const email = (fixture: string, changes: Changes): string =>

@@ -24,7 +24,7 @@ const policy = (...statements: readonly object[]): string => JSON.stringify({ St
 
 function told(changes: Changes, config: Settings = {}, fixture = OPEN): readonly string[] {
   const { findings } = judge(recordOf(fixture, changes), toCriteria(config));
-  return findings.map(({ rule, severity, evidence }) => `${severity} ${rule.id}: ${evidence[0]}`);
+  return findings.map(({ rule, severity, evidence }) => `${severity} ${rule.id}: ${evidence[0].says}`);
 }
 
 describe('of everyone', () => {

@@ -135,7 +135,7 @@ test('what is in another domain is told, and whose it is', () => {
   const accessPolicies = OPEN.replace('domain/logs/', 'domain/other/');
   const judgement = judged({ requestParameters: { domainName: 'logs', accessPolicies } });
   expect(worst(judgement)).toEqual(['access-policy-public', 'CRITICAL']);
-  expect(judgement.findings[0]?.evidence[0]).toContain('in another domain');
+  expect(judgement.findings[0]?.evidence[0].says).toContain('in another domain');
 });
 
 test('a policy that reaches nothing is not said to let the account in', () => {
@@ -144,7 +144,7 @@ test('a policy that reaches nothing is not said to let the account in', () => {
     requestParameters: { domainName: 'logs', accessPolicies: onDomain.replace('es:*', 'es:ESHttp*') },
   });
   expect(worst(judgement)).toEqual(['access-policy-changed', 'MEDIUM']);
-  expect(judgement.findings[0]?.evidence[0]).toContain('no statement of it lets anybody reach the data');
+  expect(judgement.findings[0]?.evidence[0].says).toContain('no statement of it lets anybody reach the data');
   const searched = judged({ requestParameters: { domainName: 'logs', accessPolicies: onDomain } });
   expect(worst(searched)).toEqual(['access-policy-any-account', 'HIGH']);
 });
