@@ -365,17 +365,19 @@ test.each(['"', '\\', '€', '\u{1f680}', '<', '@', '://', 'www.', 'a '])(
       const call = toCall(filledWith(letters.repeat(1000), base));
       for (const pieces of [1, 4, 6, 7, 8, 12, 20, 60]) {
         const told = Array.from({ length: pieces }, () => letters.repeat(1000 / letters.length).trim());
-        const findings = [told.slice(0, 20), told.slice(20, 40), told.slice(40)].flatMap(([first, ...others]) =>
-          first === undefined || !rule
-            ? []
-            : [
-                {
-                  rule,
-                  severity: 'HIGH',
-                  steps: [{ to: 'HIGH', because: first }],
-                  evidence: [first, ...others],
-                } as const,
-              ],
+        const evidence = told.map((says) => ({ severity: 'HIGH', says }) as const);
+        const findings = [evidence.slice(0, 20), evidence.slice(20, 40), evidence.slice(40)].flatMap(
+          ([first, ...others]) =>
+            first === undefined || !rule
+              ? []
+              : [
+                  {
+                    rule,
+                    severity: 'HIGH',
+                    steps: [{ to: 'HIGH', because: first.says }],
+                    evidence: [first, ...others],
+                  } as const,
+                ],
         );
         const alert = call && toAlert(call, findings);
         expect(alert && checked(alert)).toBeDefined();
