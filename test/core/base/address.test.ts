@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, boolean, constant, integer, oneof, pre, property } from 'fast-check';
 import { readAddressBlock } from '../../../core/base/address';
 
 /** Where IPv4 lives among the addresses of IPv6. */
@@ -15,14 +15,14 @@ function blockOf(address: bigint, hostBits: number): readonly [bigint, bigint] {
   return [first, first + size - 1n];
 }
 
-const group = fc.oneof(fc.integer({ min: 0, max: 0xffff }), fc.constant(0));
+const group = oneof(integer({ min: 0, max: 0xffff }), constant(0));
 
 test('every address of IPv6 is read with every prefix', () => {
-  fc.assert(
-    fc.property(
-      fc.array(group, { minLength: 8, maxLength: 8 }),
-      fc.integer({ min: 0, max: 128 }),
-      fc.boolean(),
+  assert(
+    property(
+      array(group, { minLength: 8, maxLength: 8 }),
+      integer({ min: 0, max: 128 }),
+      boolean(),
       (groups, length, isUpper) => {
         const text = `${colons(groups)}/${length}`;
         expect(readAddressBlock(isUpper ? text.toUpperCase() : text)).toEqual(blockOf(whole(groups, 16), 128 - length));
@@ -32,13 +32,13 @@ test('every address of IPv6 is read with every prefix', () => {
 });
 
 test('two colons stand for as many groups of zeros as are missing, wherever they stand', () => {
-  fc.assert(
-    fc.property(
-      fc.array(group, { maxLength: 7 }),
-      fc.array(group, { maxLength: 7 }),
-      fc.integer({ min: 0, max: 128 }),
+  assert(
+    property(
+      array(group, { maxLength: 7 }),
+      array(group, { maxLength: 7 }),
+      integer({ min: 0, max: 128 }),
       (before, after, length) => {
-        fc.pre(before.length + after.length < 8);
+        pre(before.length + after.length < 8);
         const groups = [...before, ...Array<number>(8 - before.length - after.length).fill(0), ...after];
         expect(readAddressBlock(`${colons(before)}::${colons(after)}/${length}`)).toEqual(
           blockOf(whole(groups, 16), 128 - length),
@@ -49,9 +49,9 @@ test('two colons stand for as many groups of zeros as are missing, wherever they
 });
 
 test('every address of IPv4 is read with every prefix, bare or at the end of one of IPv6', () => {
-  const octets = fc.array(fc.integer({ min: 0, max: 255 }), { minLength: 4, maxLength: 4 });
-  fc.assert(
-    fc.property(octets, fc.integer({ min: 0, max: 32 }), (quad, length) => {
+  const octets = array(integer({ min: 0, max: 255 }), { minLength: 4, maxLength: 4 });
+  assert(
+    property(octets, integer({ min: 0, max: 32 }), (quad, length) => {
       const block = blockOf(MAPPED + whole(quad, 8), 32 - length);
       expect(readAddressBlock(`${quad.join('.')}/${length}`)).toEqual(block);
       expect(readAddressBlock(`::ffff:${quad.join('.')}/${96 + length}`)).toEqual(block);
