@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { counted } from '../core/base/counted';
 import { textOfError } from '../core/base/error-text';
+import { lazily } from '../core/base/lazily';
 import { CALLS_ON_ANY, WATCHED_CALLS } from '../core/base/watched-calls';
 import { plain } from '../core/base/plain-text';
 import type { Call } from '../core/call';
 import { inPlainUtf8 } from '../core/export';
 import type { ReportInputs } from '../core/report';
-import { baselineCall, domainOfState, lookBack, statesIn, type LookedBack, type NamedDomain } from '../core/scan';
+import type { BaselineState, LookBack, LookedBack } from '../core/scan';
 import type { Criteria } from '../core/settings';
 import { noteMore, UsageError, type Console } from './console';
 import type { Options, ValuesOf } from './options';
@@ -61,7 +62,8 @@ export const PATHS_DESCRIPTION =
 
 /** What was looked at, judged. */
 export interface Looked extends LookedBack {
-  readonly criteria: Criteria;
+  /** What it was judged by. */
+  readonly criteria: () => Promise<Criteria>;
   readonly inputs: ReportInputs;
   /** What is counted by `inputs`: `file`. */
   readonly thing: string;
@@ -112,14 +114,18 @@ export async function lookInto(
   keeps: 'calls' | 'all' = 'calls',
   thing = 'file',
 ): Promise<Looked> {
-  const criteria = await criteriaIn(options.settings, watchedIn(options.watch ?? []));
-  const states = options.baseline.flatMap(readBaseline);
+  const watched = watchedIn(options.watch ?? []);
+  const criteria = lazily(() => criteriaIn(options.settings, watched));
+  // What is wrong with settings is told before anything is read.
+  if (options.settings !== undefined) await criteria();
+  const states = await readBaselines(options.baseline);
   const { sources, unreadable, leftOut } = await find();
   const unread: { name: string; why: string }[] = [];
   const skipped: Record<string, number> = {};
   const progress = progressOn(console, 'files', sources.length);
-  const others = keeps === 'all' || criteria.watched.length > 0 ? WATCHED_CALLS : CALLS_ON_ANY;
-  const back = lookBack(criteria, keeps);
+  const others = keeps === 'all' || watched.length > 0 ? WATCHED_CALLS : CALLS_ON_ANY;
+  const back = lazily(async () => (await judging()).lookBack(await criteria(), keeps));
+  let isAsked = states.length > 0;
   let read = 0;
 
   function fail(name: string, error: unknown): void {
@@ -137,7 +143,10 @@ export async function lookInto(
       fail(source.name, error);
       continue;
     }
-    back.add(input.records, source.name);
+    if (input.records.length > 0) {
+      isAsked = true;
+      (await back()).add(input.records, source.name);
+    }
     read += 1;
     if (input.kind !== 'records') skipped[input.kind] = (skipped[input.kind] ?? 0) + 1;
     for (const why of input.unread) fail(source.name, new Error(why));
@@ -146,17 +155,30 @@ export async function lookInto(
   }
   progress.clear();
   for (const name of leftOut) noteMore(console, `${plain(name, 1000)}: left out by its name`);
-  const baseline = states.map((state) => baselineOf(state, back.domains()));
-  return { ...(await back.judged(baseline)), criteria, thing, inputs: { read, skipped, unread }, leftOut, baseline };
+  const looked = { criteria, thing, inputs: { read, skipped, unread }, leftOut };
+  if (!isAsked) return { ...NOTHING_FOUND, ...looked, baseline: [] };
+  const baseline = await baselineOf(states, await back());
+  return { ...(await (await back()).judged(baseline)), ...looked, baseline };
 }
+
+/** Most log files hold no call of the service, and what judges is a good part of what there is to load. */
+const judging = () => import('../core/scan/index.js');
+
+const NOTHING_FOUND: LookedBack = { calls: [], ignored: 0, copies: [] };
 
 interface State {
   readonly file: string;
-  readonly state: ReturnType<typeof statesIn>[number];
+  readonly state: BaselineState;
 }
 
 /** @throws UsageError for a file that cannot be read, and for one that tells no state */
-function readBaseline(file: string): readonly State[] {
+async function readBaselines(files: readonly string[]): Promise<readonly State[]> {
+  if (files.length === 0) return [];
+  const { statesIn } = await judging();
+  return files.flatMap((file) => readBaseline(file, statesIn));
+}
+
+function readBaseline(file: string, statesIn: (document: unknown) => readonly BaselineState[]): readonly State[] {
   const refused = (why: string) => new UsageError(`--baseline ${quoted(file)} ${plain(why, 1000)}`);
   let states;
   try {
@@ -172,9 +194,13 @@ function readBaseline(file: string): readonly State[] {
   return states.map((state) => ({ file, state }));
 }
 
-/** @throws UsageError where it does not tell which domain it is of */
-function baselineOf({ file, state }: State, domains: readonly NamedDomain[]): Call {
-  const domain = domainOfState(state, path.basename(file).replace(/\..*$/, ''), domains);
-  if (typeof domain === 'string') throw new UsageError(`--baseline ${quoted(file)} ${domain}`);
-  return baselineCall(state, domain);
+/** @throws UsageError where one does not tell which domain it is of */
+async function baselineOf(states: readonly State[], back: LookBack): Promise<readonly Call[]> {
+  const { baselineCall, domainOfState } = await judging();
+  return states.map(({ file, state }) => {
+    const title = path.basename(file).replace(/\..*$/, '');
+    const domain = domainOfState(state, title, back.domains());
+    if (typeof domain === 'string') throw new UsageError(`--baseline ${quoted(file)} ${domain}`);
+    return baselineCall(state, domain);
+  });
 }

@@ -1,13 +1,9 @@
 import { ALERT_SEVERITIES, compareSeverity, type AlertSeverity } from '../core/base/severity';
-import { toReport, type Report, type ReportCall } from '../core/report';
+import type { Report, ReportCall } from '../core/report';
 import type { JudgedCall } from '../core/scan';
 import { note, type Console } from './console';
 import type { Looked } from './look';
 import type { Options, ValuesOf } from './options';
-import { csvText } from './render/csv';
-import { markdownText } from './render/markdown';
-import { sarifLog } from './render/sarif';
-import { mailsText, summaryText } from './render/text';
 import { tallyLine } from './render/tally';
 
 /** What a format is made of. */
@@ -16,21 +12,32 @@ interface Scanned {
   readonly alerted: readonly JudgedCall[];
   readonly isTold: (call: ReportCall) => boolean;
   /** Made for the formats that need one. */
-  readonly report: () => Report;
+  readonly report: () => Promise<Report>;
 }
 
+/** Each loads what it is made with. */
 const FORMATS = {
-  text: (scanned, console) => {
-    console.out(mailsText(scanned.alerted, console));
-    console.out(summaryText(scanned.report(), console));
+  text: async ({ alerted, report }, console) => {
+    const { mailsText, summaryText } = await import('./render/text.js');
+    console.out(mailsText(alerted, console));
+    console.out(summaryText(await report(), console));
   },
-  json: ({ alerted }, console) => {
+  json: async ({ alerted }, console) => {
     for (const { alert } of alerted) if (alert) console.out(`${JSON.stringify(alert.body)}\n`);
   },
-  csv: ({ report, isTold }, console) => console.out(csvText(report(), isTold)),
-  markdown: ({ report, isTold }, console) => console.out(markdownText(report(), isTold)),
-  sarif: ({ report, isTold }, console) => console.out(`${JSON.stringify(sarifLog(report(), isTold), undefined, 2)}\n`),
-} as const satisfies Readonly<Record<string, (scanned: Scanned, console: Console) => void>>;
+  csv: async ({ report, isTold }, console) => {
+    const { csvText } = await import('./render/csv.js');
+    console.out(csvText(await report(), isTold));
+  },
+  markdown: async ({ report, isTold }, console) => {
+    const { markdownText } = await import('./render/markdown.js');
+    console.out(markdownText(await report(), isTold));
+  },
+  sarif: async ({ report, isTold }, console) => {
+    const { sarifLog } = await import('./render/sarif.js');
+    console.out(`${JSON.stringify(sarifLog(await report(), isTold), undefined, 2)}\n`);
+  },
+} as const satisfies Readonly<Record<string, (scanned: Scanned, console: Console) => Promise<void>>>;
 
 const FORMAT_NAMES = ['text', 'json', 'csv', 'markdown', 'sarif'] as const satisfies readonly (keyof typeof FORMATS)[];
 
@@ -58,23 +65,27 @@ export const TELL_OPTIONS = {
  * @param extent `summary` tells only how many alerts there are
  * @returns the exit code: 0 for nothing, 1 for alerts, 2 where something could not be read
  */
-export function tell(
+export async function tell(
   looked: Looked,
   { format, 'minimum-severity': minimum }: ValuesOf<typeof TELL_OPTIONS>,
   console: Console,
   extent: 'all' | 'summary' = 'all',
-): number {
+): Promise<number> {
   const alerted = looked.calls.filter(({ alert }) => alert && compareSeverity(alert.severity, minimum) >= 0);
   const scanned: Scanned = { alerted, isTold: isToldFrom(minimum), report: () => reportOf(looked) };
-  if (extent === 'all') FORMATS[format](scanned, console);
+  // A mail about nothing is nothing, and needs no report to be made.
+  const isNothing = format === 'text' && looked.calls.length === 0 && looked.baseline.length === 0;
+  if (extent === 'all' && !isNothing) await FORMATS[format](scanned, console);
   if (format === 'text') note(console, tallyLine(looked, alerted.length));
   if (looked.inputs.unread.length > 0) return 2;
   return alerted.length > 0 ? 1 : 0;
 }
 
 /** The report of what was looked at. */
-export const reportOf = (looked: Looked): Report =>
-  toReport(looked, looked.inputs, looked.criteria.trust, looked.baseline);
+export async function reportOf(looked: Looked): Promise<Report> {
+  const { toReport } = await import('../core/report/index.js');
+  return toReport(looked, looked.inputs, (await looked.criteria()).trust, looked.baseline);
+}
 
 /** Whether a call is told as an alert, and at least as severe as `minimum`. */
 function isToldFrom(minimum: AlertSeverity): Scanned['isTold'] {

@@ -18,7 +18,7 @@ export const explainCommand = command({
 
   async run({ options, operands }, console) {
     const looked = await lookAt(operands.length > 0 ? operands : ['-'], options, console, 'all');
-    console.out(explanationsText(looked));
+    console.out(explanationsText(looked, await looked.criteria()));
     const isNothing = looked.calls.length === 0 && looked.copies.length === 0;
     if (isNothing && looked.inputs.unread.length === 0) {
       note(console, 'there is no record of the service in what was read');

@@ -1,32 +1,9 @@
 import type { Command } from '../command';
 import { withCommonOptions } from '../common-options';
-import { accountsCommand } from './accounts';
-import { backfillCommand } from './backfill';
-import { checkCommand } from './check';
-import { completionOf } from './completion';
-import { explainCommand } from './explain';
-import { helpOn } from './help';
-import { historyCommand } from './history';
-import { policyCommand } from './policy';
-import { reportCommand } from './report';
-import { rulesCommand } from './rules';
-import { scanCommand } from './scan';
-import { sendTestAlertCommand } from './send-test-alert';
-import { verifyCommand } from './verify';
 
-/** The commands of the command line, in the order in which they are told. */
-export const COMMANDS: readonly Command[] = [
-  withCommonOptions(scanCommand),
-  withCommonOptions(reportCommand),
-  withCommonOptions(historyCommand),
-  withCommonOptions(explainCommand),
-  withCommonOptions(policyCommand),
-  withCommonOptions(rulesCommand),
-  withCommonOptions(verifyCommand),
-  withCommonOptions(accountsCommand),
-  withCommonOptions(backfillCommand),
-  withCommonOptions(checkCommand),
-  withCommonOptions(sendTestAlertCommand),
-  withCommonOptions(completionOf(() => COMMANDS)),
-  withCommonOptions(helpOn(() => COMMANDS)),
-];
+/** All commands, or the one that `name` names where it is the one that is mostly called: a scan begins without the others. */
+export async function commandsFor(name: string | undefined): Promise<readonly Command[]> {
+  if (name !== 'scan') return (await import('./all.js')).COMMANDS;
+  const { scanCommand } = await import('./scan.js');
+  return [withCommonOptions(scanCommand)];
+}

@@ -41,7 +41,7 @@ export const reportCommand = command({
 
   async run({ options, operands }, console) {
     const looked = await lookAt(operands, options, console);
-    const text = RENDERERS[options.format](reportOf(looked));
+    const text = RENDERERS[options.format](await reportOf(looked));
     if (options.output === undefined) console.out(text);
     else writeReport(options.output, text);
     note(console, tallyLine(looked, looked.calls.filter(({ alert }) => alert).length));

@@ -1,7 +1,6 @@
 import { command } from '../command';
 import { UsageError } from '../console';
 import { LOOK_OPTIONS, lookAt, PATHS_DESCRIPTION } from '../look';
-import { explanationsText } from '../render/explain';
 import { tell, TELL_OPTIONS } from '../tell';
 
 /** `scan`: the function's own judgement of what is at hand. */
@@ -31,7 +30,10 @@ export const scanCommand = command({
       throw new UsageError(`--explain is a text for people and does not go with --format ${format}`);
     }
     const looked = await lookAt(operands, options, console, explain ? 'all' : 'calls');
-    if (explain) console.out(explanationsText(looked));
+    if (explain) {
+      const { explanationsText } = await import('../render/explain.js');
+      console.out(explanationsText(looked, await looked.criteria()));
+    }
     return tell(looked, options, console, explain ? 'summary' : 'all');
   },
 });

@@ -12,7 +12,7 @@ import type { Looked } from '../look';
 const WIDTH = 100;
 
 /** The same of each call that was looked at, in the order of time, under where its record was found. */
-export function explanationsText({ calls, copies, criteria }: Looked): string {
+export function explanationsText({ calls, copies }: Looked, criteria: Criteria): string {
   const headOf = ({ name, position }: Source): string => `${plain(name, 1000)} call ${position}: `;
   return [
     ...calls.flatMap((judged) =>

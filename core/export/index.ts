@@ -3,10 +3,10 @@
 import { isCallOf, isOfService, type Calls } from '../base/event-source';
 import { isObject, textOf } from '../base/members';
 import { WATCHED_CALLS } from '../base/watched-calls';
-import { inflate, readRecords, release, type LogFileContent } from '../log-file';
+import { inflate, inflateAside, readRecords, release, type LogFileContent } from '../log-file';
+import { shapeOfBinary } from './binary';
 import { rowsOf } from './csv';
 import { inPlainUtf8 } from './plain-utf8';
-import { isSettings, shapeOf, shapeOfBinary, shapeOfText } from './shape';
 import { valuesAmidText, valuesOf, type Part } from './values';
 import { recordsWithin, type Found, type SavedRecord } from './within';
 
@@ -23,6 +23,9 @@ export interface Input {
   readonly unread: readonly string[];
 }
 
+/** What knows the shapes of what holds no record knows the settings, and so the rules: where there are log files alone, nobody asks. */
+const shapes = () => import('./shape.js');
+
 const MIB = 1024 * 1024;
 
 /** JSON above this many bytes is read in pieces where it is a log file. */
@@ -38,10 +41,11 @@ const MOST = 2048 * MIB;
  * @throws Error when it cannot be read, and when it holds no record though it may have been meant to: says what it looks
  *   like. An answer without entries is read.
  * @param others calls of other services whose records are wanted as well
+ * @param isAside inflates in a thread of Node.js's own, so that more than one file may be read at once
  */
-export async function readInput(bytes: Uint8Array, others: Calls = WATCHED_CALLS): Promise<Input> {
+export async function readInput(bytes: Uint8Array, others: Calls = WATCHED_CALLS, isAside = false): Promise<Input> {
   if (bytes.length === 0) throw new Error('empty: 0 bytes');
-  const json = inflate(bytes, LARGE);
+  const json = isAside ? await inflateAside(bytes, LARGE) : inflate(bytes, LARGE);
   if (json === undefined) return readLarge(bytes, others);
   try {
     return await readText(json, others);
@@ -78,6 +82,7 @@ async function readText(bytes: Buffer, others: Calls): Promise<Input> {
   const failed = read.flatMap((part) => ('why' in part ? [part.why] : []));
   if (inputs.length === 0) {
     if (alone.error !== undefined && read.length <= 1) throw alone.error;
+    const { shapeOfText } = await shapes();
     throw new Error(
       `no CloudTrail record in it: it is ${shapeOfText(text) ?? (failed[0] === undefined ? 'a text without JSON' : `${failed[0]}${countOf(read.length)}`)}`,
     );
@@ -113,16 +118,16 @@ async function readPart({ bytes, isBroken }: Part, others: Calls): Promise<PartR
   if (isBroken) return { why: 'JSON that is cut short or damaged' };
   if (beginsAsLogFile(bytes)) return { input: inputOf(await readRecords(bytes, { others })) };
   const { value, error } = await attempt(() => JSON.parse(bytes.toString('utf8')) as unknown);
-  if (error !== undefined) return { why: shapeOfText(bytes) ?? 'no JSON, though it begins as such' };
+  if (error !== undefined) return { why: (await shapes()).shapeOfText(bytes) ?? 'no JSON, though it begins as such' };
   const found = recordsWithin(value);
-  if (found.records.length > 0) return { input: inputOfFound(found, others) };
+  if (found.records.length > 0) return { input: await inputOfFound(found, others) };
   const kind = await kindOf(value, bytes);
-  return kind ? { input: { kind, records: [], unread: [] } } : { why: shapeOf(value) };
+  return kind ? { input: { kind, records: [], unread: [] } } : { why: (await shapes()).shapeOf(value) };
 }
 
 /** What a value without records is, where that is no reason to worry. */
 async function kindOf(value: unknown, bytes: Buffer): Promise<Input['kind'] | undefined> {
-  if (isSettings(value)) return 'settings';
+  if ((await shapes()).isSettings(value)) return 'settings';
   if (isEmptyAnswer(value)) return 'records';
   const { value: content } = await attempt(() => readRecords(bytes));
   if (content?.kind === 'aggregated') return isAggregatedFile(value) ? 'aggregated' : undefined;
@@ -170,19 +175,18 @@ function inputOf({ kind, records, otherRecords }: LogFileContent): Input {
   return { kind, records: [...records, ...otherRecords], unread: [] };
 }
 
-function inputOfFound({ records, others: rest }: Found, others: Calls): Input {
-  const [first] = rest;
-  const unread =
-    rest.length === 0
-      ? []
-      : [
-          `${rest.length} of ${records.length + rest.length} entries in it are no record; the first is ${typeof first === 'string' ? 'JSON that is cut short or damaged' : shapeOf(first)}`,
-        ];
+async function inputOfFound({ records, others: rest }: Found, others: Calls): Promise<Input> {
   return {
     kind: 'records',
     records: records.filter((record) => isOfService(record) || isCallOf(others, record)),
-    unread,
+    unread: rest.length === 0 ? [] : [await unreadAmong(rest, records.length)],
   };
+}
+
+async function unreadAmong(rest: readonly unknown[], records: number): Promise<string> {
+  const [first] = rest;
+  const what = typeof first === 'string' ? 'JSON that is cut short or damaged' : (await shapes()).shapeOf(first);
+  return `${rest.length} of ${records + rest.length} entries in it are no record; the first is ${what}`;
 }
 
 async function attempt<Value>(

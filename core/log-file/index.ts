@@ -1,6 +1,6 @@
 /* Log files: from bytes to the records that are wanted. */
 
-import { createHash, type Hash } from 'node:crypto';
+import type { Hash } from 'node:crypto';
 import type { LogFileContent, OtherCalls } from './content';
 import { inflate, inflateInPieces } from './inflate';
 import { narrowed, withoutNarrowed, type Narrowing } from './narrowed';
@@ -13,7 +13,7 @@ import { selectFromPieces } from './stream';
 
 export type { LogFileContent, LogRecord, OtherCalls } from './content';
 export type { Narrowing } from './narrowed';
-export { inflate, inflateInPieces } from './inflate';
+export { inflate, inflateAside, inflateInPieces } from './inflate';
 export { release } from './release';
 
 const MIB = 1024 * 1024;
@@ -84,7 +84,7 @@ export async function readRecords(bytes: Uint8Array, options: ReadOptions = {}):
   if (bytes.length === 0) throw new Error('log file is empty: 0 bytes');
   const search = searchFor(others, narrowing);
   const json = inflate(bytes, Math.min(streamAbove, maxBytes));
-  const hash = isHashed ? createHash('sha256') : undefined;
+  const hash = isHashed ? (await import('node:crypto')).createHash('sha256') : undefined;
   const withHash = (content: LogFileContent): LogFileContent =>
     hash ? { ...content, hash: hash.digest('hex') } : content;
   if (json === undefined) {

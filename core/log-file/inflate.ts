@@ -1,5 +1,5 @@
 import { pipeline } from 'node:stream';
-import { constants, createGunzip, gunzipSync } from 'node:zlib';
+import { constants, createGunzip, gunzip as gunzipAside, gunzipSync } from 'node:zlib';
 import { memberOf, textOf } from '../base/members';
 
 /** Deflate cannot expand its input further than this. */
@@ -21,14 +21,34 @@ const MEMBER = Buffer.from([0x1f, 0x8b, 8]);
  * @throws Error when the gzip data is damaged, cut short or followed by anything but zeros
  */
 export function inflate(bytes: Uint8Array, maxBytes: number): Buffer | undefined {
-  let json = asBuffer(bytes);
+  return inflateLayers(asBuffer(bytes), maxBytes, MOST_LAYERS);
+}
+
+function inflateLayers(bytes: Buffer, maxBytes: number, most: number): Buffer | undefined {
+  let json = bytes;
   for (let layer = 0; isGzip(json); layer++) {
-    if (layer === MOST_LAYERS) throw new Error(`log file is compressed more than ${MOST_LAYERS} times`);
+    if (layer === most) throw new Error(`log file is compressed more than ${MOST_LAYERS} times`);
     const inner = gunzip(json, maxBytes);
     if (inner === undefined) return undefined;
     json = inner;
   }
   return json.length > maxBytes ? undefined : json;
+}
+
+/** Less is inflated at once: to hand it over would take longer. */
+const WORTH_HANDING_OVER = MIB / 16;
+
+/** The same in a thread of Node.js's own, where the processor may have a core that is idle. */
+export async function inflateAside(bytes: Uint8Array, maxBytes: number): Promise<Buffer | undefined> {
+  const gzip = asBuffer(bytes);
+  if (!isGzip(gzip) || gzip.length < WORTH_HANDING_OVER) return inflate(bytes, maxBytes);
+  const options = optionsFor(gzip, maxBytes);
+  if (options === undefined) return undefined;
+  const { error, result } = await new Promise<{ readonly error: Error | null; readonly result: unknown }>((resolve) => {
+    gunzipAside(gzip, options, (error, result) => resolve({ error, result }));
+  });
+  const inner = error ? refusal(error) : intact(gzip, result as Inflated);
+  return inner && inflateLayers(inner, maxBytes, MOST_LAYERS - 1);
 }
 
 /**
@@ -84,31 +104,51 @@ function claimOf(gzip: Buffer): { readonly bytes: number; readonly isOfAll: bool
   return { bytes, isOfAll: !gzip.includes(MEMBER, 1) };
 }
 
+function gunzip(gzip: Buffer, maxBytes: number): Buffer | undefined {
+  const options = optionsFor(gzip, maxBytes);
+  if (options === undefined) return undefined;
+  let inflated: Inflated;
+  try {
+    inflated = gunzipSync(gzip, options) as unknown as Inflated;
+  } catch (cause) {
+    return refusal(cause);
+  }
+  return intact(gzip, inflated);
+}
+
 /**
  * The last four bytes of a gzip file are its raw size modulo 2^32: one allocation of that size saves zlib's pieces and
  * their concatenation, a quarter of the time and half of the memory. It is only a hint, and clamped as such: members,
  * padding and lies may follow or precede.
+ * @returns undefined where the file is larger than `maxBytes`
  */
-function gunzip(gzip: Buffer, maxBytes: number): Buffer | undefined {
-  const claimed = claimedBytes(gzip);
-  const possible = Math.min(claimed, gzip.length * LARGEST_EXPANSION);
+function optionsFor(gzip: Buffer, maxBytes: number) {
+  const possible = Math.min(claimedBytes(gzip), gzip.length * LARGEST_EXPANSION);
   if (possible > maxBytes) return undefined;
-  try {
-    const { buffer, engine } = gunzipWithInfo(gzip, Math.max(possible + 1, gzip.length, 1024), maxBytes);
-    checkPadding(gzip, engine.bytesWritten);
-    return buffer;
-  } catch (cause) {
-    if (codeOf(cause) === 'ERR_BUFFER_TOO_LARGE') return undefined;
-    throw gzipError(cause);
-  }
+  const chunkSize = roundedUp(Math.max(possible + 1, gzip.length, 1024));
+  return { chunkSize, maxOutputLength: maxBytes, info: true };
 }
+
+/** Files of much the same size take each other's memory, also where several are inflated at once. */
+const roundedUp = (bytes: number): number => (bytes > MIB ? Math.ceil(bytes / MIB) * MIB : bytes);
 
 const claimedBytes = (gzip: Buffer): number => (gzip.length < 4 ? 0 : gzip.readUInt32LE(gzip.length - 4));
 
 /** With `info`, which Node.js's types do not know, zlib also tells how much of its input it took. */
-function gunzipWithInfo(gzip: Buffer, chunkSize: number, maxOutputLength: number) {
-  const options = { chunkSize, maxOutputLength, info: true };
-  return gunzipSync(gzip, options) as unknown as { readonly buffer: Buffer; readonly engine: { bytesWritten: number } };
+interface Inflated {
+  readonly buffer: Buffer;
+  readonly engine: { readonly bytesWritten: number };
+}
+
+function intact(gzip: Buffer, { buffer, engine }: Inflated): Buffer {
+  checkPadding(gzip, engine.bytesWritten);
+  return buffer;
+}
+
+/** What is too large is undefined. */
+function refusal(cause: unknown): undefined {
+  if (codeOf(cause) !== 'ERR_BUFFER_TOO_LARGE') throw gzipError(cause);
+  return undefined;
 }
 
 /** zlib stops without a word at a zero after the last member: what follows must be zeros, too. */

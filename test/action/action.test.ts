@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { COMMANDS } from '../../cli/commands';
+import { COMMANDS } from '../../cli/commands/all';
 import { readArguments } from '../../cli/arguments';
 import { DECLARATIONS } from '../support/declarations';
 import { temporaryFolder } from '../support/log-files';

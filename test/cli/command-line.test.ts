@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, symlinkSync, unlinkSync, writeFileSync } from 
 import { join } from 'node:path';
 import { readArguments } from '../../cli/arguments';
 import { commandNamed, runCommandLine } from '../../cli/command-line';
-import { COMMANDS } from '../../cli/commands';
+import { COMMANDS } from '../../cli/commands/all';
 import { UsageError } from '../../cli/console';
 import { scripts, version } from '../../package.json';
 import { toldBy } from '../support/console';
@@ -192,7 +192,7 @@ describe('as it is run in a clone', () => {
         '--import',
         'tsx',
         '-e',
-        "require('./cli/commands'); console.log(Object.keys(require.cache).filter((file) => file.includes('@aws-sdk')).length)",
+        "require('./cli/commands/all'); console.log(Object.keys(require.cache).filter((file) => file.includes('@aws-sdk')).length)",
       ],
       { cwd: ROOT, encoding: 'utf8' },
     );

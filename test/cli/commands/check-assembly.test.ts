@@ -2,7 +2,7 @@ import path, { join } from 'node:path';
 import { App, CfnParameter, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Domain, EngineVersion, type DomainProps } from 'aws-cdk-lib/aws-opensearchservice';
-import { COMMANDS } from '../../../cli/commands';
+import { COMMANDS } from '../../../cli/commands/all';
 import { runCommandLine } from '../../../cli/command-line';
 import { toldBy } from '../../support/console';
 import { temporaryFolder } from '../../support/log-files';

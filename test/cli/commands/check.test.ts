@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { COMMANDS } from '../../../cli/commands';
+import { COMMANDS } from '../../../cli/commands/all';
 import { runCommandLine } from '../../../cli/command-line';
 import { toldBy } from '../../support/console';
 import { DECLARATIONS } from '../../support/declarations';

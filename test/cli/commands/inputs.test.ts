@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { COMMANDS } from '../../../cli/commands';
+import { COMMANDS } from '../../../cli/commands/all';
 import { runCommandLine } from '../../../cli/command-line';
 import type { Console } from '../../../cli/console';
 import { UsageError } from '../../../cli/console';

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { COMMANDS } from '../../../cli/commands';
+import { COMMANDS } from '../../../cli/commands/all';
 import { runCommandLine } from '../../../cli/command-line';
 import { EVENT_NAMES } from '../../../core/call';
 import { RULE_IDS } from '../../../core/rules';

@@ -1,4 +1,4 @@
-import { COMMANDS } from '../../../cli/commands';
+import { COMMANDS } from '../../../cli/commands/all';
 import { runCommandLine } from '../../../cli/command-line';
 import { UsageError } from '../../../cli/console';
 import { watchedIn } from '../../../cli/watched';

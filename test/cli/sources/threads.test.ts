@@ -1,8 +1,10 @@
 import { buildSync } from 'esbuild';
+import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { filesUnder } from '../../../cli/sources/paths';
 import { WATCHED_CALLS } from '../../../core/base/watched-calls';
 import { readInTurn, type SourceRead } from '../../../cli/sources/reading';
+import type { Input } from '../../../core/export';
 import { readInThreads } from '../../../cli/sources/threads';
 import { recordNamed } from '../../support/golden';
 import { temporaryFolder } from '../../support/log-files';
@@ -43,15 +45,36 @@ test('threads read what one thread reads, in the same order, and each error with
   }
   file('logs/050.json.gz', 'damaged');
   file('logs/060.json', '[{"a":1}]');
-  const { sources } = await filesUnder([at('logs')], []);
-  const inThreads = await all(readInThreads(sources, WATCHED_CALLS, builtProgram(), 1));
+  const { sources: each } = await filesUnder([at('logs')], []);
+  // As many that there are some left when the threads have started.
+  const sources = Array.from({ length: 40 }, () => each).flat();
+  const inThreads = await all(readInThreads(sources, WATCHED_CALLS, builtProgram(), 2));
   expect(inThreads).toEqual(await all(readInTurn(sources, WATCHED_CALLS)));
-  expect(inThreads).toHaveLength(101);
+  expect(inThreads).toHaveLength(40 * 101);
 }, 60_000);
 
-test('a thread that does not live is an error, and no silence', async () => {
+test('files that are inflated at once are told in their order, the large before the small', async () => {
+  const noise = randomBytes(1_000_000).toString('base64');
+  for (let number = 0; number < 6; number++) {
+    const others = number % 2 === 0 ? [{ eventSource: 's3.amazonaws.com', noise }] : [];
+    logFile(`mixed/${number}.json.gz`, ...others, { ...recordNamed('tags-added'), eventID: `id-${number}` });
+  }
+  const { sources } = await filesUnder([at('mixed')], []);
+  const told = (await all(readInTurn(sources, WATCHED_CALLS))) as readonly (readonly [string, Input])[];
+  expect(told.map(([name, { records }]) => [name, records.map(({ eventID }) => eventID)])).toEqual(
+    [0, 1, 2, 3, 4, 5].map((number) => [at(`mixed/${number}.json.gz`), [`id-${number}`]]),
+  );
+});
+
+test('a thread that ends before it told of a file is an error, and no silence', async () => {
   logFile('logs/a.json', recordNamed('tags-added'));
-  writeFileSync(at('dead.cjs'), 'throw new Error("it does not live")');
-  const { sources } = await filesUnder([at('logs')], []);
+  writeFileSync(
+    at('dead.cjs'),
+    `const { workerData } = require('node:worker_threads');
+     Atomics.add(new Int32Array(workerData.shared), 0, 1);
+     throw new Error('it does not live');`,
+  );
+  const { sources: each } = await filesUnder([at('logs')], []);
+  const sources = Array.from({ length: 4000 }, () => each).flat();
   await expect(all(readInThreads(sources, WATCHED_CALLS, at('dead.cjs'), 1))).rejects.toThrow('it does not live');
 }, 60_000);
