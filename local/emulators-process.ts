@@ -25,6 +25,8 @@ type Form = Record<string, string | undefined>;
 async function main(): Promise<void> {
   const { buildApp } = await import('fauxqs');
   const app = buildApp({ logger: false });
+  // Whoever talks to an emulator keeps its connections: none is to end while it is asked something.
+  app.server.keepAliveTimeout = 0;
 
   // fauxqs neither checks what is published nor knows MessageStructure: both are done here, in front of it.
   app.addHook('preHandler', async (request, reply) => {

@@ -1,32 +1,69 @@
 import { command } from '../cli/command';
 import { runProgram } from '../cli/program';
+import { all } from '../core/base/all';
 import { bounded } from '../core/base/bounded';
 import { textOfError } from '../core/base/error-text';
+import { apart } from './faults/apart';
 import { tableOf, together, type Figures } from './faults/figures';
-import { batchTableOf, runHostileBatches } from './faults/hostile-batch';
+import { batchTableOf } from './faults/hostile-batch';
 import { runModel } from './faults/model';
-import { runOnThisMachine } from './faults/on-this-machine';
 
-interface Place {
+/** What came of a part of the suite. */
+interface Outcome {
   readonly title: string;
-  readonly run: (seed: number, files: number) => Promise<Figures>;
-  /** How many seeds at once. */
-  readonly atOnce: number;
+  readonly table: readonly string[];
+  /** In words. */
+  readonly wrong: readonly string[];
 }
 
-const PLACES: Readonly<Record<'model' | 'machine', Place>> = {
-  model: {
-    title: 'In a model: the function in one process and virtual time',
-    run: (seed, files) => runModel(seed, files),
-    atOnce: 1,
-  },
-  machine: {
-    title: 'On this machine: the bundle in processes that are killed, against emulators',
-    run: (seed, files) => runOnThisMachine(seed, files),
-    // Most of the time is waited.
-    atOnce: 2,
-  },
-};
+/** Does `work` and tells when it is done. A failure is one more thing that is wrong. */
+type Attempt = <Result>(what: string, work: () => Promise<Result>) => Promise<readonly Result[]>;
+
+/** The seeds of a run, and how many log files each has. */
+interface Extent {
+  readonly seeds: readonly number[];
+  readonly files: number;
+}
+
+async function seedsIn(
+  place: string,
+  title: string,
+  { seeds, files }: Extent,
+  atOnce: number,
+  run: (seed: number, files: number) => Promise<Figures>,
+  attempt: Attempt,
+): Promise<Outcome> {
+  const inFlight = bounded(atOnce, atOnce);
+  const runs = await all(seeds, (seed) => inFlight(1, () => attempt(`${place}, seed ${seed}`, () => run(seed, files))));
+  const figures = together(runs.flat());
+  return { title, table: tableOf(figures), wrong: figures.wrong };
+}
+
+async function hostileBatches(attempt: Attempt): Promise<Outcome> {
+  const [batches = []] = await attempt('batches', () => apart('batch'));
+  return {
+    title: 'One batch of ten, at the memory of the function',
+    table: batchTableOf(batches),
+    wrong: batches.flatMap((batch) => batch.wrong ?? []),
+  };
+}
+
+/** In the order in which they are told. */
+const PLACES: Readonly<Record<'model' | 'machine' | 'batch', (extent: Extent, attempt: Attempt) => Promise<Outcome>>> =
+  {
+    model: (extent, attempt) =>
+      seedsIn('model', 'In a model: the function in one process and virtual time', extent, 1, runModel, attempt),
+    machine: (extent, attempt) =>
+      seedsIn(
+        'machine',
+        'On this machine: the bundle in processes that are killed, against emulators',
+        extent,
+        2,
+        (seed, files) => apart('machine', seed, files),
+        attempt,
+      ),
+    batch: (_, attempt) => hostileBatches(attempt),
+  };
 
 /** Lines that say what is wrong, at most. */
 const MOST_LINES = 50;
@@ -79,7 +116,7 @@ runProgram(
       const start = performance.now();
       const done = (what: string): void =>
         console.err(`${what} done after ${Math.round((performance.now() - start) / 1000)} s\n`);
-      const attempt = async <Result>(what: string, work: () => Promise<Result>): Promise<readonly Result[]> => {
+      const attempt: Attempt = async (what, work) => {
         try {
           return [await work()];
         } catch (error) {
@@ -90,22 +127,13 @@ runProgram(
         }
       };
 
-      for (const [name, { title, run, atOnce }] of Object.entries(PLACES)) {
-        if (on !== 'all' && on !== name) continue;
-        const inFlight = bounded(atOnce, atOnce);
-        const all = await Promise.all(
-          Array.from({ length: seeds }, (_, at) =>
-            inFlight(1, () => attempt(`${name}, seed ${first + at}`, () => run(first + at, files))),
-          ),
-        );
-        const figures = together(all.flat());
-        console.out(`${title}\n\n${tableOf(figures).join('\n')}\n\n`);
-        wrong.push(...figures.wrong);
-      }
-      if (on === 'all' || on === 'batch') {
-        const [batches = []] = await attempt('batches', () => runHostileBatches());
-        console.out(`One batch of ten, at the memory of the function\n\n${batchTableOf(batches).join('\n')}\n\n`);
-        wrong.push(...batches.flatMap((batch) => batch.wrong ?? []));
+      const extent = { seeds: Array.from({ length: seeds }, (_, at) => first + at), files };
+      const places = Object.entries(PLACES).filter(([name]) => on === 'all' || on === name);
+      // Side by side: most of the time of what is not the model is waited.
+      const outcomes = places.map(([, run]) => run(extent, attempt));
+      for await (const { title, table, wrong: found } of outcomes) {
+        console.out(`${title}\n\n${table.join('\n')}\n\n`);
+        wrong.push(...found);
       }
       for (const line of wrong.slice(0, MOST_LINES)) console.err(`${line}\n`);
       if (wrong.length > MOST_LINES) console.err(`and ${wrong.length - MOST_LINES} more\n`);

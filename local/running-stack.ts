@@ -279,7 +279,10 @@ async function connect(
     },
     pending: () => resources.pendingMessages(plan.mapping.queueArn),
     async until(what, holds, seconds = 20) {
-      for (const deadline = Date.now() + seconds * 1000; ; await sleep(20)) {
+      const start = Date.now();
+      const deadline = start + seconds * 1000;
+      // The longer it takes, the less it matters: a tenth of what was waited.
+      for (; ; await sleep(Math.min(Math.max((Date.now() - start) / 10, 20), 500))) {
         signal.throwIfAborted();
         if (failures.length > 0) throw failures[0];
         if (await holds()) return;

@@ -6,6 +6,7 @@ import { onceForEachText } from './once-for-each-text';
 /** Starts dynalite as DynamoDB, on a free port of the loopback interface. */
 export async function startTableServer(): Promise<Server> {
   const server = dynalite({ createTableMs: 0 });
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
   return server;
 }

@@ -1,4 +1,5 @@
 import {
+  Agent,
   createServer,
   request as send,
   type IncomingHttpHeaders,
@@ -8,7 +9,7 @@ import {
 } from 'node:http';
 import { memberOf, optional, textOf } from '../core/base/members';
 import { ownerTopicEnd } from '../core/base/owner-topic';
-import { ALERT_SEVERITIES, type AlertSeverity } from '../core/base/severity';
+import { ALERT_SEVERITIES, SEVERITIES, type AlertSeverity } from '../core/base/severity';
 import { isAfterTheAct, type Fault } from './faults/fault-kinds';
 
 /** A request of the function to AWS, as far as it matters for what is said once. */
@@ -23,7 +24,7 @@ export interface WireRequest {
   readonly uid?: string;
   /** How the name of the topic of the owner ends whom it is for. @default - it is for all */
   readonly to?: string;
-  /** Of what is published. */
+  /** Of what is published or confirmed. */
   readonly severity?: AlertSeverity;
 }
 
@@ -51,13 +52,14 @@ interface Answer {
 
 /** Stands between a function and the services at `target`, on a free port of the loopback interface. */
 export async function openWire(target: string, listener: WireListener): Promise<Wire> {
+  const agent = new Agent({ keepAlive: true });
   const server = createServer((incoming, outgoing) => {
     const pass = async (): Promise<void> => {
       const body = await bodyOf(incoming);
       const asked = toWireRequest(incoming, body);
       const fault = await listener.asked?.(asked);
       if (fault && fault !== 'drips' && !isAfterTheAct(fault)) return refuse(outgoing, asked.service, fault);
-      const answer = await forward(target, incoming, body);
+      const answer = await forward(target, agent, incoming, body);
       await listener.answered?.(asked, answer.status === 200, outgoing.destroyed);
       if (fault === 'answer lost') return void outgoing.destroy();
       outgoing.writeHead(answer.status, answer.headers);
@@ -73,6 +75,7 @@ export async function openWire(target: string, listener: WireListener): Promise<
     address: `http://127.0.0.1:${portOf(server)}`,
     async close() {
       server.closeAllConnections();
+      agent.destroy();
       await new Promise((resolve) => server.close(resolve));
     },
   };
@@ -109,7 +112,7 @@ export function toPublishRequest(topicArn: string, message: string): WireRequest
 
 /** An alert that gets a lease is claimed, one that gets what was told is confirmed, and one whose lease ends is given back. */
 export function toTableRequest(operation: string, input: unknown): WireRequest {
-  const { kind, uid } = whatIsDone(operation, input);
+  const { kind, uid, severity } = whatIsDone(operation, input);
   const [, owner] = /^owner#(.*)$/s.exec(textOf(memberOf(input, 'Key', 'sk', 'S')) ?? '') ?? [];
   const key = memberOf(input, 'Key') ?? memberOf(input, 'ExpressionAttributeValues');
   const about = `${operation} ${kind} ${JSON.stringify(key)}`;
@@ -119,15 +122,26 @@ export function toTableRequest(operation: string, input: unknown): WireRequest {
     about,
     ...optional('uid', uid),
     ...optional('to', owner === undefined ? undefined : ownerTopicEnd(owner)),
+    ...optional('severity', severity),
   };
 }
 
-function whatIsDone(operation: string, input: unknown): Pick<WireRequest, 'kind' | 'uid'> {
+function whatIsDone(operation: string, input: unknown): Pick<WireRequest, 'kind' | 'uid' | 'severity'> {
   const [, uid] = /^alert#(.*)$/s.exec(textOf(memberOf(input, 'Key', 'pk', 'S')) ?? '') ?? [];
   if (operation !== 'UpdateItem' || uid === undefined) return { kind: 'other' };
   const values = memberOf(input, 'ExpressionAttributeValues');
   if (memberOf(values, ':lease') !== undefined) return { kind: 'claim', uid };
-  return memberOf(values, ':severity') === undefined ? { kind: 'other' } : { kind: 'confirm', uid };
+  const rank = textOf(memberOf(values, ':severity', 'N'));
+  if (rank === undefined) return { kind: 'other' };
+  const told = SEVERITIES[Number(rank)];
+  return {
+    kind: 'confirm',
+    uid,
+    ...optional(
+      'severity',
+      ALERT_SEVERITIES.find((one) => one === told),
+    ),
+  };
 }
 
 /** What the function gets in place of an answer; of `no answer`, nothing. */
@@ -154,10 +168,14 @@ function drip(outgoing: ServerResponse, body: Buffer, at = 0): void {
   setTimeout(drip, DRIP_MILLISECONDS, outgoing, body, at + 1).unref();
 }
 
-function forward(target: string, { method, url, headers }: IncomingMessage, body: Buffer): Promise<Answer> {
+function forward(
+  target: string,
+  agent: Agent,
+  { method, url, headers }: IncomingMessage,
+  body: Buffer,
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    // Connections of its own for each request: an emulator ends idle ones when it likes.
-    const outgoing = send(new URL(url ?? '/', target), { method, headers, agent: false }, (response) => {
+    const outgoing = send(new URL(url ?? '/', target), { method, headers, agent }, (response) => {
       bodyOf(response).then(
         (answer) => resolve({ status: response.statusCode ?? 500, headers: response.headers, body: answer }),
         reject,

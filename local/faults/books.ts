@@ -28,10 +28,10 @@ export type Answer = 'heard' | 'lost' | 'late';
 export interface Books {
   /** SNS took an alert. */
   readonly published: (invocation: string, uid: string, severity: AlertSeverity, answer: Answer) => void;
-  /** The table took the record of one. */
-  readonly recorded: (invocation: string, uid: string) => void;
+  /** The table took the record of one, as severe as it was told. */
+  readonly recorded: (invocation: string, uid: string, severity: AlertSeverity | undefined) => void;
   /** The table did not take it, as far as the function knows. */
-  readonly notRecorded: (invocation: string, uid: string) => void;
+  readonly notRecorded: (invocation: string, uid: string, severity: AlertSeverity | undefined) => void;
   readonly killed: (invocation: string, point: KillPoint) => void;
   readonly kills: () => Readonly<Record<KillPoint, number>>;
   /** The severities each uid was told as. */
@@ -60,6 +60,10 @@ export function openBooks(): Books {
   const dead = new Set<string>();
   const kills = Object.fromEntries(KILL_POINTS.map((point) => [point, 0])) as Record<KillPoint, number>;
 
+  /** What a record is of: a process may have told one call as milder or worse as well. */
+  const toldIn = (invocation: string, uid: string, severity: AlertSeverity | undefined): readonly Told[] =>
+    (alerts.get(uid) ?? []).filter((one) => one.invocation === invocation && one.severity === severity);
+
   return {
     published(invocation, uid, severity, answer) {
       // What was under way when it was killed may be taken afterwards.
@@ -69,11 +73,11 @@ export function openBooks(): Books {
       const flags = { isRecorded: false, isKilled, isRefused: false };
       alerts.set(uid, [...before, { invocation, severity, answer, recordedBefore, ...flags }]);
     },
-    recorded(invocation, uid) {
-      for (const one of alerts.get(uid) ?? []) if (one.invocation === invocation) one.isRecorded = true;
+    recorded(...record) {
+      for (const one of toldIn(...record)) one.isRecorded = true;
     },
-    notRecorded(invocation, uid) {
-      for (const one of alerts.get(uid) ?? []) if (one.invocation === invocation) one.isRefused = true;
+    notRecorded(...record) {
+      for (const one of toldIn(...record)) one.isRefused = true;
     },
     killed(invocation, point) {
       kills[point] += 1;

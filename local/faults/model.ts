@@ -107,7 +107,7 @@ export async function runModel(seed: number, files: number, mutant: Mutant = {})
 
     async function failed(fault: Fault, request: WireRequest): Promise<never> {
       const told = toldAs(request);
-      if (request.kind === 'confirm' && told !== undefined) books.notRecorded(id, told);
+      if (request.kind === 'confirm' && told !== undefined) books.notRecorded(id, told, request.severity);
       if (fault === 'no answer') await time.wait(UNTIL_GIVEN_UP);
       if (isDead) return never();
       throw errorOf(fault);
@@ -146,7 +146,7 @@ export async function runModel(seed: number, files: number, mutant: Mutant = {})
       return ask(request, () => {
         const answer = table.ask(operation, command.input);
         const told = toldAs(request);
-        if (request.kind === 'confirm' && told !== undefined) books.recorded(id, told);
+        if (request.kind === 'confirm' && told !== undefined) books.recorded(id, told, request.severity);
         return answer;
       });
     }

@@ -1,5 +1,4 @@
 import type { Message } from '@aws-sdk/client-sqs';
-import { cpus, loadavg } from 'node:os';
 import { randomFrom } from '../../bench/random';
 import { METRICS, type MetricName } from '../../core/base/accounting';
 import { isObject, listOf, memberOf, textOf } from '../../core/base/members';
@@ -13,6 +12,7 @@ import { faultsFrom, type Fault } from './fault-kinds';
 import { figuresOf, type DeadLetter, type Figures } from './figures';
 import { pointOf } from './model';
 import { OWNED, scenarioOf, type Announced } from './scenario';
+import { timesFaster } from './times-faster';
 
 /*
  * The bundle in processes that are killed, against emulators, with the faults on the wire between them: what the model leaves
@@ -20,10 +20,8 @@ import { OWNED, scenarioOf, type Announced } from './scenario';
  */
 
 const MOST_TIMES_FASTER = 20;
-const FUNCTIONS = 2;
-
-/** On a busy machine what takes AWS a moment takes seconds, which a clock that is too hasty takes for minutes. */
-const timesFaster = (): number => Math.max(2, MOST_TIMES_FASTER / Math.max(1, (loadavg()[0] ?? 0) / cpus().length));
+/** While one waits, others go on. */
+const FUNCTIONS = 3;
 
 /** Of a request, for each kind of fault; an answer that is never there costs a second. */
 const chanceOf = (fault: Fault): number => (fault === 'no answer' ? 0.002 : 0.01);
@@ -40,7 +38,7 @@ const MOST_REDRIVES = 3;
 
 /** @throws Error when the run does not come to its end */
 export async function runOnThisMachine(seed: number, files: number, signal?: AbortSignal): Promise<Figures> {
-  const faster = timesFaster();
+  const faster = timesFaster(MOST_TIMES_FASTER, 2);
   const random = randomFrom(seed, 2);
   const scenario = scenarioOf(`seed-${seed}`, files, random);
   const faults = faultsFrom(random, chanceOf);
@@ -84,7 +82,8 @@ export async function runOnThisMachine(seed: number, files: number, signal?: Abo
         if (fault) {
           lost.add(request);
           const told = toldAs(request);
-          if (request.kind === 'confirm' && told !== undefined) books.notRecorded(lifeOf(index), told);
+          if (request.kind === 'confirm' && told !== undefined)
+            books.notRecorded(lifeOf(index), told, request.severity);
         }
         return fault;
       },
@@ -97,7 +96,7 @@ export async function runOnThisMachine(seed: number, files: number, signal?: Abo
         if (isAccepted && kind === 'publish' && told !== undefined && severity) {
           books.published(life, told, severity, lost.has(request) ? 'lost' : isLate ? 'late' : 'heard');
         }
-        if (isAccepted && kind === 'confirm' && told !== undefined) books.recorded(life, told);
+        if (isAccepted && kind === 'confirm' && told !== undefined) books.recorded(life, told, request.severity);
         if (life === lifeOf(index)) mayKill(index, request, 'answered');
       },
     };

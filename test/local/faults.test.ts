@@ -91,24 +91,44 @@ describe('an alert that is told again has a reason only where', () => {
     books.published('first', 'a', 'HIGH', 'lost');
     for (const severity of ['LOW', 'HIGH'] as const) {
       books.published('second', 'a', severity, 'heard');
-      books.recorded('second', 'a');
+      books.recorded('second', 'a', severity);
     }
     const { excused, unexcused } = books.doubled();
     expect(excused['the answer of SNS was lost']).toBe(1);
     expect(unexcused).toEqual([]);
   });
 
+  test('the table refused the record, and took that of a milder verdict of the same process', () => {
+    const books = openBooks();
+    books.published('first', 'a', 'HIGH', 'heard');
+    books.notRecorded('first', 'a', 'HIGH');
+    books.published('first', 'a', 'LOW', 'heard');
+    books.recorded('first', 'a', 'LOW');
+    books.published('second', 'a', 'HIGH', 'heard');
+    const { excused, unexcused } = books.doubled();
+    expect(excused['the record could not be written']).toBe(1);
+    expect(unexcused).toEqual([]);
+  });
+
   test('the table refused the record', () => {
-    expect(told((books) => books.notRecorded('first', 'a')).excused).toEqual(['the record could not be written']);
+    expect(told((books) => books.notRecorded('first', 'a', 'HIGH')).excused).toEqual([
+      'the record could not be written',
+    ]);
   });
 
   test.each<[string, (books: ReturnType<typeof openBooks>) => void]>([
     ['nothing went wrong', () => undefined],
     ['another invocation was killed', (books) => books.killed('another', 'elsewhere')],
     [
+      'the table refused the record of a milder verdict',
+      (books) => {
+        books.notRecorded('first', 'a', 'LOW');
+      },
+    ],
+    [
       'it was killed after it was recorded',
       (books) => {
-        books.recorded('first', 'a');
+        books.recorded('first', 'a', 'HIGH');
         books.killed('first', 'after the record');
       },
     ],
@@ -121,7 +141,7 @@ describe('an alert that is told again has a reason only where', () => {
   test('and one that is worse than was told is told again without any', () => {
     const books = openBooks();
     books.published('first', 'a', 'HIGH', 'heard');
-    books.recorded('first', 'a');
+    books.recorded('first', 'a', 'HIGH');
     books.published('second', 'a', 'CRITICAL', 'heard');
     expect(books.doubled().unexcused).toEqual([]);
   });
