@@ -15,6 +15,9 @@ interface Scanned {
   readonly report: () => Promise<Report>;
 }
 
+/** As many lines are written at once. */
+const LINES = 32;
+
 /** Each loads what it is made with. */
 const FORMATS = {
   text: async ({ alerted, report }, console) => {
@@ -23,7 +26,10 @@ const FORMATS = {
     console.out(summaryText(await report(), console));
   },
   json: async ({ alerted }, console) => {
-    for (const { alert } of alerted) if (alert) console.out(`${JSON.stringify(alert.body)}\n`);
+    for (let at = 0; at < alerted.length; at += LINES) {
+      const lines = alerted.slice(at, at + LINES).map(({ alert }) => `${JSON.stringify(alert?.body)}\n`);
+      console.out(lines.join(''));
+    }
   },
   csv: async ({ report, isTold }, console) => {
     const { csvText } = await import('./render/csv.js');

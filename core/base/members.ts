@@ -6,7 +6,9 @@
 
 /** The own member at the end of a path of names, `undefined` where the path ends early. The exact spelling goes first. */
 export function memberOf(value: unknown, ...path: readonly string[]): unknown {
-  return path.reduce<unknown>(ownMember, value);
+  let member = value;
+  for (const name of path) member = ownMember(member, name);
+  return member;
 }
 
 function ownMember(value: unknown, name: string): unknown {

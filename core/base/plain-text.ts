@@ -3,6 +3,9 @@
  * messages come from whoever made the call.
  */
 
+/** Words of printable ASCII with one space between them, as most texts are. */
+const PRINTABLE = /^[!-~]+(?: [!-~]+)*$/;
+
 /** What stands between line breaks, control characters and spaces of every width, which only separate; a long word in pieces. */
 const PIECES = /[^\p{Cc}\p{Z}]{1,500}/gu;
 
@@ -18,6 +21,7 @@ const STACKED = /(\p{M}{3})\p{M}+/gu;
  * `[U+202E]`. Never empty for a text with anything to see in it.
  */
 export function plain(text: string, maxLength: number): string {
+  if (text.length <= maxLength && PRINTABLE.test(text)) return text;
   const line = beginningOf(text.slice(0, READ_AT_MOST), maxLength * 2 + 1)
     .replace(/\p{Cs}/gu, '\uFFFD')
     .replace(UNSEEN, (character) => `[U+${hexOf(character)}]`)

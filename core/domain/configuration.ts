@@ -84,11 +84,11 @@ export function setsConfiguration(call: Call): boolean {
 }
 
 /** Whether the record of a call that sets the configuration tells all that it leaves behind. */
-export function tellsConfiguration(call: Call): boolean {
+export const tellsConfiguration = once((call: Call): boolean => {
   const isAbout = call.operation === 'CreateDomain' || call.operation === 'UpdateDomainConfig';
   if (!isAbout || !setsConfiguration(call) || blocksOf(call) === undefined || call.parametersOmitted) return false;
   return !isLargerThan(LARGEST, call.request) && !isLargerThan(LARGEST, call.response);
-}
+});
 
 /** The configuration a successful call leaves behind: its response, and on top what was asked and may still be applied. */
 export const configurationAfter = once((call: Call): Configuration => {
