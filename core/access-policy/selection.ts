@@ -38,22 +38,27 @@ export function selects({ isInverted, patterns }: Selection, text: string): bool
  * Whether the selection certainly holds all that `pattern` matches. Where telling would take more than is left of
  * `effort`, that is not certain.
  */
-export function covers({ isInverted, patterns }: Selection, pattern: string, effort: Effort): boolean {
-  const isFixed = !hasWildcard(pattern) && !hasVariable(pattern);
-  const matches = (wider: string): boolean | undefined => {
-    const tried = matchesWithin(wider, pattern, effort.left());
-    return effort.spend(tried.steps) ? tried.matches : undefined;
-  };
+export const covers = (selection: Selection, pattern: string, effort: Effort): boolean =>
+  coversAll(selection, pattern, isPlainText(pattern), effort);
+
+/** @param isFixed the pattern holds neither a wildcard nor a variable */
+function coversAll({ isInverted, patterns }: Selection, pattern: string, isFixed: boolean, effort: Effort): boolean {
   if (isInverted) {
-    return isFixed && patterns.every((spared) => !hasVariable(spared) && matches(spared) === false);
+    return isFixed && patterns.every((spared) => !hasVariable(spared) && matchesFor(effort, spared, pattern) === false);
   }
-  return patterns.some((wider) => {
+  for (const wider of patterns) {
     if (wider === pattern || wider === '*') return true;
-    if (!effort.spend(wider.length + pattern.length)) return false;
+    if (!effort.spend(wider.length + pattern.length)) continue;
     if (contains(wider, pattern)) return true;
     // Without `?`, one pattern containing the other says all there is to say.
-    return isFixed && wider.includes('?') && matches(wider) === true;
-  });
+    if (isFixed && wider.includes('?') && matchesFor(effort, wider, pattern) === true) return true;
+  }
+  return false;
+}
+
+function matchesFor(effort: Effort, wider: string, text: string): boolean | undefined {
+  const { matches, steps } = matchesWithin(wider, text, effort.left());
+  return effort.spend(steps) ? matches : undefined;
 }
 
 /** Things by what they select, to be found without looking at all of them. */
@@ -83,7 +88,7 @@ export function indexOf<Item>(items: readonly Item[], selectionOf: (item: Item) 
   return {
     covering: (pattern, effort) => {
       const found = new Set(byText.get(pattern));
-      const fixed = withoutVariables(pattern);
+      const [fixed, isFixed] = [withoutVariables(pattern), isPlainText(pattern)];
       for (const length of lengths) {
         if (length > fixed.length || !effort.spend(1 + length / CHARACTERS_A_STEP)) continue;
         for (const at of byBeginning.get(fixed.slice(0, length)) ?? []) found.add(at);
@@ -91,7 +96,7 @@ export function indexOf<Item>(items: readonly Item[], selectionOf: (item: Item) 
       for (const at of others) {
         if (effort.isSpent()) break;
         const item = items[at];
-        if (item !== undefined && covers(selectionOf(item), pattern, effort)) found.add(at);
+        if (item !== undefined && coversAll(selectionOf(item), pattern, isFixed, effort)) found.add(at);
       }
       return [...found].toSorted((a, b) => a - b).flatMap((at) => items[at] ?? []);
     },

@@ -24,7 +24,11 @@ export function matchesWithin(
   text: string,
   most: number,
 ): { readonly matches: boolean | undefined; readonly steps: number } {
-  let [at, position, star, retry, steps] = [0, 0, -1, 0, 0];
+  // What stands before the first wildcard is compared at once, and counts like the rest.
+  const head = headOf(pattern);
+  if (head > most) return { matches: undefined, steps: head };
+  if (!text.startsWith(pattern.slice(0, head))) return { matches: false, steps: head };
+  let [at, position, star, retry, steps] = [head, head, -1, 0, head];
   while (position < text.length) {
     steps += 1;
     if (steps > most) return { matches: undefined, steps };
@@ -44,6 +48,13 @@ export function matchesWithin(
   }
   while (pattern[at] === '*') at += 1;
   return { matches: at === pattern.length, steps };
+}
+
+/** How many characters stand before the first wildcard. */
+function headOf(pattern: string): number {
+  const [star, mark] = [pattern.indexOf('*'), pattern.indexOf('?')];
+  if (star < 0) return mark < 0 ? pattern.length : mark;
+  return mark < 0 ? star : Math.min(star, mark);
 }
 
 /** Whether some text that `pattern` matches begins with `prefix`. */
