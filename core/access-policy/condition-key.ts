@@ -1,4 +1,3 @@
-import { oncePerPair } from '../base/once';
 import type { ConditionTest } from './condition';
 import type { ConditionKey, KeyContext } from './key';
 import { isNetworkKey, networkKeyOf } from './network-keys';
@@ -6,14 +5,14 @@ import { principalKeyOf } from './principal-keys';
 import { EVERYONE, hasSome, kinds, NOBODY, unite, type Requesters } from './requesters';
 import { SERVICE_KEYS } from './service-keys';
 
-/** Who meets the test, at most: asked for the verdict and for what is told of it. */
-export const whoMeets = oncePerPair((test: ConditionTest, context: KeyContext): Requesters => {
+/** Who meets the test, at most. */
+export function whoMeets(test: ConditionTest, context: KeyContext): Requesters {
   if (test.compares === 'unknown') return EVERYONE;
   const key = keyOf(test, context);
   if (test.compares === 'presence') return presenceOf(test, key).meets;
   const sides = compared(test, key, context);
   return unite(test.isNegated ? sides.outside : sides.within, test.holdsWithoutKey ? key.lacking : NOBODY);
-});
+}
 
 /** Who fails the test, at most. Of a test without values it cannot be told. */
 export function whoFails(test: ConditionTest, context: KeyContext): Requesters {

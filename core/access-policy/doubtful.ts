@@ -1,6 +1,7 @@
 import type { ConditionTest } from './condition';
-import { readingOfKey, whoMeets } from './condition-key';
+import { readingOfKey } from './condition-key';
 import { describeTest } from './reason';
+import { metOf } from './remainder';
 import { intersect, isNobody } from './requesters';
 import type { Scope } from './scope';
 import type { Statement } from './statement';
@@ -14,7 +15,7 @@ export function doubtfulReadings(statement: Statement, scope: Scope): readonly s
   if (statement.tests.length === 0 || targetsOf(statement, scope).length === 0) return [];
   const { tests, position } = statement;
   const describe = (test: ConditionTest): string => describeTest(test, scope.keys, true);
-  const unmet = tests.find((test) => isNobody(intersect(whoMeets(test, scope.keys), scope.everyone)));
+  const unmet = metOf(tests, scope.keys).find(({ meets }) => isNobody(intersect(meets, scope.everyone)))?.test;
   if (unmet) return [`statement ${position} lets nobody in, as ${describe(unmet)}${whyUnmet(unmet, scope)}`];
   return tests
     .filter((test) => test.compares === 'unknown' || readingOfKey(test, scope.keys) !== undefined)

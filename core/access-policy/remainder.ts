@@ -1,8 +1,10 @@
+import { oncePerPair } from '../base/once';
 import type { ConditionTest } from './condition';
 import { namesForeign, whoMeets } from './condition-key';
 import type { DataAction } from './data-action';
 import type { Denial, Denials } from './denial';
 import { exposureOf, type Exposure } from './exposure';
+import type { KeyContext } from './key';
 import { isNetworkKey } from './network-keys';
 import { isUserIdKey } from './principal-keys';
 import type { PrincipalGroup } from './principal';
@@ -34,11 +36,16 @@ export interface Met {
   readonly meets: Requesters;
 }
 
+/** Conditions with who meets each: asked for the verdict and for what is told of it. */
+export const metOf = oncePerPair((tests: readonly ConditionTest[], keys: KeyContext): readonly Met[] =>
+  tests.map((test) => ({ test, meets: whoMeets(test, keys) })),
+);
+
 /** What remains of an Allow: for each group of principals, one remainder for the actions that are denied alike. */
 export function remaindersOf(statement: Statement, denials: Denials, scope: Scope): readonly Remainder[] {
   const namesForeigners = statement.tests.some((test) => !test.isNegated && namesForeign(test, scope.keys));
   const targets = targetsOf(statement, scope);
-  const met = targets.length === 0 ? [] : statement.tests.map((test) => ({ test, meets: whoMeets(test, scope.keys) }));
+  const met = targets.length === 0 ? [] : metOf(statement.tests, scope.keys);
   return targets.flatMap((target) => {
     const covering = denials.covering(target);
     const alike = deniedAlike(target.actions, covering);
