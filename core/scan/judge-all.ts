@@ -83,12 +83,13 @@ async function judgeDomain(
   /** What the alerts show that are still to be sent, by the call's uid. */
   const toBeTold = new Map<string, string>();
   const judged: (readonly [Considered, Judgement])[] = [];
+  const wasTold = rememberingTold(history);
   for (const { considered, entry: own } of calls) {
     const { call } = considered;
     const isCompared = call.operation === 'UpdateDomainConfig' && tellsConfiguration(call);
     let restsOnPromises = false;
     const isTold = async (entry: Entry): Promise<boolean> => {
-      const told = await history.isTold(entry);
+      const told = await wasTold(entry);
       if (told !== undefined || toBeTold.get(entry.uid) !== shownIn(entry)) return told === true;
       restsOnPromises = true;
       return true;
@@ -108,6 +109,20 @@ async function judgeDomain(
     if (told.length > 0 && own.isMentioned && !restsOnPromises) await history.note(call, told);
   }
   return judged;
+}
+
+/**
+ * What the history knows to be told, asked once for each entry: every call of a file looks back at those before it, and none of
+ * the file is sent before all are judged.
+ */
+function rememberingTold(history: History): History['isTold'] {
+  const known = new Map<string, Promise<boolean | undefined>>();
+  return (entry) => {
+    const key = JSON.stringify([entry.uid, shownIn(entry)]);
+    const told = known.get(key) ?? history.isTold(entry);
+    known.set(key, told);
+    return told;
+  };
 }
 
 /** Whether the call shuts a domain that stood open, which only one that changes who reaches the data can. */

@@ -1,6 +1,7 @@
 import { countsOf, historyInMemory, judge, scan } from '../../../core/scan';
 import { toCriteria } from '../../../core/settings';
 import { checked } from '../../support/alert-schema';
+import { policyOf } from '../../support/records';
 import { BUCKET, objectRecord } from '../../support/watched';
 
 const settings = toCriteria();
@@ -43,6 +44,19 @@ test('with a history, records of a file are judged in the order of time, each ag
     ['e2', 'informational'],
     ['e3', 'informational'],
   ]);
+});
+
+test('of each call it is asked once whether people were told of it, however many calls look back at it', async () => {
+  const asked: string[] = [];
+  const history = historyInMemory(async ({ uid }) => {
+    asked.push(uid);
+    return undefined;
+  }).of({ bucket: 'trail', key: 'file' });
+  const records = Array.from({ length: 9 }, (_, at) => update(at, policyOf('*')));
+  const { judgements } = await scan(logFile(...records), settings, history);
+  expect(judgements.map(({ disposition }) => disposition)).toEqual(['alerted', ...Array(8).fill('informational')]);
+  expect(new Set(asked).size).toBe(8);
+  expect(asked).toHaveLength(8);
 });
 
 test('without a history every record is judged by itself, in the order of the file', async () => {
