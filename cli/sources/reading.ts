@@ -21,8 +21,8 @@ const CORES = availableParallelism();
 /** Larger files, compressed, are inflated aside, which costs nothing; of smaller ones it would cost more than it saves. */
 const SMALL = 64 * 1024;
 
-/** So many bytes of small files, compressed, are worth the start of a thread: they take a quarter of a second, it takes a fifth of that. */
-const WORTH_A_THREAD = 30_000_000;
+/** So many bytes of small files, compressed, are worth the start of a thread: they take half a second, it takes an eighth of that. */
+const WORTH_A_THREAD = 60_000_000;
 
 /** What a small file costs beside its bytes, in bytes. */
 const COST_OF_FILE = 8_000;
