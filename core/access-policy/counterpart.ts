@@ -11,7 +11,7 @@ import { isUniqueId } from './principal';
  */
 export function arnsOfIdsIn(policy: unknown, counterpart: unknown): ReadonlyMap<string, string> {
   const arns = new Map<string, string>();
-  if (counterpart === undefined) return arns;
+  if (counterpart === undefined || ![policy, counterpart].some(mayHoldId)) return arns;
   const [ours, theirs] = [policy, counterpart].map(statementsIn);
   if (!ours || !theirs || ours.length !== theirs.length) return arns;
   for (const [at, statement] of ours.entries()) {
@@ -30,6 +30,10 @@ export function arnsOfIdsIn(policy: unknown, counterpart: unknown): ReadonlyMap<
   }
   return arns;
 }
+
+/** A text is looked through at once, where it would take much longer to read; letters of it may be escaped. */
+const mayHoldId = (policy: unknown): boolean =>
+  typeof policy !== 'string' || policy.includes('\\u') || /A[A-Z]{3}[A-Z0-9]{12}/.test(policy);
 
 /** `undefined` for what has more than one reading, or none. */
 function statementsIn(policy: unknown) {

@@ -10,7 +10,7 @@ import { compareExposure, worstExposure, type Exposure } from './exposure';
 import { toGrants, type Grant } from './grant';
 import type { KeyContext } from './key';
 import { remaindersOf } from './remainder';
-import { EVERYONE, ON_THE_INTERNET } from './requesters';
+import { EVERYONE, onTheInternet } from './requesters';
 import type { Scope } from './scope';
 import { readStatement, type StatementReading } from './statement';
 import { toTrusted } from './trusted';
@@ -86,7 +86,7 @@ function toScope(policy: unknown, context: PolicyContext): Scope {
   return {
     keys,
     keysOfNamed: { ...keys, assumesOwnIds: false },
-    everyone: keys.endpoint === 'public' ? ON_THE_INTERNET : EVERYONE,
+    everyone: keys.endpoint === 'public' ? onTheInternet() : EVERYONE,
     domainArn: context.domainArn,
     dataPlane: context.dataPlane ?? 'domain',
     effort: newEffort(),

@@ -1,3 +1,4 @@
+import { lazily } from '../base/lazily';
 import { once, oncePerPair } from '../base/once';
 import { EVERY_ADDRESS, internet, intersectionOf, togetherOf, type AddressSet } from '../base/address-ranges';
 
@@ -98,7 +99,9 @@ export const fromAddresses = (addresses: AddressSet): Requesters => lotOf(kinds(
  * Whoever can send a request to a public endpoint: from an address of the internet, which is told, and through no VPC
  * endpoint.
  */
-export const ON_THE_INTERNET = lotOf(kinds(...NAMES.filter((name) => !/In(Named|Trusted)$/.test(name))), internet());
+export const onTheInternet = lazily(() =>
+  lotOf(kinds(...NAMES.filter((name) => !/In(Named|Trusted)$/.test(name))), internet()),
+);
 
 /** Whether some are of these kinds. */
 export const hasSome = (requesters: Requesters, kinds: Kinds): boolean =>
