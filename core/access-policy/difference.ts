@@ -1,5 +1,3 @@
-import { isDeeperThan } from '../base/members';
-import { once } from '../base/once';
 import { claimsOf, inOrder, type Claims } from './claims';
 import { readDocuments, type Document } from './document';
 
@@ -73,14 +71,10 @@ function allClaimsOf(policy: unknown): Readonly<Record<Kind, ReadonlySet<string>
   };
 }
 
-/** A policy nests a handful of levels. */
-const DEEPEST = 100;
-
 /** `undefined` for what cannot be read, or is nested too deeply to be a policy: it is compared as the text it is. */
 function documentsIn(policy: unknown): readonly Document[] | undefined {
   const documents = readDocuments(policy);
-  const isReadable = documents.every(({ unreadable, statements }) => unreadable === undefined && isShallow(statements));
-  return isReadable ? documents : undefined;
+  return documents.every(({ unreadable, isDeep }) => unreadable === undefined && isDeep !== true)
+    ? documents
+    : undefined;
 }
-
-const isShallow = once((statements: readonly unknown[]): boolean => !isDeeperThan(DEEPEST, statements));

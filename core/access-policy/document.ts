@@ -1,6 +1,6 @@
 import { isObject } from '../base/members';
 import { readMembers } from './elements';
-import { parseJson, readingsOf } from './json-text';
+import { parseJson, readingsOf, type JsonReading } from './json-text';
 
 /** One reading of a policy document: its statements, each still to be read. */
 export interface Document {
@@ -11,6 +11,8 @@ export interface Document {
   readonly unreadable?: string;
   /** It says something that is not known at all, so that it may let anyone in. @default false */
   readonly mayBeAnything?: boolean;
+  /** It is nested too deeply to be a policy. @default false */
+  readonly isDeep?: boolean;
 }
 
 /** The service takes no policy above 100 KB; this many times as much is more than a record holds. */
@@ -53,10 +55,10 @@ const unparsed = (unreadable: string): Document => ({ statements: [], unreadable
 /** The shortest statement that grants anything has some fifty characters: as many as this fit into no record. */
 const MOST_STATEMENTS = 5_000;
 
-function toDocument(value: unknown): Document {
+function toDocument({ value, isDeep }: JsonReading): Document {
   const document = asWritten(value);
   const { length } = document.statements;
-  return length > MOST_STATEMENTS ? unparsed(`the policy has ${length} statements`) : document;
+  return length > MOST_STATEMENTS ? unparsed(`the policy has ${length} statements`) : { ...document, isDeep };
 }
 
 function asWritten(value: unknown): Document {

@@ -1,5 +1,3 @@
-import { isDeeperThan } from '../base/members';
-
 /*
  * JSON as people and tools write it into a policy: with white space that JSON does not know, and with a member written
  * twice in one object, of which a parser keeps the first or the last.
@@ -34,24 +32,43 @@ const withPlainSpaces = (text: string): string =>
 const CONTROL = /\p{Cc}/gu;
 const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
+/** A value that JSON may stand for. */
+export interface JsonReading {
+  readonly value: unknown;
+  /** It is nested more deeply than any policy. */
+  readonly isDeep: boolean;
+}
+
 /**
  * The values that JSON may stand for: two where an object has a member twice, in whatever letter cases, as a reader may
  * keep the first or the last.
  *
  * @param json the text that `value` was parsed from. @default - there is none
  */
-export function readingsOf(value: unknown, json?: string): readonly unknown[] {
-  const { written, different } = membersIn(value);
-  if ((json === undefined ? written : namesIn(json)) === different) return [value];
-  if (json === undefined && isDeeperThan(DEEPEST, value)) return [value];
+export function readingsOf(value: unknown, json?: string): readonly JsonReading[] {
+  const { written, different, isDeep } = surveyOf(value);
+  const isPlain = json === undefined ? written === different : hasNames(json, different);
+  if (isPlain || (json === undefined && isDeep)) return [{ value, isDeep }];
   const text = json === undefined ? (JSON.stringify(value) ?? '') : withPlainSpaces(json);
-  return [keeping('last', text), keeping('first', text)];
+  return (['last', 'first'] as const).map((which) => ({ value: keeping(which, text), isDeep }));
 }
 
 /** A policy nests a handful of levels. */
 const DEEPEST = 100;
 
-/** How many member names are written in a text of JSON. */
+/** Whether so many member names are written in a text of JSON, which has no fewer. */
+function hasNames(json: string, count: number): boolean {
+  // Where every name stands right before its colon, looking for that finds no fewer than there are.
+  const mayMiss = json.includes('\\') || /"\s+:/.test(json);
+  return (!mayMiss && occurrencesOf('":', json) === count) || namesIn(json) === count;
+}
+
+function occurrencesOf(part: string, text: string): number {
+  let count = 0;
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length)) count += 1;
+  return count;
+}
+
 function namesIn(json: string): number {
   let names = 0;
   for (const [, colon] of json.matchAll(NAMES)) if (colon !== undefined) names += 1;
@@ -61,24 +78,28 @@ function namesIn(json: string): number {
 const NAMES = new RegExp(`${TEXT}(\\s*:)?`, 'gs');
 
 /**
- * How many members a value has, at any depth, and how many of them differ by more than letter case. Text may nest deeper
- * than a function can call itself.
+ * How many members a value has, at any depth, how many of them differ by more than letter case, and whether it is nested
+ * deeply. Text may nest deeper than a function can call itself.
  */
-function membersIn(value: unknown): { readonly written: number; readonly different: number } {
-  let [written, different] = [0, 0];
-  const open: unknown[] = [value];
-  while (open.length > 0) {
-    const next = open.pop();
-    if (typeof next !== 'object' || next === null) continue;
-    if (!Array.isArray(next)) {
-      const names = Object.keys(next);
+function surveyOf(value: unknown) {
+  let [written, different, depth] = [0, 0, 0];
+  let level: readonly object[] = isNest(value) ? [value] : [];
+  for (let at = 1; level.length > 0; at += 1) {
+    const next: object[] = [];
+    for (const nest of level) {
+      const names = Array.isArray(nest) ? [] : Object.keys(nest);
       written += names.length;
       different += names.length < 2 ? names.length : new Set(names.map((name) => name.toLowerCase())).size;
+      const members: readonly unknown[] = Array.isArray(nest) ? nest : Object.values(nest);
+      if (members.length > 0) depth = at;
+      for (const member of members) if (isNest(member)) next.push(member);
     }
-    for (const member of Object.values(next) as readonly unknown[]) open.push(member);
+    level = next;
   }
-  return { written, different };
+  return { written, different, isDeep: depth > DEEPEST };
 }
+
+const isNest = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 /** One list or object that is being read. */
 interface Open {
