@@ -15,8 +15,10 @@ export interface SourceRead {
 /** How many of those that are far away are read at once. */
 const MOST_AT_ONCE = 16;
 
-/** How many files are read at once: one for each core. */
 const CORES = availableParallelism();
+
+/** How many files are read at once: one for each core, and two that are ready whenever this thread is done with what is in one. */
+const FILES_AT_ONCE = CORES === 1 ? 1 : CORES + 2;
 
 /** Larger files, compressed, are inflated aside, which costs nothing; of smaller ones it would cost more than it saves. */
 const SMALL = 64 * 1024;
@@ -62,7 +64,7 @@ export async function* readInTurn(
 
 /** What is no file and not far away is standard input. */
 function mostAtOnce({ isFar = false, file }: Source): number {
-  return isFar ? MOST_AT_ONCE : file === undefined ? 1 : CORES;
+  return isFar ? MOST_AT_ONCE : file === undefined ? 1 : FILES_AT_ONCE;
 }
 
 /** How many threads beside this one are worth their start. */
