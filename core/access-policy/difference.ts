@@ -56,19 +56,18 @@ const without = (a: ReadonlySet<string>, b: ReadonlySet<string>): readonly strin
 
 /** A policy as sets of claims that can be compared: spelling, order and statement ids do not matter. */
 function allClaimsOf(policy: unknown): Readonly<Record<Kind, ReadonlySet<string>>> {
-  const statements = (documentsIn(policy) ?? []).flatMap((document) => document.statements).map(claimsOf);
-  const all = (kind: Kind): ReadonlySet<string> =>
-    new Set(
-      statements.flatMap((statement) =>
-        statement[kind].map((claim) => (statement.effect === 'allow' ? claim : `${claim} (${statement.effect})`)),
-      ),
-    );
-  return {
-    principals: all('principals'),
-    actions: all('actions'),
-    resources: all('resources'),
-    conditions: all('conditions'),
+  const all: Record<Kind, Set<string>> = {
+    principals: new Set(),
+    actions: new Set(),
+    resources: new Set(),
+    conditions: new Set(),
   };
+  for (const statement of (documentsIn(policy) ?? []).flatMap((document) => document.statements)) {
+    const claims = claimsOf(statement);
+    const effect = claims.effect === 'allow' ? '' : ` (${claims.effect})`;
+    for (const kind of KINDS) for (const claim of claims[kind]) all[kind].add(claim + effect);
+  }
+  return all;
 }
 
 /** `undefined` for what cannot be read, or is nested too deeply to be a policy: it is compared as the text it is. */

@@ -34,6 +34,7 @@ export function matchesWithin(
     if (steps > most) return { matches: undefined, steps };
     const next = pattern.charCodeAt(at);
     if (next === STAR) {
+      if (at === pattern.length - 1) return { matches: true, steps };
       star = at;
       at += 1;
       retry = position;
@@ -59,6 +60,7 @@ function headOf(pattern: string): number {
 
 /** Whether some text that `pattern` matches begins with `prefix`. */
 export function couldBegin(pattern: string, prefix: string): boolean {
+  if (pattern.startsWith(prefix)) return true;
   for (let at = 0; at < prefix.length; at += 1) {
     if (pattern[at] === '*' || pattern.startsWith('${', at)) return true;
     if (pattern[at] !== '?' && pattern[at] !== prefix[at]) return false;
