@@ -53,6 +53,12 @@ export function runProcess(
       if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
     });
   }
+  // What waits for something that never comes ends without a word, and with 0: nothing found.
+  process.once('beforeExit', () => {
+    if (process.exitCode !== undefined) return;
+    console.err('ended before it was done\n');
+    process.exitCode = 2;
+  });
   void (async () => {
     try {
       process.exitCode = await main(process.argv.slice(2), console);

@@ -17,8 +17,11 @@ const MOST_AT_ONCE = 16;
 
 const CORES = availableParallelism();
 
-/** How many files are read at once: one for each core, and two that are ready whenever this thread is done with what is in one. */
-const FILES_AT_ONCE = CORES === 1 ? 1 : CORES + 2;
+/** Node.js inflates as many aside at once, however many cores there are. */
+const MOST_ASIDE = 4;
+
+/** Files that are ready whenever this thread is done with what is in one. */
+const READY = 2;
 
 /** Larger files, compressed, are inflated aside, which costs nothing; of smaller ones it would cost more than it saves. */
 const SMALL = 64 * 1024;
@@ -37,13 +40,15 @@ const MOST_SIZES = 100;
  * meanwhile; large files are inflated aside; many small ones are spread over threads.
  * @param others calls of other services whose records are wanted as well
  * @param reader the program whose threads can read files. @default - everything is read in this thread
+ * @param cores @default - those of the processor
  */
 export async function* readInTurn(
   sources: readonly Source[],
   others: Calls,
   reader?: string,
+  cores = CORES,
 ): AsyncGenerator<SourceRead> {
-  const threads = reader === undefined ? 0 : threadsWorth(sources);
+  const threads = reader === undefined ? 0 : threadsWorth(sources, cores);
   if (reader !== undefined && threads > 0) {
     for await (const read of readInThreads(sources, others, reader, threads)) yield acceptedRead(read);
     return;
@@ -52,28 +57,29 @@ export async function* readInTurn(
   let next = 0;
   for (const [at, source] of sources.entries()) {
     next = Math.max(next, at);
-    for (let ahead = sources[next]; ahead && next < at + mostAtOnce(ahead); ahead = sources[next]) {
-      underWay.set(ahead, readSource(ahead, others));
+    for (let ahead = sources[next]; ahead && next < at + mostAtOnce(ahead, cores); ahead = sources[next]) {
+      underWay.set(ahead, readSource(ahead, others, cores > 1));
       next += 1;
     }
-    const reading = underWay.get(source) ?? readSource(source, others);
+    const reading = underWay.get(source) ?? readSource(source, others, cores > 1);
     underWay.delete(source);
     yield await reading;
   }
 }
 
-/** What is no file and not far away is standard input. */
-function mostAtOnce({ isFar = false, file }: Source): number {
-  return isFar ? MOST_AT_ONCE : file === undefined ? 1 : FILES_AT_ONCE;
+/** As many are in memory. What is no file and not far away is standard input. */
+function mostAtOnce({ isFar = false, file }: Source, cores: number): number {
+  if (isFar) return MOST_AT_ONCE;
+  return file === undefined || cores === 1 ? 1 : Math.min(cores, MOST_ASIDE) + READY;
 }
 
 /** How many threads beside this one are worth their start. */
-function threadsWorth(sources: readonly Source[]): number {
-  if (CORES === 1 || !sources.every(({ file }) => file !== undefined)) return 0;
+function threadsWorth(sources: readonly Source[], cores: number): number {
+  if (cores === 1 || !sources.every(({ file }) => file !== undefined)) return 0;
   const step = Math.ceil(sources.length / MOST_SIZES);
   const sizes = sources.flatMap(({ file = '' }, at) => (at % step === 0 ? [sizeOf(file)] : []));
   const bytes = sizes.reduce((sum, size) => sum + (size < SMALL ? size + COST_OF_FILE : 0), 0) * step;
-  return Math.min(CORES - 1, Math.floor(bytes / WORTH_A_THREAD));
+  return Math.min(cores - 1, Math.floor(bytes / WORTH_A_THREAD));
 }
 
 /** What is not compressed takes a tenth of the time. */
@@ -87,9 +93,9 @@ function sizeOf(file: string): number {
   }
 }
 
-async function readSource(source: Source, others: Calls): Promise<SourceRead> {
+async function readSource(source: Source, others: Calls, isAside: boolean): Promise<SourceRead> {
   try {
-    return acceptedRead({ source, input: await readInput(await source.read(), others, CORES > 1) });
+    return acceptedRead({ source, input: await readInput(await source.read(), others, isAside) });
   } catch (error) {
     return { source, error };
   }

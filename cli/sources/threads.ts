@@ -97,6 +97,10 @@ export async function* readInThreads(
       failure = error;
       wake();
     });
+    worker.on('exit', (code) => {
+      if (code !== 0) failure ??= new Error(`a thread that reads files ended with ${code}`);
+      wake();
+    });
   }
 
   /** Reads files itself as long as the one that is to be told is being read elsewhere. */

@@ -55,3 +55,12 @@ test('npm run fuzz runs as many cases as it is told', () => {
   expect(stdout).toContain('of 300 cases\n');
   expect(status).toBe(0);
 }, 60_000);
+
+test('a program that waits for what never comes says so, and does not end as if nothing was found', () => {
+  const waiting = `require('./cli/program').runProcess(() => new Promise(() => {}))`;
+  const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', '--eval', waiting], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
+  expect({ status, stderr }).toEqual({ status: 2, stderr: 'ended before it was done\n' });
+}, 60_000);

@@ -1,6 +1,8 @@
 import { buildSync } from 'esbuild';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { BroadcastChannel } from 'node:worker_threads';
 import { filesUnder } from '../../../cli/sources/paths';
 import { WATCHED_CALLS } from '../../../core/base/watched-calls';
 import { readInTurn, type SourceRead } from '../../../cli/sources/reading';
@@ -66,15 +68,42 @@ test('files that are inflated at once are told in their order, the large before 
   );
 });
 
-test('a thread that ends before it told of a file is an error, and no silence', async () => {
+test('of files on many cores no more are in memory than Node.js inflates at once, and two that are ready', async () => {
+  for (let number = 0; number < 20; number++) logFile(`many/${number}.json`, recordNamed('tags-added'));
+  const { sources } = await filesUnder([at('many')], []);
+  let begun = 0;
+  const counted = sources.map(({ read, ...source }) => ({ ...source, read: () => ((begun += 1), read()) }));
+  const ahead: number[] = [];
+  let told = 0;
+  for await (const { error } of readInTurn(counted, WATCHED_CALLS, undefined, 64)) {
+    expect(error).toBeUndefined();
+    ahead.push(begun - told);
+    told += 1;
+  }
+  expect(Math.max(...ahead)).toBe(6);
+  expect(told).toBe(20);
+});
+
+test.each([
+  ['throws', `throw new Error('it does not live')`, 'it does not live'],
+  ['ends', 'process.exit(3)', 'a thread that reads files ended with 3'],
+])('a thread that %s before it told of a file is an error, and no silence', async (_, end, why) => {
   logFile('logs/a.json', recordNamed('tags-added'));
   writeFileSync(
     at('dead.cjs'),
-    `const { workerData } = require('node:worker_threads');
+    `const { BroadcastChannel, workerData } = require('node:worker_threads');
      Atomics.add(new Int32Array(workerData.shared), 0, 1);
-     throw new Error('it does not live');`,
+     new BroadcastChannel('it took a file').postMessage('');
+     ${end};`,
   );
   const { sources: each } = await filesUnder([at('logs')], []);
-  const sources = Array.from({ length: 4000 }, () => each).flat();
-  await expect(all(readInThreads(sources, WATCHED_CALLS, at('dead.cjs'), 1))).rejects.toThrow('it does not live');
-}, 60_000);
+  const sources = Array.from({ length: 4 }, () => each).flat();
+  const took = new BroadcastChannel('it took a file');
+  const hasTaken = once(took, 'message');
+  const reading = readInThreads(sources, WATCHED_CALLS, at('dead.cjs'), 1);
+  await reading.next();
+  // The thread takes a file of those that are left.
+  await hasTaken;
+  took.close();
+  await expect(all(reading)).rejects.toThrow(why);
+});
