@@ -4,15 +4,16 @@ export const REDACTED = '(redacted)';
 /** A shorter value is a word, such as `admin`, which stands in other texts for other reasons. */
 export const SHORTEST_SECRET = 6;
 
-/** So many characters are compared for all texts of one record. Records that nobody made for it take a thousandth of it. */
+/** So many characters are compared for all texts. Records that nobody made for it take a thousandth of it. */
 const MOST_COMPARED = 5_000_000;
 
 /** As many are looked for one after another, before a text is gone through letter by letter. */
 const FEW = 8;
 
 /**
- * What takes secrets, each of `SHORTEST_SECRET` characters at least, out of a text. Where telling them apart would take
- * more than is allowed, the rest of the text is taken for one.
+ * What takes secrets, each of `SHORTEST_SECRET` characters at least, out of texts. Once telling them apart would take more
+ * than is allowed, all from where one may begin is taken for it: whoever writes the record chooses what is compared, and is
+ * not to choose that nothing is told.
  */
 export function redactionOf(secrets: readonly string[]): (text: string) => string {
   const byBeginning = groupsOf(secrets);
@@ -23,10 +24,10 @@ export function redactionOf(secrets: readonly string[]): (text: string) => strin
   const lengthAt = (text: string, at: number): number => {
     if (!firstLetters.has(text.charCodeAt(at))) return 0;
     for (const secret of byBeginning.get(text.slice(at, at + SHORTEST_SECRET)) ?? []) {
+      if (left < 0) return text.length - at;
       left -= secret.length;
       // Where much is alike, twice as quick as startsWith.
       if (text.slice(at, at + secret.length) === secret) return secret.length;
-      if (left < 0) return text.length - at;
     }
     return 0;
   };
@@ -36,11 +37,11 @@ export function redactionOf(secrets: readonly string[]): (text: string) => strin
     beginnings.length <= FEW && !beginnings.some((beginning) => text.includes(beginning));
 
   return (text) => {
-    if (left >= 0 && holdsNone(text)) return text;
+    if (holdsNone(text)) return text;
     let shown = '';
     let end = 0;
     for (let at = 0; at + SHORTEST_SECRET <= text.length; at += 1) {
-      const length = left < 0 ? text.length - at : lengthAt(text, at);
+      const length = lengthAt(text, at);
       if (length === 0) continue;
       if (at >= end) shown += text.slice(end, at) + REDACTED;
       end = Math.max(end, at + length);

@@ -19,6 +19,8 @@ const isWord = ({ member, value }: Secret): boolean => /userName$/i.test(member)
 export interface Redactor {
   /** Takes what the record holds under the name of a secret out of a text of ours that quotes the record. */
   readonly quoted: (text: string) => string;
+  /** The same for what is kept of the call: what was told before it, or will be, makes no difference. */
+  readonly kept: (text: string) => string;
   /** Takes out of an error message the same, user names, and what it quotes under the name of a secret. */
   readonly written: (text: string) => string;
 }
@@ -27,11 +29,12 @@ export interface Redactor {
 export const redactorOf = once((call: Call): Redactor => {
   const secrets = secretsIn(call.record);
   const isOurs = (secret: Secret): boolean => isWord(secret) || isChosen(secret) || secret.value === call.domain?.name;
-  const quoted = redactionOf(spellingsOf(secrets.filter((secret) => !isOurs(secret))));
+  const quotable = spellingsOf(secrets.filter((secret) => !isOurs(secret)));
   const everything = redactionOf(spellingsOf(secrets));
   const callerArn = call.caller.arn ?? '';
   return {
-    quoted,
+    quoted: redactionOf(quotable),
+    kept: redactionOf(quotable),
     written: (text) => {
       const beginning = text.trimStart().slice(0, LONGEST_MESSAGE);
       return everything(withoutValues(beginning, callerArn));

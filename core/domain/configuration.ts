@@ -93,7 +93,7 @@ export const tellsConfiguration = once((call: Call): boolean => {
 /** The configuration a successful call leaves behind: its response, and on top what was asked and may still be applied. */
 export const configurationAfter = once((call: Call): Configuration => {
   const values = { ...valuesIn(blocksOf(call), STATES), ...valuesIn(call.request, NO_CONFIGURATION) };
-  const redacted = redactorOf(call).quoted;
+  const redacted = redactorOf(call).kept;
   return Object.fromEntries(Object.entries(values).filter(([, { value }]) => !quotesSecret(value, redacted)));
 });
 

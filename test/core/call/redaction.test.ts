@@ -36,4 +36,5 @@ test('takes the rest for a secret where too many begin like the text, and ends',
   const redacted = redactionOf(secrets);
   expect(redacted(`first ${'a'.repeat(1_000_000)}`)).toMatch(/^first (a{1,99})?\(redacted\)$/);
   expect(redacted('aaaaaaaaaaaa000007')).toBe('(redacted)');
+  expect(redacted('anyone on the internet can read')).toBe('anyone on the internet can read');
 });

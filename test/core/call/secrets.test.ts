@@ -1,11 +1,12 @@
 import { explain } from '../../../cli/render/explain';
 import { redactorOf, toCall } from '../../../core/call';
+import { changeOf, configurationAfter } from '../../../core/domain';
 import type { Report } from '../../../lambda/report';
 import { monitorWith as monitor } from '../../support/monitoring';
 import { judge } from '../../../core/scan';
 import { toCriteria } from '../../../core/settings';
 import { checked } from '../../support/alert-schema';
-import { GOLDEN_NAMES, recordNamed } from '../../support/golden';
+import { GOLDEN_NAMES, recordBefore, recordNamed } from '../../support/golden';
 import type { JsonObject } from '../../support/records';
 
 const records = GOLDEN_NAMES.map(recordNamed);
@@ -71,6 +72,24 @@ test.each(Object.entries(PLANTED))('%s stays secret where an error or evidence q
     expect(said).not.toMatch(MARK);
   }
 });
+
+test.each(['a'.repeat(20), 'anyone on '])(
+  'where many secrets and a setting begin with %j, alerts tell as much as elsewhere',
+  (beginning) => {
+    const alike = Array.from({ length: 100 }, (_, at) => `${beginning}${at}${'a'.repeat(1500)}`);
+    const toldOf = (clientSecret: unknown): readonly unknown[] => {
+      const asked = { advancedOptions: { override_main_response_version: beginning.repeat(300) }, clientSecret };
+      const opening = recordNamed('condition-dropped');
+      const requestParameters = { ...(opening.requestParameters as JsonObject), ...asked };
+      const [call, before] = [{ ...opening, requestParameters }, recordBefore('condition-dropped')].map(toCall);
+      const change = call && before && changeOf(call, configurationAfter(before));
+      const { alert } = judge(call?.record, settings, change);
+      return [alert?.sentence, alert?.restoreCommand, alert?.body.unmapped.findings];
+    };
+    expect(toldOf(alike)).toEqual(toldOf('none'));
+    expect(toldOf(alike).join()).toContain('AccessPolicies');
+  },
+);
 
 test('what stands for a secret says so', () => {
   const { alert } = judge(quoting(planted(records[0] ?? {}), 'planted-03-master-name'), settings);
