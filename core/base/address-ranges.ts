@@ -8,7 +8,7 @@ export type AddressSet = readonly AddressBlock[];
 const UNTOLD = 1n << 128n;
 
 export const EVERY_ADDRESS: AddressSet = [[0n, UNTOLD]];
-export const NO_ADDRESS: AddressSet = [];
+const NO_ADDRESS: AddressSet = [];
 export const UNTOLD_ADDRESS: AddressSet = [[UNTOLD, UNTOLD]];
 export const TOLD_ADDRESSES: AddressSet = [[0n, UNTOLD - 1n]];
 

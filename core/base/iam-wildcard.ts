@@ -24,10 +24,11 @@ export function matchesWithin(
   text: string,
   most: number,
 ): { readonly matches: boolean | undefined; readonly steps: number } {
-  // What stands before the first wildcard is compared at once, and counts like the rest.
+  // What stands before the first wildcard is compared at once, and counts as if it were letter by letter.
   const head = headOf(pattern);
-  if (head > most) return { matches: undefined, steps: head };
-  if (!text.startsWith(pattern.slice(0, head))) return { matches: false, steps: head };
+  const alike = text.startsWith(pattern.slice(0, head)) ? head : lettersAlike(pattern, text);
+  if (alike > most) return { matches: undefined, steps: alike };
+  if (alike < head) return { matches: false, steps: Math.min(alike + 1, text.length) };
   let [at, position, star, retry, steps] = [head, head, -1, 0, head];
   while (position < text.length) {
     steps += 1;
@@ -56,6 +57,13 @@ function headOf(pattern: string): number {
   const [star, mark] = [pattern.indexOf('*'), pattern.indexOf('?')];
   if (star < 0) return mark < 0 ? pattern.length : mark;
   return mark < 0 ? star : Math.min(star, mark);
+}
+
+/** How many letters two texts that differ begin with alike. */
+function lettersAlike(a: string, b: string): number {
+  let at = 0;
+  while (a.charCodeAt(at) === b.charCodeAt(at)) at += 1;
+  return at;
 }
 
 /** Whether some text that `pattern` matches begins with `prefix`. */
