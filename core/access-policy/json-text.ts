@@ -83,7 +83,7 @@ const NAMES = new RegExp(`${TEXT}(\\s*:)?`, 'gs');
  */
 function surveyOf(value: unknown) {
   let [written, different, depth] = [0, 0, 0];
-  let level: readonly object[] = isNest(value) ? [value] : [];
+  let level: readonly object[] = typeof value === 'object' && value !== null ? [value] : [];
   for (let at = 1; level.length > 0; at += 1) {
     const next: object[] = [];
     for (const nest of level) {
@@ -92,14 +92,12 @@ function surveyOf(value: unknown) {
       different += names.length < 2 ? names.length : new Set(names.map((name) => name.toLowerCase())).size;
       const members: readonly unknown[] = Array.isArray(nest) ? nest : Object.values(nest);
       if (members.length > 0) depth = at;
-      for (const member of members) if (isNest(member)) next.push(member);
+      for (const member of members) if (typeof member === 'object' && member !== null) next.push(member);
     }
     level = next;
   }
   return { written, different, isDeep: depth > DEEPEST };
 }
-
-const isNest = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 /** One list or object that is being read. */
 interface Open {
