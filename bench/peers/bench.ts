@@ -6,7 +6,7 @@ import { inColumns } from '../figure';
 import { machine } from '../machine';
 import { median } from '../measure';
 import { randomFrom } from '../random';
-import { type Peer, PEERS } from './peers';
+import { COMMAND_LINE, type Peer, PEERS, scanOf } from './peers';
 
 /** Log files that are read in one go. */
 const SETS = [
@@ -21,7 +21,7 @@ const TIMES = 3;
 /** Prints the processor time of each peer to ours, whole processes on the same files. */
 function bench(): void {
   const ours = bundled(path.join('peers', 'ours'));
-  const peers = PEERS.filter(isThere);
+  const peers = [...PEERS, scanOf('"$@"')].filter(isThere);
   const columns = SETS.map(({ files, bytes, variant, name }, at) => {
     process.stderr.write(`${name} ...\n`);
     const paths = Array.from({ length: files }, (_, index) =>
@@ -30,8 +30,8 @@ function bench(): void {
     );
     const runs = peers.map((peer) => run(peer, paths, ours));
     const [truth] = runs;
-    return runs.map(({ seconds, count, isPart }) =>
-      isPart === true || count === truth?.count ? (seconds / (truth?.seconds ?? 0)).toFixed(2) : `counts ${count}`,
+    return runs.map(({ seconds, count, isUncounted }) =>
+      isUncounted === true || count === truth?.count ? (seconds / (truth?.seconds ?? 0)).toFixed(2) : `counts ${count}`,
     );
   });
   const rows = peers.map(({ name }, at) => [name, ...columns.map((column) => column[at] ?? ''), '']);
@@ -54,8 +54,8 @@ function fileOf(bytes: number, variant: Variant, seed: number): Buffer {
 const isThere = ({ probe }: Peer): boolean => spawnSync('sh', ['-c', probe]).status === 0;
 
 /** Processor time of the processes a peer consists of, the shell's left out, and what it counted. */
-function run({ command, name, isPart }: Peer, files: readonly string[], ours: string) {
-  const env = { ...process.env, NODE: process.execPath, OURS: ours };
+function run({ command, name, isUncounted }: Peer, files: readonly string[], ours: string) {
+  const env = { ...process.env, NODE: process.execPath, OURS: ours, COMMAND_LINE };
   const runs = Array.from({ length: TIMES }, () => {
     const { stdout, stderr } = spawnSync('sh', ['-c', `${command}; times`, 'sh', ...files], { env, encoding: 'utf8' });
     const [children = '', , count = 'nothing'] = stdout.trim().split('\n').toReversed();
@@ -66,7 +66,7 @@ function run({ command, name, isPart }: Peer, files: readonly string[], ours: st
     if (stderr !== '') process.stderr.write(`${name}: ${stderr.trim().slice(-300)}\n`);
     return { seconds: user + system, count };
   });
-  return { seconds: median(runs.map(({ seconds }) => seconds)), count: runs.at(-1)?.count.trim(), isPart };
+  return { seconds: median(runs.map(({ seconds }) => seconds)), count: runs.at(-1)?.count.trim(), isUncounted };
 }
 
 bench();

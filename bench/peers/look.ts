@@ -7,7 +7,7 @@ import { inColumns } from '../figure';
 import { machine } from '../machine';
 import { median } from '../measure';
 import { randomFrom } from '../random';
-import { type Peer, PEERS } from './peers';
+import { COMMAND_LINE, type Peer, PEERS, scanOf } from './peers';
 
 /*
  * The command line as people start it, on folders of log files: time on two cores and on one, processor time and peak memory,
@@ -28,19 +28,13 @@ interface Taken {
   readonly megabytes: number;
 }
 
-const REPOSITORY = path.join(__dirname, '..', '..');
-const COMMAND_LINE = path.join(REPOSITORY, 'local', 'command-line.mjs');
 /** Built beside its copy, so that nothing is left here. */
 const RUST = path.join(FOLDER, 'filter', 'target', 'release', 'filter');
 
 /** What only counts, as the peers do. */
 const READER = bundled(path.join('peers', 'ours'));
 
-const LOOK: Peer = {
-  name: 'this, scan',
-  probe: 'true',
-  command: `"$NODE" "$COMMAND_LINE" scan --quiet --format json . > /dev/null; test $? -lt 2`,
-};
+const LOOK = scanOf('.');
 const FILTER: Peer = {
   name: 'Rust, flate2 and serde_json',
   probe: `cp -r ${path.join(__dirname, 'filter')} ${FOLDER} && cd ${FOLDER}/filter && cargo build --quiet --release`,

@@ -1,12 +1,14 @@
+import path from 'node:path';
+
 /** What somebody would use in place of this: it counts the records of the service in log files. */
 export interface Peer {
   readonly name: string;
   /** A shell command that succeeds where the peer is to be had. */
   readonly probe: string;
-  /** A shell command that prints the count. `"$@"` are the files, `$NODE` is the Node.js that runs this, `$OURS` ours. */
+  /** A shell command that prints the count. `"$@"` are the files, `$NODE` is the Node.js that runs this, `$OURS` ours, `$COMMAND_LINE` the command line. */
   readonly command: string;
-  /** It prints no count: it does a part of the work only. */
-  readonly isPart?: true;
+  /** It prints no count, as it does a part of the work only, or more than counting. */
+  readonly isUncounted?: true;
 }
 
 const SOURCE = 'es.amazonaws.com';
@@ -36,6 +38,16 @@ print(duckdb.execute("""
         select unnest(Records) as record from read_json(?, columns = {Records: 'JSON[]'}, maximum_object_size = 100000000)
     ) where record->>'eventSource' = '${SOURCE}'""", [sys.argv[1:]]).fetchone()[0])`;
 
+export const COMMAND_LINE = path.join(__dirname, '..', '..', 'local', 'command-line.mjs');
+
+/** The command line, which does more than count: it judges, and writes each alert. */
+export const scanOf = (paths: string): Peer => ({
+  name: 'this, scan',
+  probe: 'true',
+  isUncounted: true,
+  command: `"$NODE" "$COMMAND_LINE" scan --quiet --format json ${paths} > /dev/null; test $? -lt 2`,
+});
+
 /** The first is what the others are compared with. */
 export const PEERS: readonly [Peer, ...Peer[]] = [
   { name: 'this', probe: 'true', command: '"$NODE" "$OURS" "$@"' },
@@ -57,7 +69,7 @@ export const PEERS: readonly [Peer, ...Peer[]] = [
     probe: 'command -v rg',
     command: `rg --search-zip --only-matching --no-filename --fixed-strings '${PAIR}' "$@" | wc -l`,
   },
-  { name: 'zcat alone', probe: 'command -v zcat', command: 'zcat "$@" > /dev/null', isPart: true },
+  { name: 'zcat alone', probe: 'command -v zcat', command: 'zcat "$@" > /dev/null', isUncounted: true },
 ];
 
 function quoted(text: string): string {
