@@ -131,7 +131,8 @@ runProgram(
       const places = Object.entries(PLACES).filter(([name]) => on === 'all' || on === name);
       // Side by side: most of the time of what is not the model is waited.
       const outcomes = places.map(([, run]) => run(extent, attempt));
-      for await (const { title, table, wrong: found } of outcomes) {
+      for (const outcome of outcomes) {
+        const { title, table, wrong: found } = await outcome;
         console.out(`${title}\n\n${table.join('\n')}\n\n`);
         wrong.push(...found);
       }
