@@ -82,21 +82,25 @@ const NAMES = new RegExp(`${TEXT}(\\s*:)?`, 'gs');
  * deeply. Text may nest deeper than a function can call itself.
  */
 function surveyOf(value: unknown) {
-  let [written, different, depth] = [0, 0, 0];
-  let level: readonly object[] = typeof value === 'object' && value !== null ? [value] : [];
-  for (let at = 1; level.length > 0; at += 1) {
-    const next: object[] = [];
-    for (const nest of level) {
-      const names = Array.isArray(nest) ? [] : Object.keys(nest);
+  let [written, different, deepest] = [0, 0, 0];
+  const open: unknown[] = [value];
+  const depths = [1];
+  while (open.length > 0) {
+    const [next, depth = 1] = [open.pop(), depths.pop()];
+    if (typeof next !== 'object' || next === null) continue;
+    if (!Array.isArray(next)) {
+      const names = Object.keys(next);
       written += names.length;
       different += names.length < 2 ? names.length : new Set(names.map((name) => name.toLowerCase())).size;
-      const members: readonly unknown[] = Array.isArray(nest) ? nest : Object.values(nest);
-      if (members.length > 0) depth = at;
-      for (const member of members) if (typeof member === 'object' && member !== null) next.push(member);
     }
-    level = next;
+    for (const member of Array.isArray(next) ? (next as readonly unknown[]) : Object.values(next)) {
+      deepest = Math.max(deepest, depth);
+      if (typeof member !== 'object' || member === null) continue;
+      open.push(member);
+      depths.push(depth + 1);
+    }
   }
-  return { written, different, isDeep: depth > DEEPEST };
+  return { written, different, isDeep: deepest > DEEPEST };
 }
 
 /** One list or object that is being read. */
