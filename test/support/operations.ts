@@ -8,6 +8,8 @@ export function operationCounter() {
   const searches = countSearches();
   const session = new Session();
   session.connect();
+  // What ran before in this process would be read through each time it is counted.
+  session.post('HeapProfiler.collectGarbage');
   session.post('Profiler.enable');
   session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
   /** Counts from 0 each time. */
