@@ -4,14 +4,13 @@
  */
 export function nearestTo(text: string, names: Iterable<string>): readonly string[] {
   const wanted = text.toLowerCase();
-  const distances = [...new Set(names)].map((name) => ({
-    name,
-    distance: distanceBetween(wanted, name.toLowerCase()),
-  }));
-  const isSame = distances.some(({ distance }) => distance === 0);
-  const furthest = isSame ? 0 : Math.max(2, Math.ceil(wanted.length / 3));
-  return distances
-    .filter(({ distance }) => distance <= furthest)
+  const most = Math.max(2, Math.ceil(wanted.length / 3));
+  const near = [...new Set(names)].flatMap((name) => {
+    const distance = distanceWithin(most, wanted, name.toLowerCase());
+    return distance === undefined ? [] : [{ name, distance }];
+  });
+  const same = near.filter(({ distance }) => distance === 0);
+  return (same.length > 0 ? same : near)
     .sort((a, b) => a.distance - b.distance || a.name.localeCompare(b.name))
     .slice(0, 3)
     .map(({ name }) => name);
@@ -23,16 +22,22 @@ export function didYouMean(text: string, names: Iterable<string>): string {
   return nearest.length === 0 ? '' : `; did you mean ${nearest.join(', ')}?`;
 }
 
-/** Levenshtein distance: letters inserted, left out or replaced. */
-function distanceBetween(a: string, b: string): number {
+/** Levenshtein distance: letters inserted, left out or replaced. Undefined where it is more than `most`. */
+function distanceWithin(most: number, a: string, b: string): number | undefined {
+  if (Math.abs(a.length - b.length) > most) return undefined;
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [row, letter] of [...a].entries()) {
+  for (let row = 0; row < a.length; row++) {
     const current = [row + 1];
+    let least = row + 1;
     for (let column = 0; column < b.length; column++) {
-      const replaced = (previous[column] ?? 0) + (letter === b[column] ? 0 : 1);
-      current.push(Math.min(replaced, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1));
+      const replaced = (previous[column] ?? 0) + (a[row] === b[column] ? 0 : 1);
+      const distance = Math.min(replaced, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1);
+      current.push(distance);
+      least = Math.min(least, distance);
     }
+    if (least > most) return undefined;
     previous = current;
   }
-  return previous[b.length] ?? 0;
+  const distance = previous[b.length] ?? 0;
+  return distance <= most ? distance : undefined;
 }
