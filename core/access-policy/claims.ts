@@ -1,7 +1,6 @@
 import { isObject } from '../base/members';
 import { once } from '../base/once';
 import { itemsOf, readMembers, type Members } from './elements';
-import { readSelection } from './selection';
 
 /** What a statement says, in texts that two statements share exactly if they say the same in whatever spelling. */
 export interface Claims {
@@ -33,12 +32,14 @@ function claimsIn(statement: unknown): Claims {
 
 /** What a member and the one that inverts it select; what neither selects is told as the JSON it is. */
 function selected(members: Members, name: string): readonly string[] {
-  const of = (member: string, prefix: string): readonly string[] => {
-    const value = members.get(member);
-    if (value === undefined || value === null) return [];
-    return (readSelection(value, false)?.patterns ?? itemsOf(value)).map((item) => prefix + wordOf(item));
-  };
-  return [...of(name, ''), ...of(`not${name}`, 'not ')];
+  const spared = wordsOf(members.get(`not${name}`));
+  const named = wordsOf(members.get(name));
+  return spared.length === 0 ? named : [...named, ...spared.map((word) => `not ${word}`)];
+}
+
+function wordsOf(value: unknown): readonly string[] {
+  if (value === undefined || value === null) return [];
+  return typeof value === 'string' ? [wordOf(value)] : itemsOf(value).map(wordOf);
 }
 
 /** The service rewrites an account id to the ARN of its root: both are the account. */

@@ -1,3 +1,4 @@
+import { once } from '../base/once';
 import type { ConditionTest } from './condition';
 import { readingOfKey, whoFails } from './condition-key';
 import { forbids, type DataAction } from './data-action';
@@ -32,10 +33,19 @@ interface Stated extends Denial {
   readonly resources: Selection;
 }
 
+/** Actions that the same denials cover. */
+interface DeniedAlike {
+  readonly actions: readonly DataAction[];
+  readonly deniedBy: readonly Denial[];
+}
+
 /** The Deny statements of a policy, in a form that is quick to ask. */
 export interface Denials {
-  /** Those that certainly cover an action on all resources of a target; the first may stand for several. */
-  readonly covering: (target: Target) => (action: DataAction) => readonly Denial[];
+  /**
+   * The actions of a target in lots, each with the denials that certainly cover it on all resources of the target; the
+   * first may stand for several.
+   */
+  readonly deniedAlike: (target: Target) => readonly DeniedAlike[];
   /** Why a Deny is not counted that names everyone, one clause for each. */
   readonly notCounted: readonly string[];
 }
@@ -52,8 +62,27 @@ export function denialsIn(statements: readonly Statement[], scope: Scope): Denia
     if (denial.exempts === EVERYONE) notCounted.push(...whyNotCounted(statement, scope));
     else addTo(denials, JSON.stringify([denial.actions, denial.resources]), denial);
   }
-  return { covering: finder([...denials.values()].map(together), scope), notCounted };
+  const covering = finder([...denials.values()].map(together), scope);
+  return { deniedAlike: once((target: Target) => inLots(target.actions, covering(target))), notCounted };
 }
+
+/** The actions in lots that the same denials cover. */
+function inLots(actions: readonly DataAction[], covering: ReturnType<Covering>): readonly DeniedAlike[] {
+  const lots: { readonly actions: DataAction[]; readonly deniedBy: readonly Denial[] }[] = [];
+  for (const action of actions) {
+    const deniedBy = covering(action);
+    const lot = lots.find((other) => isSameList(other.deniedBy, deniedBy));
+    if (lot) lot.actions.push(action);
+    else lots.push({ actions: [action], deniedBy });
+  }
+  return lots;
+}
+
+const isSameList = <Item>(a: readonly Item[], b: readonly Item[]): boolean =>
+  a === b || (a.length === b.length && a.every((item, at) => item === b[at]));
+
+/** The denials that certainly cover an action on all resources of a target. */
+type Covering = (target: Target) => (action: DataAction) => readonly Denial[];
 
 function addTo(denials: Map<string, Stated[]>, key: string, denial: Stated): void {
   const alike = denials.get(key);
@@ -96,7 +125,7 @@ const joined = (denials: readonly Denial[]): Denial => ({
  * Finds the denials that cover a target. A policy may have as many Deny statements as Allow statements, so not each is
  * compared with each: those that cover a whole domain are joined once, and the others found by their resources.
  */
-function finder(denials: readonly Stated[], { domainArn, effort }: Scope): Denials['covering'] {
+function finder(denials: readonly Stated[], { domainArn, effort }: Scope): Covering {
   if (denials.length === 0) return () => () => NO_DENIALS;
   const whole = denials.filter(({ resources }) => coversDomain(resources, domainArn, effort));
   const itself = denials.filter(({ resources }) => domainArn !== undefined && covers(resources, domainArn, effort));

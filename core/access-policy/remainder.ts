@@ -47,8 +47,7 @@ export function remaindersOf(statement: Statement, denials: Denials, scope: Scop
   const targets = targetsOf(statement, scope);
   const met = targets.length === 0 ? [] : metOf(statement.tests, scope.keys);
   return targets.flatMap((target) => {
-    const covering = denials.covering(target);
-    const alike = deniedAlike(target.actions, covering);
+    const alike = denials.deniedAlike(target);
     return statement.principals.groups.flatMap((group) => {
       const isNamed = namesAccounts(group, met);
       const allowed = intersect(letInBy(group, isNamed ? whereNamed(met, scope) : met), scope.everyone);
@@ -64,28 +63,15 @@ export function remaindersOf(statement: Statement, denials: Denials, scope: Scop
   });
 }
 
-/** The actions in lots that the same denials cover. */
-function deniedAlike(actions: readonly DataAction[], covering: (action: DataAction) => readonly Denial[]) {
-  const lots: { readonly actions: DataAction[]; readonly deniedBy: readonly Denial[] }[] = [];
-  for (const action of actions) {
-    const deniedBy = covering(action);
-    const lot = lots.find((other) => isSameList(other.deniedBy, deniedBy));
-    if (lot) lot.actions.push(action);
-    else lots.push({ actions: [action], deniedBy });
-  }
-  return lots;
-}
-
-const isSameList = <Item>(a: readonly Item[], b: readonly Item[]): boolean =>
-  a === b || (a.length === b.length && a.every((item, at) => item === b[at]));
-
 /** Whom an Allow lets in of a group, at most. */
 const letInBy = ({ requesters }: PrincipalGroup, met: readonly Met[]): Requesters =>
   met.reduce((left, { meets }) => intersect(left, meets), requesters);
 
 /** Who meets conditions where the policy names accounts, of which unique ids are then: nothing else is read otherwise. */
 const whereNamed = (met: readonly Met[], { keysOfNamed }: Scope): readonly Met[] =>
-  met.map((each) => (isUserIdKey(each.test) ? { ...each, meets: whoMeets(each.test, keysOfNamed) } : each));
+  met.some(({ test }) => isUserIdKey(test))
+    ? met.map((each) => (isUserIdKey(each.test) ? { ...each, meets: whoMeets(each.test, keysOfNamed) } : each))
+    : met;
 
 /** Whether an Allow names the accounts of a group, as principals or in its conditions. */
 function namesAccounts(group: PrincipalGroup, met: readonly Met[]): boolean {

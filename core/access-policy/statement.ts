@@ -49,10 +49,10 @@ export function readStatement(value: unknown, position: number, context: KeyCont
     tests: typeof tests === 'string' ? [] : tests,
     ...(typeof sid === 'string' && { sid }),
   };
-  const [whyNot] = [
-    ...(effect === undefined ? ['neither allows nor denies'] : []),
-    ...[principals, actions, resources, tests].filter((part) => typeof part === 'string'),
-  ];
+  const whyNot =
+    effect === undefined
+      ? 'neither allows nor denies'
+      : [principals, actions, resources, tests].find((part) => typeof part === 'string');
   if (whyNot !== undefined || typeof principals === 'string') {
     const most = typeof principals === 'string' ? MAY_BE_EVERYONE : withDoubtful(principals);
     const unreadable = [`statement ${position} ${whyNot}`];

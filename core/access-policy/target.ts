@@ -1,7 +1,8 @@
+import { once } from '../base/once';
 import { domainActionsOf, httpActionsOf, queryActionsOf, type DataAction } from './data-action';
 import { domainsThemselves, givesWhole, reachedResources } from './resource';
 import type { Scope } from './scope';
-import { inLowerCase } from './selection';
+import { inLowerCase, type Selection } from './selection';
 import type { Statement } from './statement';
 
 /** What an Allow gives access to, before anything is denied. */
@@ -16,6 +17,17 @@ export interface Target {
 
 /** What an Allow gives access to: what is in the domain, and the domain itself; nothing where no data is reached. */
 export function targetsOf({ actions, resources }: Statement, scope: Scope): readonly Target[] {
+  const known = targetsIn(scope);
+  const key = JSON.stringify([actions, resources]);
+  const targets = known.get(key) ?? toTargets(actions, resources, scope);
+  known.set(key, targets);
+  return targets;
+}
+
+/** Statements repeat each other's actions and resources, by the thousand where somebody means to take time. */
+const targetsIn = once<Scope, Map<string, readonly Target[]>>(() => new Map());
+
+function toTargets(actions: Selection, resources: Selection, scope: Scope): readonly Target[] {
   const { domainArn, dataPlane, effort } = scope;
   const isDomain = dataPlane === 'domain';
   const compared = inLowerCase(actions);
