@@ -23,11 +23,17 @@ const MOST_ASIDE = 4;
 /** Files that are ready whenever this thread is done with what is in one. */
 const READY = 2;
 
-/** Larger files, compressed, are inflated aside, which costs nothing; of smaller ones it would cost more than it saves. */
+/** Smaller files, compressed, are never inflated aside. */
 const SMALL = 64 * 1024;
 
-/** So many bytes of small files, compressed, are worth the start of a thread: they take half a second, it takes an eighth of that. */
-const WORTH_A_THREAD = 60_000_000;
+/**
+ * So many bytes, compressed, are worth the start of a thread. Small files take half a second then, and it takes an eighth
+ * of that. Large ones would be inflated aside, which takes a fifth more of the processor, and less at once.
+ */
+const WORTH_A_THREAD = { small: 60_000_000, large: 12_000_000 };
+
+/** Each thread has a whole file in memory. */
+const MOST_WITH_LARGE = 4;
 
 /** What a small file costs beside its bytes, in bytes. */
 const COST_OF_FILE = 8_000;
@@ -73,14 +79,18 @@ function mostAtOnce({ isFar = false, file }: Source, cores: number): number {
   return file === undefined || cores === 1 ? 1 : Math.min(cores, MOST_ASIDE) + READY;
 }
 
-/** How many threads beside this one are worth their start. */
-function threadsWorth(sources: readonly Source[], cores: number): number {
+/** How many threads beside this one are worth their start, by the sizes of the files. */
+export function threadsWorth(sources: readonly Source[], cores: number): number {
   if (cores === 1 || !sources.every(({ file }) => file !== undefined)) return 0;
   const step = Math.ceil(sources.length / MOST_SIZES);
-  const sizes = sources.flatMap(({ file = '' }, at) => (at % step === 0 ? [sizeOf(file)] : []));
-  const bytes = sizes.reduce((sum, size) => sum + (size < SMALL ? size + COST_OF_FILE : 0), 0) * step;
-  return Math.min(cores - 1, Math.floor(bytes / WORTH_A_THREAD));
+  const sizes = sources.filter((_, at) => at % step === 0).map(({ file = '' }) => sizeOf(file));
+  const large = step * sum(sizes.filter((size) => size >= SMALL));
+  const small = step * sum(sizes.filter((size) => size < SMALL).map((size) => size + COST_OF_FILE));
+  const worth = Math.floor(small / WORTH_A_THREAD.small + large / WORTH_A_THREAD.large);
+  return Math.min((large > 0 ? Math.min(cores, MOST_WITH_LARGE) : cores) - 1, worth);
 }
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
 /** What is not compressed takes a tenth of the time. */
 function sizeOf(file: string): number {

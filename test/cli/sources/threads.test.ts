@@ -1,11 +1,11 @@
 import { buildSync } from 'esbuild';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { truncateSync, writeFileSync } from 'node:fs';
 import { BroadcastChannel } from 'node:worker_threads';
 import { filesUnder } from '../../../cli/sources/paths';
 import { WATCHED_CALLS } from '../../../core/base/watched-calls';
-import { readInTurn, type SourceRead } from '../../../cli/sources/reading';
+import { readInTurn, threadsWorth, type SourceRead } from '../../../cli/sources/reading';
 import type { Input } from '../../../core/export';
 import { readInThreads } from '../../../cli/sources/threads';
 import { recordNamed } from '../../support/golden';
@@ -83,6 +83,30 @@ test('of files on many cores no more are in memory than Node.js inflates at once
   expect(Math.max(...ahead)).toBe(6);
   expect(told).toBe(20);
 });
+
+test.each([
+  ['500 files of 100 KB', 500, 100_000, 64, 3],
+  ['10 files of 1.1 MB', 10, 1_100_000, 64, 0],
+  ['11 files of 1.1 MB', 11, 1_100_000, 64, 1],
+  ['11 files of 1.1 MB on one core', 11, 1_100_000, 1, 0],
+  ['5,000 files of 4 KB, which also cost something each', 5_000, 4_000, 64, 1],
+  ['4,000 files of 4 KB', 4_000, 4_000, 64, 0],
+  ['100,000 files of 4 KB', 100_000, 4_000, 64, 20],
+])(
+  'threads are started where they save time and memory holds what they read: %s',
+  (_, count, bytes, cores, threads) => {
+    const name = at('sparse.json.gz');
+    file('sparse.json.gz', '');
+    truncateSync(name, bytes);
+    const source = { name, file: name, isNamed: false, read: () => Promise.resolve(Buffer.of()) };
+    expect(
+      threadsWorth(
+        Array.from({ length: count }, () => source),
+        cores,
+      ),
+    ).toBe(threads);
+  },
+);
 
 test.each([
   ['throws', `throw new Error('it does not live')`, 'it does not live'],
