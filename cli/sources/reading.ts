@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { Calls } from '../../core/base/event-source';
 import { readInput, type Input } from '../../core/export';
 import type { Source } from './paths';
-import { readInThreads } from './threads';
+import { compressedBytes, readInThreads } from './threads';
 
 /** What became of a source: it was read, or there is an error. */
 export interface SourceRead {
@@ -23,16 +23,16 @@ const MOST_ASIDE = 4;
 /** Files that are ready whenever this thread is done with what is in one. */
 const READY = 2;
 
-/** Smaller files, compressed, are never inflated aside. */
+/** Smaller files, compressed, cost more beside their bytes, and are inflated aside by nobody. */
 const SMALL = 64 * 1024;
 
 /**
  * So many bytes, compressed, are worth the start of a thread. Small files take half a second then, and it takes an eighth
- * of that. Large ones would be inflated aside, which takes a fifth more of the processor, and less at once.
+ * of that. Large ones would be inflated aside otherwise, which takes a fifth more of the processor.
  */
 const WORTH_A_THREAD = { small: 60_000_000, large: 12_000_000 };
 
-/** Each thread has a whole file in memory. */
+/** Threads that have a large file in memory each, where most of what is read are large ones. */
 const MOST_WITH_LARGE = 4;
 
 /** What a small file costs beside its bytes, in bytes. */
@@ -43,7 +43,7 @@ const MOST_SIZES = 100;
 
 /**
  * Reads the sources in their order, on as many cores as the processor has: of those that are far away, the next are under way
- * meanwhile; large files are inflated aside; many small ones are spread over threads.
+ * meanwhile; where there are enough, files are spread over threads; fewer large ones are inflated aside.
  * @param others calls of other services whose records are wanted as well
  * @param reader the program whose threads can read files. @default - everything is read in this thread
  * @param cores @default - those of the processor
@@ -87,16 +87,15 @@ export function threadsWorth(sources: readonly Source[], cores: number): number 
   const large = step * sum(sizes.filter((size) => size >= SMALL));
   const small = step * sum(sizes.filter((size) => size < SMALL).map((size) => size + COST_OF_FILE));
   const worth = Math.floor(small / WORTH_A_THREAD.small + large / WORTH_A_THREAD.large);
-  return Math.min((large > 0 ? Math.min(cores, MOST_WITH_LARGE) : cores) - 1, worth);
+  const most = Math.min(cores, sources.length, large > small ? MOST_WITH_LARGE : cores);
+  return Math.min(most - 1, worth);
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
-/** What is not compressed takes a tenth of the time. */
 function sizeOf(file: string): number {
   try {
-    const { size } = statSync(file);
-    return file.endsWith('.gz') ? size : size / 10;
+    return compressedBytes(file, statSync(file).size);
   } catch {
     // Whoever reads it tells why it cannot be read.
     return 0;

@@ -19,7 +19,9 @@ export interface Target {
 export function targetsOf({ actions, resources }: Statement, scope: Scope): readonly Target[] {
   const known = targetsIn(scope);
   const key = JSON.stringify([actions, resources]);
-  const targets = known.get(key) ?? toTargets(actions, resources, scope);
+  const same = known.get(key);
+  if (same !== undefined) return same;
+  const targets = toTargets(actions, resources, scope);
   known.set(key, targets);
   return targets;
 }

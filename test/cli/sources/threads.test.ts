@@ -1,9 +1,10 @@
 import { buildSync } from 'esbuild';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { BroadcastChannel } from 'node:worker_threads';
-import { filesUnder } from '../../../cli/sources/paths';
+import { filesUnder, type Source } from '../../../cli/sources/paths';
 import { WATCHED_CALLS } from '../../../core/base/watched-calls';
 import { readInTurn, threadsWorth, type SourceRead } from '../../../cli/sources/reading';
 import type { Input } from '../../../core/export';
@@ -92,6 +93,8 @@ test.each([
   ['5,000 files of 4 KB, which also cost something each', 5_000, 4_000, 64, 1],
   ['4,000 files of 4 KB', 4_000, 4_000, 64, 0],
   ['100,000 files of 4 KB', 100_000, 4_000, 64, 20],
+  ['one file of 50 MB', 1, 50_000_000, 64, 0],
+  ['two files of 50 MB', 2, 50_000_000, 64, 1],
 ])(
   'threads are started where they save time and memory holds what they read: %s',
   (_, count, bytes, cores, threads) => {
@@ -106,6 +109,48 @@ test.each([
       ),
     ).toBe(threads);
   },
+);
+
+test('a large file among very many small ones keeps no thread from them', () => {
+  const sourceOf = (name: string, bytes: number): Source => {
+    file(name, '');
+    truncateSync(at(name), bytes);
+    return { name, file: at(name), isNamed: false, read: () => Buffer.of() };
+  };
+  const small = sourceOf('small.json.gz', 20_000);
+  const sources = [sourceOf('large.json.gz', 70_000), ...Array.from({ length: 99_999 }, () => small)];
+  expect(threadsWorth(sources, 64)).toBeGreaterThanOrEqual(46);
+});
+
+test.each([
+  ['large', 1, 1_000_000],
+  ['full of calls', 3_000, 0],
+])(
+  'threads read no further than memory should hold while nothing is told: files that are %s',
+  async (_, calls, noise) => {
+    const others = [{ eventSource: 's3.amazonaws.com', noise: randomBytes(noise).toString('base64') }];
+    const written = logFile(
+      'ahead.json.gz',
+      ...others,
+      ...Array.from({ length: calls }, () => recordNamed('tags-added')),
+    );
+    const sources = Array.from({ length: 60 }, (_, number): Source => {
+      const name = at(`ahead-${number}.json.gz`);
+      copyFileSync(written, name);
+      return { name, file: name, isNamed: false, read: () => Buffer.of() };
+    });
+    const reading = readInThreads(sources, WATCHED_CALLS, builtProgram(), 2);
+    await reading.next();
+    // Long enough to read all of them, were there no bound.
+    await sleep(2000);
+    for (const { name } of sources) rmSync(name);
+    const told = (await all(reading)) as readonly (readonly [string, unknown, string | undefined])[];
+    const wereRead = told.filter(([, , error]) => error === undefined);
+    // Eight, and one that each of three was about to read.
+    expect(wereRead.length).toBeLessThanOrEqual(11);
+    expect(told).toHaveLength(59);
+  },
+  60_000,
 );
 
 test.each([
