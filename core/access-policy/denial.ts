@@ -5,7 +5,7 @@ import { forbids, type DataAction } from './data-action';
 import { isNetworkKey } from './network-keys';
 import { namesEveryone } from './principal';
 import { namesUntoldId } from './principal-keys';
-import { EVERYONE, intersectAll, NOBODY, unite, type Requesters } from './requesters';
+import { EVERYONE, intersectAll, isNobody, NOBODY, unite, type Requesters } from './requesters';
 import { coversDomain } from './resource';
 import type { Scope } from './scope';
 import { covers, indexOf, inLowerCase, type Selection } from './selection';
@@ -43,7 +43,7 @@ interface DeniedAlike {
 export interface Denials {
   /**
    * The actions of a target in lots, each with the denials that certainly cover it on all resources of the target; the
-   * first may stand for several.
+   * first may stand for several. Without those that are denied to everyone.
    */
   readonly deniedAlike: (target: Target) => readonly DeniedAlike[];
   /** Why a Deny is not counted that names everyone, one clause for each. */
@@ -66,17 +66,20 @@ export function denialsIn(statements: readonly Statement[], scope: Scope): Denia
   return { deniedAlike: once((target: Target) => inLots(target.actions, covering(target))), notCounted };
 }
 
-/** The actions in lots that the same denials cover. */
+/** The actions in lots that the same denials cover, where these exempt anybody. */
 function inLots(actions: readonly DataAction[], covering: ReturnType<Covering>): readonly DeniedAlike[] {
   const lots: { readonly actions: DataAction[]; readonly deniedBy: readonly Denial[] }[] = [];
   for (const action of actions) {
     const deniedBy = covering(action);
+    if (deniedBy.some(exemptsNobody)) continue;
     const lot = lots.find((other) => isSameList(other.deniedBy, deniedBy));
     if (lot) lot.actions.push(action);
     else lots.push({ actions: [action], deniedBy });
   }
   return lots;
 }
+
+const exemptsNobody = ({ exempts, exemptsOfNamed }: Denial): boolean => isNobody(exempts) && isNobody(exemptsOfNamed);
 
 const isSameList = <Item>(a: readonly Item[], b: readonly Item[]): boolean =>
   a === b || (a.length === b.length && a.every((item, at) => item === b[at]));

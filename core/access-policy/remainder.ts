@@ -43,11 +43,11 @@ export const metOf = oncePerPair((tests: readonly ConditionTest[], keys: KeyCont
 
 /** What remains of an Allow: for each group of principals, one remainder for the actions that are denied alike. */
 export function remaindersOf(statement: Statement, denials: Denials, scope: Scope): readonly Remainder[] {
+  const reached = targetsOf(statement, scope).map((target) => ({ target, alike: denials.deniedAlike(target) }));
+  if (reached.every(({ alike }) => alike.length === 0)) return [];
   const namesForeigners = statement.tests.some((test) => !test.isNegated && namesForeign(test, scope.keys));
-  const targets = targetsOf(statement, scope);
-  const met = targets.length === 0 ? [] : metOf(statement.tests, scope.keys);
-  return targets.flatMap((target) => {
-    const alike = denials.deniedAlike(target);
+  const met = metOf(statement.tests, scope.keys);
+  return reached.flatMap(({ target, alike }) => {
     return statement.principals.groups.flatMap((group) => {
       const isNamed = namesAccounts(group, met);
       const allowed = intersect(letInBy(group, isNamed ? whereNamed(met, scope) : met), scope.everyone);
