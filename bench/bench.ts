@@ -7,6 +7,7 @@ import { didYouMean } from '../core/base/nearest';
 import { adversarialFigures } from './adversarial';
 import { aloneFigures } from './alone';
 import { bundleFigures } from './bundle';
+import { commandLineFigures } from './command-line';
 import { byGoal, type Figure, isMet, toTable, worstOf } from './figure';
 import { fuzzFigures } from './fuzz-figures';
 import { growthFigures } from './growth';
@@ -31,6 +32,7 @@ const SECTIONS: Readonly<Record<string, (quick: boolean) => readonly Figure[] | 
   large: largeFigures,
   bundle: bundleFigures,
   transport: transportFigures,
+  'command-line': commandLineFigures,
   fuzz: fuzzFigures,
 };
 

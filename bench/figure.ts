@@ -36,6 +36,7 @@ const GOALS = {
   G2b: { what: 'time async B / O, no hit', target: { atLeast: 3.3 } },
   G3: { what: 'time O / B, 1 % es', target: { atMost: 0.8 } },
   G3b: { what: 'time O / I, 1 % es, 1 to 50 MB', target: { atMost: 2 } },
+  G3c: { what: 'processor time of scan, JSON, 1 % es / gunzip, JSON.parse and a filter alone', target: { atMost: 1 } },
   G4: { what: 'growth of peak memory O / B, 50 MB, no hit', target: { atMost: 0.25 } },
   G4b: { what: 'growth of peak memory O / B, 50 MB, 1 % es', target: { atMost: 0.33 } },
   G4c: { what: 'JavaScript heap that 50 MB with 1 % es needs', target: { atMost: 32 } },
@@ -45,6 +46,8 @@ const GOALS = {
   G7c: { what: 'load time of the bundle / the client of S3 alone', target: { atMost: 1 } },
   G8: { what: 'time of 100 objects, in one invocation / one at a time', target: { atMost: 0.16 } },
   G8b: { what: 'peak memory of 24 x 10 MB, inflating in turn / at once', target: { atMost: 0.65 } },
+  G9: { what: 'processor time of scan / zcat', target: (major) => (major >= 24 ? { atMost: 1 } : {}) },
+  G9b: { what: 'time of a scan on one core / on two, above 200 MB', target: { atLeast: 1.6 } },
 } as const satisfies Record<string, Goal>;
 
 export type GoalId = keyof typeof GOALS;

@@ -1,12 +1,9 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bundled, FOLDER } from '../children';
-import { recordsOf, toLogFile } from '../corpus';
 import { inColumns } from '../figure';
 import { machine } from '../machine';
 import { median } from '../measure';
-import { randomFrom } from '../random';
+import { canTime, succeeds, type Taken, taken, writtenLogFiles } from '../whole-processes';
 import { COMMAND_LINE, type Peer, PEERS, scanOf } from './peers';
 
 /*
@@ -20,13 +17,6 @@ const SETS = [
 ] as const;
 
 const TIMES = 3;
-
-/** What GNU time tells of a program with all its processes; the memory is that of the largest of them. */
-interface Taken {
-  readonly seconds: number;
-  readonly processor: number;
-  readonly megabytes: number;
-}
 
 /** Built beside its copy, so that nothing is left here. */
 const RUST = path.join(FOLDER, 'filter', 'target', 'release', 'filter');
@@ -54,15 +44,15 @@ function bench(): void {
   const rows: string[][] = [];
   for (const { name, files, bytes } of SETS) {
     process.stderr.write(`${name} ...\n`);
-    const { folder, names } = written(name, files, bytes);
+    const { folder, names } = writtenLogFiles(name, files, bytes, 'es1');
     for (const peer of peers) {
-      const one = taken(peer, names, folder, '0');
-      const two = peer === LOOK ? taken(peer, names, folder, '0,1').seconds.toFixed(1) : '';
+      const one = typical(peer, names, folder, '0');
+      const two = peer === LOOK ? typical(peer, names, folder, '0,1').seconds.toFixed(1) : '';
       rows.push([name, peer.name, one.processor.toFixed(1), one.seconds.toFixed(1), two, one.megabytes.toFixed(0)]);
     }
   }
   for (const peer of STARTS.filter(isThere)) {
-    const { processor, seconds, megabytes } = taken(peer, [], FOLDER, '0');
+    const { processor, seconds, megabytes } = typical(peer, [], FOLDER, '0');
     rows.push(['start', peer.name, processor.toFixed(2), seconds.toFixed(2), '', megabytes.toFixed(0)]);
   }
   const head = ['', '', 'processor s', 's on one core', 's on two', 'peak MB'];
@@ -72,37 +62,15 @@ function bench(): void {
   console.log(`\n${machine()}; medians of ${TIMES} runs, one record in a hundred is ours, seeded corpus`);
 }
 
-/** A folder of log files; fifty different ones are as good as thousands. */
-function written(name: string, files: number, bytes: number): { readonly folder: string; readonly names: string[] } {
-  const folder = path.join(FOLDER, name.replace(/\W+/g, '-'));
-  mkdirSync(folder);
-  const different = Array.from({ length: Math.min(files, bytes > 1e6 ? 5 : 50) }, (_, seed) =>
-    toLogFile(name, recordsOf(bytes, 'es1', randomFrom(bytes, seed))),
-  );
-  const names = Array.from({ length: files }, (_, at) => `${String(at).padStart(5, '0')}.json.gz`);
-  for (const [at, file] of names.entries())
-    writeFileSync(path.join(folder, file), different[at % different.length]?.gzip ?? '');
-  return { folder, names };
+const isThere = ({ probe }: Peer): boolean => succeeds(probe);
+
+/** Medians of several runs. */
+function typical({ command }: Peer, names: readonly string[], folder: string, cores: string): Taken {
+  const env = { OURS: READER, COMMAND_LINE };
+  const runs = Array.from({ length: TIMES }, () => taken(command, cores, folder, env, names));
+  const of = (member: keyof Taken): number => median(runs.map((run) => run[member]));
+  return { seconds: of('seconds'), processor: of('processor'), megabytes: of('megabytes') };
 }
 
-const isThere = ({ probe }: Peer): boolean => spawnSync('sh', ['-c', probe]).status === 0;
-
-/** @param cores as taskset takes them */
-function taken({ command, name }: Peer, names: readonly string[], folder: string, cores: string): Taken {
-  const env = { ...process.env, NODE: process.execPath, OURS: READER, COMMAND_LINE };
-  const runs = Array.from({ length: TIMES }, () => {
-    const program = ['-f', '%e %U %S %M', 'taskset', '-c', cores, 'sh', '-c', command, 'sh', ...names];
-    const { status, stderr, error } = spawnSync('time', program, { cwd: folder, env, encoding: 'utf8' });
-    const [seconds, user, system, kilobytes] = stderr.trim().split('\n').at(-1)?.split(' ').map(Number) ?? [];
-    if (error ?? status !== 0) throw new Error(`${name} ended with ${status ?? 'nothing'}: ${stderr.slice(0, 500)}`);
-    return { seconds: seconds ?? 0, processor: (user ?? 0) + (system ?? 0), megabytes: (kilobytes ?? 0) / 1024 };
-  });
-  return {
-    seconds: median(runs.map((run) => run.seconds)),
-    processor: median(runs.map((run) => run.processor)),
-    megabytes: median(runs.map((run) => run.megabytes)),
-  };
-}
-
-if (isThere({ name: '', probe: 'command -v taskset && test -x "$(command -v time)"', command: '' })) bench();
+if (canTime()) bench();
 else console.log('SKIPPED: taskset and GNU time are not on this machine');

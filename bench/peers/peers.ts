@@ -14,11 +14,12 @@ export interface Peer {
 const SOURCE = 'es.amazonaws.com';
 const PAIR = `"eventSource":"${SOURCE}"`;
 
+/** No member outlives its file, or the garbage collector moves it: that takes a third more. */
 const NODE = `
 let count = 0;
 for (const path of process.argv.slice(1)) {
-  const { Records } = JSON.parse(require('node:zlib').gunzipSync(require('node:fs').readFileSync(path)).toString());
-  count += Records.filter((record) => record.eventSource === '${SOURCE}').length;
+  const text = require('node:zlib').gunzipSync(require('node:fs').readFileSync(path)).toString();
+  for (const { eventSource } of JSON.parse(text).Records) if (eventSource === '${SOURCE}') count += 1;
 }
 console.log(count);`;
 
@@ -38,6 +39,9 @@ print(duckdb.execute("""
         select unnest(Records) as record from read_json(?, columns = {Records: 'JSON[]'}, maximum_object_size = 100000000)
     ) where record->>'eventSource' = '${SOURCE}'""", [sys.argv[1:]]).fetchone()[0])`;
 
+/** Node.js as it is used without us. */
+export const NODE_FILTER = `"$NODE" -e ${quoted(NODE)} "$@"`;
+
 export const COMMAND_LINE = path.join(__dirname, '..', '..', 'local', 'command-line.mjs');
 
 /** The command line, which does more than count: it judges, and writes each alert. */
@@ -51,7 +55,7 @@ export const scanOf = (paths: string): Peer => ({
 /** The first is what the others are compared with. */
 export const PEERS: readonly [Peer, ...Peer[]] = [
   { name: 'this', probe: 'true', command: '"$NODE" "$OURS" "$@"' },
-  { name: 'Node.js, gunzip and JSON.parse', probe: 'true', command: `"$NODE" -e ${quoted(NODE)} "$@"` },
+  { name: 'Node.js, gunzip and JSON.parse', probe: 'true', command: NODE_FILTER },
   { name: 'Python, gzip and json', probe: 'python3 -c ""', command: `python3 -c ${quoted(PYTHON)} "$@"` },
   {
     name: 'zcat and jq',
