@@ -3,9 +3,9 @@ import type { Change } from '../domain';
 import type { Finding } from '../findings';
 import type { Remediation } from '../rules';
 import { attemptOf } from './attempt';
-import { filledIn, lookUpCaller } from './command';
+import { filledIn, lookUpCaller, toStep } from './command';
 import { policySteps } from './containment';
-import { givesJson, jsonSteps } from './json-option';
+import { givesJson, isOptionSetBack, jsonSteps } from './json-option';
 import type { Restorable } from './restorable';
 
 /** What to do about a finding. */
@@ -39,15 +39,16 @@ const AFTER_ATTEMPT = {
 } as const;
 
 /** What to do now about one finding. */
-export function adviceOn({ rule }: Finding, call: Call, circumstances: Circumstances): Advice {
+export function adviceOn(finding: Finding, call: Call, circumstances: Circumstances): Advice {
   const attempt = attemptOf(call);
   if (attempt !== undefined) {
     const command = lookUpCaller(call);
     return { text: AFTER_ATTEMPT[attempt], steps: command ? [{ says: 'See what else the caller did:', command }] : [] };
   }
-  const { text } = rule.remediation;
-  const template = commandAfter(call, rule.remediation);
-  return { text, steps: template === undefined ? [] : stepsOf(rule.id, template, call, circumstances) };
+  const { remediation } = finding.rule;
+  const template = commandAfter(call, remediation);
+  const steps = template === undefined ? [] : stepsOf(finding, template, call, circumstances);
+  return { text: remediation.text, steps };
 }
 
 function commandAfter({ judgedAs, eventName }: Call, { command, commands = {} }: Remediation): string | undefined {
@@ -59,10 +60,11 @@ function commandAfter({ judgedAs, eventName }: Call, { command, commands = {} }:
 /** A command about the access policy of a domain. */
 const OF_POLICY = / --access-policies '|DomainConfig\.AccessPolicies\b/;
 
-function stepsOf(rule: string, template: string, call: Call, circumstances: Circumstances): readonly Step[] {
+function stepsOf(finding: Finding, template: string, call: Call, circumstances: Circumstances): readonly Step[] {
   const { restorable, restore, change } = circumstances;
   const isRestored = restore?.command !== undefined;
-  if (OF_POLICY.test(template)) return policySteps(rule, call, restorable, isRestored);
+  if (OF_POLICY.test(template)) return policySteps(finding, call, restorable, isRestored);
   if (givesJson(template)) return jsonSteps(template, call, restorable, isRestored, change);
-  return [{ command: filledIn(template, call) }];
+  if (isRestored && isOptionSetBack(template, restorable)) return [];
+  return [toStep(filledIn(template, call))];
 }

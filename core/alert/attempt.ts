@@ -17,7 +17,6 @@ export function endOf(attempt: Attempt, errorCode: string): string {
  * either way, and stays.
  */
 export function conditional(evidence: string): string {
-  if (evidence.startsWith('turned off: ')) return `it would have ${evidence}`;
   // Behind the first clause stands why it would be so, as the policy that was asked for has it, and the domain itself.
   const end = /[:;] /.exec(evidence)?.index ?? evidence.length;
   const [clause, reasons] = [evidence.slice(0, end), evidence.slice(end)];

@@ -1,5 +1,6 @@
-import { isDomainName, nameOfFirst, type Call } from '../call';
+import { connectionOf, isDomainName, nameOfFirst, type Call } from '../call';
 import { memberOf, textOf } from '../base/members';
+import type { Step } from './advice';
 
 /*
  * Commands that people paste into a shell, at night and in a hurry. Each is one line that does what it says with any names
@@ -19,13 +20,20 @@ export function filledIn(command: string, call: Call): string {
     '{domain}': call.domain?.name,
     '{region}': call.region,
     '{account}': call.domain?.accountId ?? call.accountId,
+    '{connection}': connectionOf(call),
     '{source}': textOf(memberOf(call.request, 'dataSourceName')),
     '{resource}': nameOfFirst(call.resources ?? []),
   };
-  return command.replace(/\{(domain|region|account|source|resource)\}/g, (placeholder) => {
+  return command.replace(/\{(domain|region|account|connection|source|resource)\}/g, (placeholder) => {
     const value = values[placeholder];
     return isSafe(value) ? value : placeholder.toUpperCase();
   });
+}
+
+/** A command, behind the words in it that its reader has to put in, where there are any. */
+export function toStep(command: string): Step {
+  const missing = [...new Set(command.match(/\{[A-Z_]+\}/g))];
+  return { ...(missing.length > 0 && { says: `Put in ${missing.join(', ')}:` }), command };
 }
 
 /** The call of the AWS CLI that changes the domain's configuration, to be given options; `undefined` where it cannot be named. */

@@ -1,5 +1,6 @@
 import { partitionOf } from '../base/arn';
 import type { Call } from '../call';
+import type { Finding } from '../findings';
 import { isAccessPolicies } from './changes';
 import { isPasteable, jsonArgument, showPolicy, updateOf } from './command';
 import { tellsPossibleOpening } from './opening-rules';
@@ -13,9 +14,14 @@ import type { Step } from './advice';
  *
  * @param isRestored there is a command that sets back all that may be set back
  */
-export function policySteps(rule: string, call: Call, restorable: Restorable, isRestored: boolean): readonly Step[] {
+export function policySteps(
+  finding: Finding,
+  call: Call,
+  restorable: Restorable,
+  isRestored: boolean,
+): readonly Step[] {
   const isClosed = isRestored && setsBack(restorable, 'accessPolicies');
-  const closing = isClosed ? undefined : (previousPolicy(call, restorable) ?? ownAccountAlone(rule, call));
+  const closing = isClosed ? undefined : (previousPolicy(call, restorable) ?? ownAccountAlone(finding, call));
   const show: Step = { says: 'See which policy holds now:', command: showPolicy(call) };
   return closing ? [closing, show] : [show];
 }
@@ -32,15 +38,16 @@ function previousPolicy(call: Call, restorable: Restorable): Step | undefined {
 const policyArgument = (policy: string): string =>
   policy.trim() === '' ? "''" : jsonArgument(JSON.parse(policy) as unknown);
 
-function ownAccountAlone(rule: string, call: Call): Step | undefined {
+/** Where everyone has to sign in all the same, shutting out those who do is worse than what is open. */
+function ownAccountAlone({ rule, steps }: Finding, call: Call): Step | undefined {
   const update = updateOf(call);
-  if (!tellsPossibleOpening(rule)) return undefined;
+  if (!tellsPossibleOpening(rule.id) || steps[0].to === 'LOW') return undefined;
   const policy = ownAccountPolicy(call);
   if (update === undefined || policy === undefined) {
     return { says: 'The domain cannot be named in a command: change its policy in the console.' };
   }
   return {
-    says: 'Until the right policy is known, let in the own account alone. All who do not sign with IAM are shut out, also users with passwords:',
+    says: 'Until the right policy is known, let in the own account alone. All who do not sign with IAM are shut out, also users with passwords, and so are roles of the own account that no policy of IAM lets in:',
     command: `${update} --access-policies ${jsonArgument(JSON.parse(policy))}`,
   };
 }

@@ -70,7 +70,7 @@ function factsOf(brief: Brief): string {
     field('Who', isObserved ? '' : caller),
     field('', call.caller.arn, 512),
     field('Call', isObserved ? '' : `${eventName}, ${outcome}`),
-    field('', errorMessage),
+    field('Answer', errorMessage),
     domain === undefined
       ? field('Resource', about)
       : field('Domain', `${domain}${domainName === undefined ? '' : ` (${domainName})`}`),
@@ -102,6 +102,7 @@ function changesOf({ changes }: Brief, detail: Detail): string {
 /** One finding. Of the first, what to do and why stands at the top, as does one piece of its evidence. */
 function pointText(point: Point, at: number, brief: Brief, detail: Detail): string {
   const { rule, severity, steps, evidence, more, advice } = point;
+  const { points } = brief;
   const isFirst = at === 0;
   const said = isFirst && evidence[0].length <= 500 ? 1 : 0;
   const { pieces, leftOut } = told(evidence.slice(said), more, detail);
@@ -113,10 +114,14 @@ function pointText(point: Point, at: number, brief: Brief, detail: Detail): stri
     ...(leftOut > 0 ? [bullet(`and ${leftOut} more like this, left out to keep it short`)] : []),
     ...steps
       .slice(1)
-      .map(({ to, because }, step) => bullet(`${to} rather than ${steps[step]?.to ?? to}, as ${because}`)),
+      .map(({ to, because }, step) => ({ to, because, was: steps[step]?.to ?? to }))
+      .filter(({ because }) => isFirst || !(brief.attempt && isSaidOf(points[0], because)))
+      .map(({ to, because, was }) => bullet(`${to} rather than ${was}, as ${because}`)),
     ...(isFirst || brief.attempt ? [] : doLines(advice.text, own, own.length < advice.steps.length)),
   ].join('\n');
 }
+
+const isSaidOf = ({ steps }: Point, because: string): boolean => steps.some((step) => step.because === because);
 
 function doLines(text: string, steps: readonly Step[], isToldAbove: boolean): readonly string[] {
   const what = `${text}${isToldAbove ? ' The command is above.' : ''}`;

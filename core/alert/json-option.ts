@@ -2,7 +2,7 @@ import { flagOf, isObject, memberOf, numberOf, textOf } from '../base/members';
 import { valueIn, type Change } from '../domain';
 import type { Call } from '../call';
 import type { Step } from './advice';
-import { filledIn, isPasteable, jsonArgument } from './command';
+import { filledIn, isPasteable, jsonArgument, toStep } from './command';
 import { setsBack } from './restore';
 import type { Restorable } from './restorable';
 
@@ -48,8 +48,17 @@ export function jsonSteps(
   if (value === undefined) return [];
   const command = filledIn(template, call).replace(argument, () => `${name} ${jsonArgument(value)}`);
   if (!isPasteable(command)) return [];
-  const missing = [...new Set(JSON.stringify(value).match(/\{[A-Z_]+\}/g))];
-  return [{ ...(missing.length > 0 && { says: `Put in ${missing.join(', ')}:` }), command }];
+  return [toStep(command)];
+}
+
+/** An option of a rule's command with a value of its own: `--domain-endpoint-options EnforceHTTPS=true`. */
+const PLAIN_OPTION = /(?<= )--([a-z-]+) ([\w.]+)=/;
+
+/** Whether setting back what the call changed gives the domain the setting that the command is about. */
+export function isOptionSetBack(template: string, { offered }: Restorable): boolean {
+  const [, option = '', member = ''] = PLAIN_OPTION.exec(template) ?? [];
+  const name = `${option.replaceAll('-', '')}.${member}`.toLowerCase();
+  return offered.some(({ path }) => path.join('.').toLowerCase() === name);
 }
 
 /** The log types a call turns off, or publishes elsewhere; names no stranger chose. */

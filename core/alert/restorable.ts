@@ -1,6 +1,6 @@
 import type { Trust } from '../base/trust';
 import { compareSeverity, worstOf, type Severity } from '../base/severity';
-import { memberOf } from '../base/members';
+import { flagOf, memberOf, numberOf, textOf } from '../base/members';
 import { toCall, type Call } from '../call';
 import { configurationAfter, type Change, type Configuration, type Difference } from '../domain';
 import { looksAt, type Finding } from '../findings';
@@ -17,9 +17,11 @@ export interface Restorable {
   readonly worse: readonly Difference[];
   /** What held before is not known, or never kept. */
   readonly unknown: readonly Difference[];
+  /** What held before cannot be had again by setting it alone. */
+  readonly lasting: readonly Difference[];
 }
 
-export const NOTHING_RESTORABLE: Restorable = { offered: [], worse: [], unknown: [] };
+export const NOTHING_RESTORABLE: Restorable = { offered: [], worse: [], unknown: [], lasting: [] };
 
 /** More than a command holds that people paste. The access policy is judged among however many. */
 const MOST_JUDGED = 30;
@@ -37,6 +39,7 @@ export function restorableIn(call: Call, findings: readonly Finding[], change: C
   const kindOf = (difference: Difference): keyof Restorable => {
     const isJudged = differences.length <= MOST_JUDGED || isAccessPolicies(difference.path);
     if (difference.before === undefined || !isJudged) return 'unknown';
+    if (whyLasting(difference) !== undefined) return 'lasting';
     const { path } = difference;
     const restored = verdictOf(call, path, difference.before, after, trust);
     const set = isAccessPolicies(path) ? policyIn(findings) : verdictOf(call, path, difference.after, before, trust);
@@ -45,7 +48,16 @@ export function restorableIn(call: Call, findings: readonly Finding[], change: C
   const kinds = differences.map((difference) => ({ difference, kind: kindOf(difference) }));
   const of = (wanted: keyof Restorable): readonly Difference[] =>
     kinds.filter(({ kind }) => kind === wanted).map(({ difference }) => difference);
-  return { offered: of('offered'), worse: of('worse'), unknown: of('unknown') };
+  return { offered: of('offered'), worse: of('worse'), unknown: of('unknown'), lasting: of('lasting') };
+}
+
+/** Why setting a value back does not bring back what held; `undefined` where it does. */
+export function whyLasting({ path, before, after }: Difference): string | undefined {
+  const name = path.join('.').toLowerCase();
+  if (name === 'ipaddresstype' && textOf(before)?.toLowerCase() === 'ipv4') return 'which cannot be undone';
+  if (name === 'advancedsecurityoptions.enabled' && flagOf(before) === true) return 'which takes a master user';
+  const isLess = (numberOf(before) ?? Infinity) < (numberOf(after) ?? -Infinity);
+  return name === 'ebsoptions.volumesize' && isLess ? 'as the data may not fit any more' : undefined;
 }
 
 /** What the rules say of one value. */

@@ -1,29 +1,46 @@
+import { flagOf } from '../base/members';
 import { firstOf, plain } from '../base/plain-text';
 import type { Call } from '../call';
 import type { Change, Difference } from '../domain';
 import type { Step } from './advice';
 import { isAccessPolicies } from './changes';
 import { isPasteable, isSafe, jsonArgument } from './command';
-import type { Restorable } from './restorable';
+import { whyLasting, type Restorable } from './restorable';
 import { newTree, setAt } from './tree';
 
 /** The step that gives every setting that may be set back the value it had, `undefined` where nothing is to be said of it. */
 export function restoreStep(call: Call, change: Change, restorable: Restorable): Step | undefined {
-  const { offered, worse, unknown } = restorable;
+  const { offered, worse, unknown, lasting } = restorable;
   const command = restoreCommand(call, change, offered);
   if (command !== undefined) {
     const but = [
-      worse.length > 0 && `${namesOf(worse)}, whose earlier value was worse`,
-      unknown.length > 0 && `${namesOf(unknown)}, whose earlier value is not known`,
-    ].filter((clause) => clause !== false);
+      ...lasting.map((difference) => `${namesOf([difference])}, ${whyLasting(difference) ?? ''}`),
+      ...(worse.length > 0 ? [`${namesOf(worse)}, whose earlier value was worse`] : []),
+      ...(unknown.length > 0 ? [`${namesOf(unknown)}, whose earlier value is not known`] : []),
+    ];
+    const shutOut = offered.flatMap((difference) => shutsOut(difference) ?? []);
     return {
-      says: `Set back what the call changed${but.length > 0 ? `, but for ${but.join(', and ')}` : ''}:`,
+      says: [
+        `To set back what the call changed${but.length > 0 ? `, but for ${but.join(', and ')}` : ''}`,
+        shutOut.length > 0 ? `; it shuts out ${shutOut.join(' and ')}:` : ':',
+      ].join(''),
       command,
     };
   }
   if (offered.length > 0 || worse.length === 0) return undefined;
-  return { says: `Nothing is offered to be set back: what held before of ${namesOf(worse)} was worse.` };
+  return { says: `No command sets this back: what held before of ${namesOf(worse)} was worse.` };
 }
+
+/** Who gets in by the value that the call set and not by the one that held before. */
+function shutsOut({ path, after }: Difference): string | undefined {
+  if (flagOf(after) !== true) return undefined;
+  return SHUT_OUT.get(path.join('.').toLowerCase());
+}
+
+const SHUT_OUT: ReadonlyMap<string, string> = new Map([
+  ['advancedsecurityoptions.anonymousauthenabled', 'clients that do not sign in'],
+  ['advancedsecurityoptions.internaluserdatabaseenabled', 'everyone who signs in with a password'],
+]);
 
 /** Whether setting back what the call changed gives the domain this block too. */
 export const setsBack = ({ offered }: Restorable, block: string): boolean =>

@@ -7,6 +7,8 @@ import type { Situation } from './kit/situation';
 const DESCRIBE =
   'aws opensearch describe-domain-config --region {region} --domain-name {domain} --query DomainConfig.AdvancedSecurityOptions';
 
+const SET_MASTER_USER = `aws opensearch update-domain-config --region {region} --domain-name {domain} --advanced-security-options '{"MasterUserOptions":{"MasterUserARN":"{MASTER_USER_ARN}"}}'`;
+
 const security = (...path: readonly string[]): readonly [string, ...string[]] => ['advancedSecurityOptions', ...path];
 
 export const authenticationRules: readonly Rule[] = [
@@ -19,7 +21,7 @@ export const authenticationRules: readonly Rule[] = [
     },
     why: 'Without it the access policy alone decides who gets in, there are no users or roles inside the cluster, and nothing can be audited.',
     remediation: {
-      text: 'Turn fine-grained access control on; it also asks for HTTPS, encryption at rest, node-to-node encryption and an engine that is not too old.',
+      text: 'Turn it on, but first what it asks for: HTTPS, encryption at rest, node-to-node encryption, and an engine that is not too old. Callers without a role in the cluster are shut out then.',
       command: `aws opensearch update-domain-config --region {region} --domain-name {domain} --advanced-security-options '{"Enabled":true,"MasterUserOptions":{"MasterUserARN":"{MASTER_USER_ARN}"}}'`,
     },
     attack: [technique('T1685'), technique('T1556')],
@@ -44,7 +46,7 @@ export const authenticationRules: readonly Rule[] = [
     severities: { CRITICAL: 'public or unknown endpoint', HIGH: 'the endpoint is in a VPC' },
     why: 'For thirty days callers who do not sign in pass fine-grained access control: with an open access policy, everyone can read and write.',
     remediation: {
-      text: 'End the migration period once every client signs in, and restrict the access policy until then.',
+      text: 'Restrict the access policy while clients are left that do not sign in. If there are none, or nobody planned this, end the migration period: who does not sign in is shut out then.',
       command:
         'aws opensearch update-domain-config --region {region} --domain-name {domain} --advanced-security-options AnonymousAuthEnabled=false',
     },
@@ -72,8 +74,8 @@ export const authenticationRules: readonly Rule[] = [
     },
     why: 'The master user can read, change and delete everything in the domain and hand that power on.',
     remediation: {
-      text: 'Check who the new master user is. If the change was not planned, set the master user back and review the users and roles inside the cluster.',
-      command: DESCRIBE,
+      text: 'Check that the master user is yours. If the change was not planned, set one of your own and review the users and roles inside the cluster.',
+      command: SET_MASTER_USER,
     },
     attack: [technique('T1098'), technique('T1556')],
     operations: ['UpdateDomainConfig'],
@@ -93,7 +95,7 @@ export const authenticationRules: readonly Rule[] = [
     why: 'The master user can read, change and delete everything in the domain; this one answers to another account.',
     remediation: {
       text: 'Find out whose account it is. If it is yours, list it as a trusted account; if not, set a master user of your own.',
-      command: DESCRIBE,
+      command: SET_MASTER_USER,
     },
     attack: [technique('T1098'), technique('T1199')],
     operations: ['CreateDomain'],
@@ -131,7 +133,9 @@ export const authenticationRules: readonly Rule[] = [
     title: 'An identity provider was set or changed',
     severities: { MEDIUM: 'always' },
     why: 'An identity provider decides who may sign in and with which roles; whoever controls it controls the door.',
-    remediation: { text: 'Check that the provider, the pool and the role are yours and that the change was planned.' },
+    remediation: {
+      text: 'Check that the provider, with any pool and role it comes with, is yours and that the change was planned.',
+    },
     attack: [technique('T1484.002'), technique('T1556')],
     operations: ['CreateDomain', 'UpdateDomainConfig', 'CreateApplication', 'UpdateApplication'],
     evidence: (situation) => providersIn(situation).map((says) => ({ severity: 'MEDIUM', says })),

@@ -1,6 +1,7 @@
-import type { Operation } from '../call';
+import { connectionOf, type Operation } from '../call';
 import { valueIn } from '../domain';
-import { flagOf, numberOf, textOf } from '../base/members';
+import { flagOf, listOf, memberOf, numberOf, textOf } from '../base/members';
+import { firstOf } from '../base/plain-text';
 import { technique } from './kit/attack';
 import { asked, evidenceIf, isTurnedOff, isUpdate } from './kit/reading';
 import { defineRule, type Evidence, type Rule } from './kit/rule';
@@ -39,7 +40,10 @@ export const availabilityRules: readonly Rule[] = [
         ...RESILIENCE.filter(([flag]) => flagOf(asked(situation, 'clusterConfig', flag)) === false),
         ...TIERS.filter(([path]) => isTurnedOff(situation, 'clusterConfig', ...path)),
       ].map(([, name]) => name);
-      return [...evidenceIf(lost.length > 0, 'MEDIUM', `turned off: ${lost.join(', ')}`), ...nodesRemoved(situation)];
+      return [
+        ...evidenceIf(lost.length > 0, 'MEDIUM', `the domain is set to go without ${lost.join(', ')}`),
+        ...nodesRemoved(situation),
+      ];
     },
   }),
   whenCalled({
@@ -82,7 +86,7 @@ export const availabilityRules: readonly Rule[] = [
     severities: { MEDIUM: 'always' },
     why: 'Service software updates carry security fixes; a domain held back stays open to what they close.',
     remediation: {
-      text: 'If it was not planned, start the update, or turn automatic updates on again.',
+      text: 'If it was not planned, have the update made: at once, at its old time, or by turning automatic updates on again.',
       command: 'aws opensearch start-service-software-update --region {region} --domain-name {domain}',
       commands: {
         UpdateScheduledAction: 'aws opensearch list-scheduled-actions --region {region} --domain-name {domain}',
@@ -108,7 +112,11 @@ export const availabilityRules: readonly Rule[] = [
       }
       if (operation === 'UpdateScheduledAction') {
         const time = timeOf(asked(situation, 'desiredStartTime')) ?? textOf(asked(situation, 'scheduleAt'));
-        return evidenceIf(true, 'MEDIUM', `a scheduled action is moved${time ? ` to ${time}` : ''}`);
+        return evidenceIf(
+          true,
+          'MEDIUM',
+          `a scheduled update of the service software is moved${time ? ` to ${time}` : ''}`,
+        );
       }
       if (!isUpdate(situation)) return [];
       const isManual = flagOf(asked(situation, 'softwareUpdateOptions', 'autoSoftwareUpdateEnabled')) === false;
@@ -125,12 +133,20 @@ export const availabilityRules: readonly Rule[] = [
     severity: 'MEDIUM',
     why: 'The change under way may have been one that closes a hole; cancelled, the hole stays.',
     remediation: {
-      text: 'Find out which change it was and whether it has to be made again.',
+      text: 'Find out whether the change has to be made again.',
       command: 'aws opensearch describe-domain-config --region {region} --domain-name {domain}',
     },
     attack: [technique('T1578.005')],
     operations: ['CancelDomainConfigChange'],
-    says: () => 'a configuration change under way is cancelled',
+    says: ({ call }) => {
+      const changes = listOf(memberOf(call.response, 'cancelledChangeProperties')).flatMap((property) => {
+        const name = textOf(memberOf(property, 'propertyName'));
+        const value = textOf(memberOf(property, 'cancelledValue'));
+        return name === undefined ? [] : [value === undefined ? name : `${name} to ${value}`];
+      });
+      const which = changes.length > 0 ? `: ${firstOf(changes)}` : '';
+      return `a configuration change under way is cancelled${which}`;
+    },
   }),
   whenCalled({
     id: 'domain-maintenance-started',
@@ -153,8 +169,10 @@ export const availabilityRules: readonly Rule[] = [
     id: 'connectivity-removed',
     title: 'A way to reach the domain was removed',
     severity: 'LOW',
-    why: 'Applications or clusters that used the endpoint or the connection cannot reach the data any more.',
-    remediation: { text: 'If clients fail and it was not planned, create the endpoint or the connection again.' },
+    why: 'Whoever reached the data this way, or was about to, cannot any more.',
+    remediation: {
+      text: 'If clients fail and it was not planned, give them back what was removed: the endpoint, the connection or the right to it.',
+    },
     attack: [technique('T1489')],
     operations: [
       'DeleteVpcEndpoint',
@@ -163,7 +181,12 @@ export const availabilityRules: readonly Rule[] = [
       'DeleteOutboundConnection',
       'RejectInboundConnection',
     ],
-    says: ({ call }) => REMOVED.get(call.operation) ?? 'a connection between clusters is deleted',
+    says: (situation) => {
+      const { operation } = situation.call;
+      const removed = REMOVED.get(operation) ?? 'a connection between clusters is deleted';
+      const which = connectionOf(situation.call) ?? textOf(asked(situation, 'vpcEndpointId'));
+      return which === undefined ? removed : `${removed}: ${which}`;
+    },
   }),
 ];
 

@@ -31,7 +31,7 @@ export const destructionRules: readonly Rule[] = [
     severity: 'HIGH',
     why: 'The documents of the index are gone for good, unless a snapshot holds them.',
     remediation: {
-      text: 'If it was not planned, restore the index from the last snapshot before the retention period removes it.',
+      text: 'If it was not planned, restore the index from the last snapshot that holds it, before that snapshot is removed.',
     },
     attack: [technique('T1485')],
     operations: ['DeleteIndex'],

@@ -103,7 +103,7 @@ export const encryptionRules: readonly Rule[] = [
     severities: { HIGH: 'always' },
     why: 'Whoever owns the key can make the data unreadable for good by disabling it, the way ransom is taken in the cloud.',
     remediation: {
-      text: 'Find out whose account it is. If it is yours, list it as a trusted account; if not, move the data to a domain under a key of your own before the key is disabled.',
+      text: 'Find out whose account it is. If it is yours, list it as a trusted account; if not, have a key of your own set, or move the data to a domain under one, before the key is disabled.',
     },
     attack: [technique('T1486')],
     operations: ['CreateDomain', 'UpdateDomainConfig', 'CreatePackage', 'UpdatePackage', 'CreateApplication'],

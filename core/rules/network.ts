@@ -28,7 +28,10 @@ export const networkRules: readonly Rule[] = [
     title: 'The network of a domain was changed',
     severities: { MEDIUM: 'always' },
     why: 'Security groups and subnets are the only network filter of a domain in a VPC; egress off the VPC escapes the filters there.',
-    remediation: { text: 'Check the security groups and what they admit.', command: DESCRIBE },
+    remediation: {
+      text: 'Check that subnets, security groups and egress are as planned, and what the groups admit.',
+      command: DESCRIBE,
+    },
     attack: [technique('T1686.001'), technique('T1578.005')],
     operations: ['UpdateDomainConfig'],
     evidence: (situation) => {
@@ -76,8 +79,10 @@ export const networkRules: readonly Rule[] = [
     id: 'dual-stack-enabled',
     title: 'The domain became reachable over IPv6',
     severities: { LOW: 'always' },
-    why: 'Conditions that list only IPv4 ranges say nothing about callers over IPv6, and dual stack cannot be undone.',
-    remediation: { text: 'Check the address conditions of the access policy and the security groups for IPv6.' },
+    why: 'Conditions that list only IPv4 ranges say nothing about callers over IPv6, and a domain cannot leave dual stack again.',
+    remediation: {
+      text: 'This cannot be undone. Check the address conditions of the access policy and the security groups for IPv6.',
+    },
     attack: [technique('T1133')],
     operations: ['CreateDomain', 'UpdateDomainConfig'],
     evidence: (situation) =>

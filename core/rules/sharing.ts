@@ -14,7 +14,7 @@ export const sharingRules: readonly Rule[] = [
     severities: { HIGH: 'a service, or an account that is not trusted', LOW: "a trusted account, or the domain's own" },
     why: 'A domain in a VPC is now one endpoint away from networks of somebody else.',
     remediation: {
-      text: 'Revoke the access of whom you do not expect. List an account of yours as a trusted account.',
+      text: 'Revoke the access of whom you do not expect. If it is an account of yours, list it as a trusted account.',
       command: 'aws opensearch list-vpc-endpoint-access --region {region} --domain-name {domain}',
     },
     attack: [technique('T1199'), technique('T1537')],
@@ -35,7 +35,7 @@ export const sharingRules: readonly Rule[] = [
     id: 'vpc-endpoint-created',
     title: 'A VPC endpoint to a domain was created or changed',
     severities: { HIGH: "the domain's account is not the caller's", MEDIUM: 'otherwise' },
-    why: 'The domain is now reachable from another network, whose security groups decide who gets to it.',
+    why: 'The domain can be reached from another network through it, and the security groups there decide who gets to it.',
     remediation: {
       text: 'Check the VPC and the security groups of the endpoint.',
       command: 'aws opensearch list-vpc-endpoints --region {region}',
@@ -50,7 +50,9 @@ export const sharingRules: readonly Rule[] = [
       const isForeign = Boolean(owner) && owner !== caller;
       const verb = call.operation === 'CreateVpcEndpoint' ? 'created' : 'changed';
       const whose = isForeign ? ` of account ${owner ?? ''}` : '';
-      return evidenceIf(true, isForeign ? 'HIGH' : 'MEDIUM', `a VPC endpoint to a domain${whose} is ${verb}`);
+      const vpc = textOf(memberOf(call.response, 'vpcEndpoint', 'vpcOptions', 'vPCId'));
+      const where = vpc === undefined ? '' : ` in ${vpc}`;
+      return evidenceIf(true, isForeign ? 'HIGH' : 'MEDIUM', `a VPC endpoint to a domain${whose} is ${verb}${where}`);
     },
   }),
   defineRule({
@@ -60,7 +62,7 @@ export const sharingRules: readonly Rule[] = [
     why: 'Once accepted, searches and replication cross over to the other cluster, and data with them.',
     remediation: {
       text: 'If the other domain is not yours, delete the connection.',
-      command: 'aws opensearch describe-outbound-connections --region {region}',
+      command: 'aws opensearch delete-outbound-connection --region {region} --connection-id {connection}',
     },
     attack: [technique('T1199'), technique('T1537')],
     operations: ['CreateOutboundConnection'],
@@ -93,7 +95,7 @@ export const sharingRules: readonly Rule[] = [
     why: 'Searches from the other cluster now read the indexes of this one.',
     remediation: {
       text: 'If the other domain is not yours, delete the inbound connection at once.',
-      command: 'aws opensearch describe-inbound-connections --region {region}',
+      command: 'aws opensearch delete-inbound-connection --region {region} --connection-id {connection}',
     },
     attack: [technique('T1537'), technique('T1199')],
     operations: ['AcceptInboundConnection'],
@@ -156,7 +158,10 @@ export const sharingRules: readonly Rule[] = [
       const name = ['name', 'dataSourceName', 'dataSourceArn']
         .map((member) => textOf(asked(situation, member)))
         .find((text) => text !== undefined);
-      return evidenceIf(true, 'MEDIUM', `the data source ${name ?? '(unknown)'} is attached or changed`);
+      const application = operation === 'AttachDataSource' ? textOf(asked(situation, 'id')) : undefined;
+      const verb = operation?.startsWith('Update') === true ? 'changed' : 'attached';
+      const where = application === undefined ? '' : ` to the application ${application}`;
+      return evidenceIf(true, 'MEDIUM', `the data source ${name ?? '(unknown)'} is ${verb}${where}`);
     },
   }),
   defineRule({
@@ -171,7 +176,7 @@ export const sharingRules: readonly Rule[] = [
       const named = listOf(asked(situation, 'appConfigs')).flatMap((config) => {
         const kind = /dashboardAdmin\.?(users|groups)?/i.exec(textOf(memberOf(config, 'key')) ?? '');
         const who = textOf(memberOf(config, 'value')) ?? 'unknown';
-        return kind ? [`administrators of dashboards${kind[1] ? ` (${kind[1]})` : ''}: ${who}`] : [];
+        return kind ? [`the ${kind[1]?.toLowerCase() ?? 'users'} ${who} are made administrators of dashboards`] : [];
       });
       return evidenceIf(named.length > 0, 'HIGH', named.join('; '));
     },

@@ -22,7 +22,7 @@ export const supplyChainRules: readonly Rule[] = [
     severities: { HIGH: 'always' },
     why: 'A plugin is code that runs inside the cluster, next to the data and with the rights of the engine.',
     remediation: {
-      text: 'Check who built the package and from which bucket it came before it is associated with a domain.',
+      text: 'Check who built the package and from which bucket it came, and which domains it is associated with.',
       command: PACKAGES,
     },
     attack: [technique('T1505'), technique('T1195.002')],
@@ -33,7 +33,7 @@ export const supplyChainRules: readonly Rule[] = [
       return evidenceIf(
         packageTypeOf(situation) === 'ZIP-PLUGIN',
         'HIGH',
-        `a plugin package is ${verb}${bucket ? ` from bucket ${bucket}` : ''}`,
+        `the plugin package ${packageIn(situation)} is ${verb}${bucket ? ` from bucket ${bucket}` : ''}`,
       );
     },
   }),
@@ -68,7 +68,7 @@ export const supplyChainRules: readonly Rule[] = [
           flagOf(memberOf(holder, 'associationConfiguration', 'keyStoreAccessOption', 'keyStoreAccessEnabled')) ===
           true,
       );
-      return evidenceIf(granted, 'HIGH', 'the package may read the keystore of the domain');
+      return evidenceIf(granted, 'HIGH', 'the package can now read the keystore of the domain');
     },
   }),
   defineRule({
@@ -89,7 +89,11 @@ export const supplyChainRules: readonly Rule[] = [
       const { accountId, operation } = situation.call;
       if (operation === 'CreatePackage') {
         const isOffered = flagOf(asked(situation, 'packageVendingOptions', 'vendingEnabled')) === true;
-        return evidenceIf(isOffered, 'LOW', 'the package is created as one that other accounts can be let use');
+        return evidenceIf(
+          isOffered,
+          'LOW',
+          `the package ${packageIn(situation)} is created as one that other accounts can be let use`,
+        );
       }
       const accounts = textsOf(asked(situation, 'packageUserList')).filter((account) => account !== accountId);
       const adds = !/^REMOVE$/i.test(textOf(asked(situation, 'operation')) ?? '');
@@ -98,7 +102,7 @@ export const supplyChainRules: readonly Rule[] = [
       return evidenceIf(
         adds && accounts.length > 0,
         foreign.size > 0 ? 'HIGH' : 'LOW',
-        `the package is shared with ${[...foreign, ...accounts.filter((account) => !foreign.has(account))].join(', ')}`,
+        `the package ${packageIn(situation)} is shared with ${[...foreign, ...accounts.filter((account) => !foreign.has(account))].join(', ')}`,
       );
     },
   }),
@@ -147,7 +151,11 @@ export const supplyChainRules: readonly Rule[] = [
     evidence: (situation) => {
       const warnings = listOf(asked(situation, 'acceptedWarnings'));
       const names = warnings.map((warning) => textOf(warning) ?? textOf(memberOf(warning, 'name')) ?? 'a warning');
-      return evidenceIf(isUpdate(situation) && warnings.length > 0, 'LOW', `accepted: ${names.join(', ')}`);
+      return evidenceIf(
+        isUpdate(situation) && warnings.length > 0,
+        'LOW',
+        `the warnings ${names.join(', ')} of the service are accepted`,
+      );
     },
   }),
 ];
@@ -159,5 +167,12 @@ const ML_FEATURES = [
 ] as const;
 
 const isEnabled = (value: unknown): boolean => flagOf(value) === true || /^ENABLED$/i.test(textOf(value) ?? '');
+
+/** Its name where that is told, or its id. */
+function packageIn(situation: Situation): string {
+  const details = memberOf(situation.call.response, 'packageDetails');
+  const names = [asked(situation, 'packageName'), memberOf(details, 'packageName'), asked(situation, 'packageID')];
+  return names.flatMap((name) => textOf(name) ?? []).at(0) ?? '(unknown)';
+}
 
 const packageIdOf = (item: unknown): unknown => memberOf(item, 'packageID');

@@ -57,7 +57,7 @@ export const CONFIGURATION_CALL = defineRule({
   id: 'configuration-call',
   title: 'A watched configuration call was made',
   severities: { LOW: 'always; the severity given in the stack where one is given' },
-  why: 'No rule of this version objects to what the record tells of the call; it is told because it changes a configuration, or is watched.',
+  why: 'It is told because it changes a configuration, or is watched; no rule of this version objects to what the record tells of it.',
   remediation: { text: 'Check that it was planned.' },
   attack: [technique('T1578.005')],
   evidence: ({ call }) => evidenceIf(true, 'LOW', whatIsSeen(call)),
@@ -72,8 +72,24 @@ function whatIsSeen({ access, outcome, operation, judgedAs, request }: Call): st
   if (operation === 'RemoveTags') return `it removes ${tags(textsOf(memberOf(request, 'tagKeys')))}`;
   if (judgedAs === 'UpdateDomainConfig')
     return `it sets ${firstOf(settingsIn(request)) || 'nothing that the record shows'}, and no rule objects to it`;
-  return 'it changes a configuration, and no rule objects to it';
+  return `it changes ${whatChanges(request)}, and no rule objects to it`;
 }
+
+/** What the call is about, where that is not a domain. */
+function whatChanges(request: unknown): string {
+  const names = NAMING.flatMap(([member, what]) => {
+    const name = textOf(memberOf(request, member));
+    return name === undefined ? [] : [`${what} ${name}`];
+  });
+  return names.length > 0 ? firstOf(names) : 'a configuration';
+}
+
+const NAMING = [
+  ['indexName', 'the index'],
+  ['packageID', 'the package'],
+  ['dataSourceArn', 'the data source'],
+  ['account', 'the rights of account'],
+] as const;
 
 const tags = (names: readonly string[]): string =>
   `the ${names.length === 1 ? 'tag' : 'tags'} ${firstOf(names) || '(unknown)'}`;

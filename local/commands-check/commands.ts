@@ -13,6 +13,7 @@ const VALUES: Readonly<Record<string, string>> = {
   '{region}': 'eu-west-1',
   '{account}': '111122223333',
   '{source}': 'logs_source',
+  '{connection}': 'c-0123456789abcdef0',
 };
 
 /** Every AWS CLI command in docs/rules.md, which is printed from the rules. */

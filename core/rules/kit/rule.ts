@@ -33,7 +33,7 @@ export interface Remediation {
   /** What to do next, in a sentence or two. */
   readonly text: string;
   /**
-   * An AWS CLI call with `{domain}`, `{region}`, `{account}`, `{source}`, a data source, and `{resource}`, of
+   * An AWS CLI call with `{domain}`, `{region}`, `{account}`, `{source}`, a data source, `{connection}`, between clusters, and `{resource}`, of
    * another service, standing for those of the call, and words in capitals, as `{LOG_GROUP_ARN}`, for what its reader has to put in.
    */
   readonly command?: string;

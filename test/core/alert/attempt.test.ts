@@ -31,7 +31,7 @@ test.each([
   ['AUDIT_LOGS go to a log group of account 1: arn:a', 'AUDIT_LOGS would go to a log group of account 1: arn:a'],
   ['egress no longer goes through the VPC', 'egress would no longer go through the VPC'],
   ['the TLS policy is Policy-Min-TLS-1-0-2019-07', 'the TLS policy would have been Policy-Min-TLS-1-0-2019-07'],
-  ['turned off: zone awareness', 'it would have turned off: zone awareness'],
+  ['the domain is set to go without zone awareness', 'the domain would have been set to go without zone awareness'],
   [
     'the data source arn:aws:es:a is attached or changed',
     'the data source arn:aws:es:a would have been attached or changed',

@@ -182,12 +182,12 @@ function alertOf(record: unknown, earlier?: unknown): Alert | undefined {
 const hostileCalls = fc.tuple(hostileRecord, fc.option(hostileRecord, { nil: undefined }));
 
 const OUR_LINES =
-  /^(?:(?:CRITICAL|HIGH|MEDIUM|LOW): \S|(?:Do|Why|Who|Call|Domain|Account|From|With|When|Left out|Console|Event|Record) +\S|What changed$|\d+\. {1,2}\S|$)/;
+  /^(?:(?:CRITICAL|HIGH|MEDIUM|LOW): \S|(?:Do|Why|Who|Call|Answer|Domain|Account|From|With|When|Left out|Console|Event|Record) +\S|What changed$|\d+\. {1,2}\S|$)/;
 const LABEL = /^[A-Z][a-z]+(?: out)? {2,}/;
 const COMMAND = /^ {8}aws [a-z0-9-]+ [a-z-]+( [\w.:/=,{}@-]+)+( '(\{"[\x20-\x26\x28-\x7e]*\})?')?$/;
 /** What stands before a command, or in its place. */
 const STEP =
-  /^ {3}(Set back|Put back|Nothing is offered|Until the right policy|See |Put in (\{[A-Z_]+\}(, )?)+:|The domain cannot)/;
+  /^ {3}(To set back|Put back|No command sets this back|Until the right policy|See |Put in (\{[A-Z_]+\}(, )?)+:|The domain cannot)/;
 
 describe('whatever strangers write into a record', () => {
   test('the alert stays within the limits of SNS, OCSF and chat, and holds no control or format characters', () => {

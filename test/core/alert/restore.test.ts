@@ -73,7 +73,7 @@ describe('of an access policy that was replaced', () => {
   ])('one that opens the domain again is not: %s', (_, before, after) => {
     const { restore, email, commands } = offered({ accessPolicies: before }, { accessPolicies: after });
     expect(restore).toBeUndefined();
-    expect(inOneLine(email)).toContain('Nothing is offered to be set back: what held before of the access policy');
+    expect(inOneLine(email)).toContain('No command sets this back: what held before of the access policy');
     for (const command of commands) {
       const policy = jsonIn(command);
       if (policy !== null)
@@ -183,11 +183,11 @@ describe.each<[string, JsonObject, JsonObject]>([
 
   test('the risky one is never offered where the safe one was set', () => {
     const { restore, email } = offered(
-      { ...risky, eBSOptions: { volumeSize: 1 } },
-      { ...safe, eBSOptions: { volumeSize: 2 } },
+      { ...risky, eBSOptions: { volumeSize: 2 } },
+      { ...safe, eBSOptions: { volumeSize: 1 } },
     );
-    expect(jsonIn(restore)).toEqual({ DomainName: 'logs', EBSOptions: { VolumeSize: 1 } });
-    expect(inOneLine(email)).toMatch(/Set back what the call changed, but for \S+, whose earlier value was worse:/);
+    expect(jsonIn(restore)).toEqual({ DomainName: 'logs', EBSOptions: { VolumeSize: 2 } });
+    expect(inOneLine(email)).toMatch(/To set back what the call changed, but for \S+, whose earlier value was worse:/);
   });
 });
 
@@ -285,5 +285,101 @@ describe('an option that a rule takes from a file', () => {
     expect(inOneLine(email)).toContain(says);
     expect(commands.filter((command) => command.includes('file://'))).toEqual([]);
     expect(commands.filter((command) => command.includes(" '{")).map(jsonIn)).toContainEqual(value);
+  });
+});
+
+describe('of what setting it back does not bring back', () => {
+  const SIGNED_IN = { advancedSecurityOptions: { enabled: true } };
+
+  test('a domain that became dual stack is given no command', () => {
+    const { restore, email } = offered({ iPAddressType: 'ipv4' }, { iPAddressType: 'dualstack' });
+    expect(restore).toBeUndefined();
+    expect(email).toContain('This cannot be undone.');
+  });
+
+  test('a larger disk is not made smaller, and what else changed is set back', () => {
+    const { restore, email } = offered(
+      { eBSOptions: { volumeSize: 100, iops: 3000 } },
+      { eBSOptions: { volumeSize: 200, iops: 6000 } },
+    );
+    expect(jsonIn(restore)).toEqual({ DomainName: 'logs', EBSOptions: { Iops: 3000 } });
+    expect(inOneLine(email)).toContain('but for eBSOptions.volumeSize, as the data may not fit any more:');
+  });
+
+  test('a smaller disk is made larger again', () => {
+    const { restore } = offered({ eBSOptions: { volumeSize: 200 } }, { eBSOptions: { volumeSize: 100 } });
+    expect(jsonIn(restore)).toEqual({ DomainName: 'logs', EBSOptions: { VolumeSize: 200 } });
+  });
+
+  test('fine-grained access control is turned on with a master user, and not without', () => {
+    const { restore, email, commands } = offered(SIGNED_IN, { advancedSecurityOptions: { enabled: false } });
+    expect(restore).toBeUndefined();
+    expect(commands.filter((command) => command.includes('"Enabled":true')).map(jsonIn)).toEqual([
+      { Enabled: true, MasterUserOptions: { MasterUserARN: '{MASTER_USER_ARN}' } },
+    ]);
+    expect(inOneLine(email)).toContain('Put in {MASTER_USER_ARN}:');
+  });
+});
+
+test.each([
+  ['anonymousAuthEnabled', 'clients that do not sign in'],
+  ['internalUserDatabaseEnabled', 'everyone who signs in with a password'],
+])('whom it shuts out to set back %s is said before the command: %s', (flag, whom) => {
+  const options = (value: boolean) => ({ advancedSecurityOptions: { enabled: true, [flag]: value } });
+  const { email, commands } = offered(options(false), options(true));
+  expect(inOneLine(email)).toContain(`To set back what the call changed; it shuts out ${whom}:`);
+  expect(commands.filter((command) => command.includes('update-domain-config'))).toHaveLength(1);
+});
+
+describe('a setting that is set back', () => {
+  const tls = (policy: string) => ({ domainEndpointOptions: { tLSSecurityPolicy: policy } });
+  const [STRONG, WEAK] = ['Policy-Min-TLS-1-2-2019-07', 'Policy-Min-TLS-1-0-2019-07'];
+
+  test('is not set by another command as well', () => {
+    const { commands, restore } = offered(tls(STRONG), tls(WEAK));
+    expect(commands).toEqual([restore]);
+  });
+
+  test('is set by the command of the rule where what held before is not known', () => {
+    const { commands } = offered(undefined, tls(WEAK));
+    expect(commands[0]).toMatch(/ --domain-endpoint-options TLSSecurityPolicy=Policy-Min-TLS-1-2-PFS-2023-10$/);
+  });
+
+  test('is set by it where only its neighbour is set back', () => {
+    const { commands } = offered(
+      { domainEndpointOptions: { customEndpointEnabled: false } },
+      { domainEndpointOptions: { enforceHTTPS: false, customEndpointEnabled: true } },
+    );
+    expect(commands.filter((command) => command.endsWith('EnforceHTTPS=true'))).toHaveLength(1);
+  });
+});
+
+describe('where everyone has to sign in all the same', () => {
+  const open = (enabled: boolean) =>
+    offered(
+      undefined,
+      { accessPolicies: EVERYONE },
+      {},
+      {
+        responseElements: {
+          domainConfig: {
+            accessPolicies: { options: EVERYONE },
+            vPCOptions: { options: {} },
+            advancedSecurityOptions: { options: { enabled } },
+          },
+        },
+      },
+    );
+
+  test('nobody is shut out for an open policy', () => {
+    const { email, commands } = open(true);
+    expect(email).toMatch(/^LOW: /);
+    expect(commands.filter((command) => command.includes('update-domain-config'))).toEqual([]);
+    expect(commands).toHaveLength(1);
+  });
+
+  test('and otherwise all but the own account are', () => {
+    const { commands } = open(false);
+    expect(commands.filter((command) => command.includes('update-domain-config'))).toHaveLength(1);
   });
 });

@@ -164,3 +164,60 @@ test('of an identity provider that is turned off, it is not said that it is set'
     }),
   ).toEqual(['identity-provider-changed: Identity Center is turned off']);
 });
+
+describe('what a call is about is named', () => {
+  test.each([
+    ['es_CreatePackage', 'plugin-package: the plugin package scoring is created from bucket search-plugins'],
+    ['es_UpdatePackage', 'plugin-package: the plugin package scoring is updated from bucket search-plugins'],
+    ['es_UpdatePackageScope', 'package-shared: the package F123456789 is shared with 777788889999'],
+    [
+      'es_AttachDataSource',
+      'data-source-attached: the data source arn:aws:es:eu-west-1:111122223333:domain/logs is attached to the application abcd1234efgh5678',
+    ],
+    [
+      'es_RejectInboundConnection',
+      'connectivity-removed: a connection from another cluster is rejected: c-0123456789abcdef0',
+    ],
+    ['es_DeleteVpcEndpoint', 'connectivity-removed: a VPC endpoint is deleted: aos-0123456789abcdef0'],
+    ['es_UpdateVpcEndpoint', 'vpc-endpoint-created: a VPC endpoint to a domain is changed in vpc-0a1b2c3d4e5f60718'],
+    [
+      'es_CancelDomainConfigChange',
+      'config-change-cancelled: a configuration change under way is cancelled: DomainEndpointOptions.EnforceHTTPS to true',
+    ],
+    ['es_CreateIndex', 'configuration-call: it changes the index audit-2026, and no rule objects to it'],
+    ['es_UpdateApplication', 'dashboard-admin-changed: the groups ["*"] are made administrators of dashboards'],
+  ])('by %s: %s', (fixture, says) => {
+    expect(told(fixture)).toContain(says);
+  });
+
+  test.each([
+    ['es_RejectInboundConnection', { 'requestParameters/connectionId': undefined, responseElements: null }],
+    ['es_DeleteVpcEndpoint', { 'requestParameters/vpcEndpointId': undefined }],
+    ['es_CancelDomainConfigChange', { 'responseElements/cancelledChangeProperties': [null, { propertyName: 7 }] }],
+  ])('and nothing stands for it where %s does not tell', (fixture, changes) => {
+    expect(told(fixture, changes)).toEqual([expect.not.stringMatching(/undefined|null|: .*:/)]);
+  });
+
+  test.each([
+    ['es_AcceptInboundConnection', 'delete-inbound-connection', 'c-0123456789abcdef0'],
+    ['es_AcceptInboundCrossClusterSearchConnection', 'delete-inbound-connection', 'ccs-0123456789'],
+    ['es_CreateOutboundConnection', 'delete-outbound-connection', 'c-0123456789abcdef0'],
+  ])('a connection that %s makes, in the command that ends it', (fixture, command, id) => {
+    expect(email(fixture, {})).toContain(`aws opensearch ${command} --region eu-west-1 --connection-id ${id}\n`);
+  });
+
+  test('a connection whose id means something to a shell is for the reader to put in', () => {
+    const text = email('es_AcceptInboundConnection', {
+      'requestParameters/connectionId': '$(id)',
+      'responseElements/connection/connectionId': '$(id)',
+    });
+    expect(text).toContain('Put in {CONNECTION}:\n');
+    expect(text).toContain('--connection-id {CONNECTION}\n');
+  });
+});
+
+test('that a call failed is said of its severities once', () => {
+  const text = email('es_CreateDomain_refused_open_policy', {});
+  expect(text.match(/as the call failed/g)).toHaveLength(1);
+  expect(text).toMatch(/^Answer {4}\S/m);
+});

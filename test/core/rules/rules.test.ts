@@ -96,7 +96,7 @@ describe('the rules', () => {
     // Words in capitals are for the reader to put in.
     const standIns = all.flatMap((each) => each.match(/\{[a-z]\w*\}/g) ?? []);
     expect(all.filter((each) => each.includes('file://'))).toEqual([]);
-    expect(['{account}', '{domain}', '{region}', '{resource}', '{source}']).toEqual(
+    expect(['{account}', '{connection}', '{domain}', '{region}', '{resource}', '{source}']).toEqual(
       expect.arrayContaining([...new Set(standIns)]),
     );
     expect(rule.attack.length).toBeGreaterThan(0);
