@@ -15,7 +15,7 @@ export interface Taken {
 export const succeeds = (command: string): boolean => spawnSync('sh', ['-c', command]).status === 0;
 
 /** Whether whole processes can be measured here. */
-export const canTime = (): boolean => succeeds('command -v taskset && test -x "$(command -v time)"');
+export const canTime = (): boolean => succeeds('command -v taskset && env time -f %e true');
 
 /**
  * Runs a shell command once.
@@ -38,8 +38,9 @@ export function taken(
     encoding: 'utf8',
   });
   const seconds = (performance.now() - start) / 1000;
+  if (error) throw error;
+  if (status !== 0) throw new Error(`${command} ended with ${status ?? 'nothing'}: ${stderr.slice(0, 500)}`);
   const [user, system, kilobytes] = stderr.trim().split('\n').at(-1)?.split(' ').map(Number) ?? [];
-  if (error ?? status !== 0) throw new Error(`${command} ended with ${status ?? 'nothing'}: ${stderr.slice(0, 500)}`);
   return { seconds, processor: (user ?? 0) + (system ?? 0), megabytes: (kilobytes ?? 0) / 1024 };
 }
 

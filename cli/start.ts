@@ -3,7 +3,7 @@ import { runCommandLine } from './command-line';
 import { commandsFor } from './commands';
 import { runProcess } from './program';
 
-/** How many bytes of its bytecode a function runs before the engine of Node.js 20 optimizes it: 67,584 unless told otherwise. */
+/** Each time a function has run as many bytes of bytecode, the engine of Node.js 20 asks whether to optimize it: 67,584 unless told otherwise. */
 const RUNS_LONG = 1_000_000;
 
 /**

@@ -44,6 +44,8 @@ const EFFECTS: readonly [present: RegExp, conditional: string][] = [
   [/\bstops\b/, 'would stop'],
   [/^the TLS policy is\b/, 'the TLS policy would have been'],
   [/^it changes\b/, 'it would have changed'],
+  [/^it sets\b/, 'it would have set'],
+  [/^it removes\b/, 'it would have removed'],
 ];
 
 const REASONS: readonly [present: RegExp, conditional: string][] = [

@@ -3,7 +3,7 @@ import type { Call } from '../call';
 import type { Finding } from '../findings';
 import { isAccessPolicies } from './changes';
 import { isPasteable, jsonArgument, showPolicy, updateOf } from './command';
-import { tellsPossibleOpening } from './opening-rules';
+import { asksToBeClosed } from './opening-rules';
 import type { Restorable } from './restorable';
 import { setsBack } from './restore';
 import type { Step } from './advice';
@@ -38,10 +38,9 @@ function previousPolicy(call: Call, restorable: Restorable): Step | undefined {
 const policyArgument = (policy: string): string =>
   policy.trim() === '' ? "''" : jsonArgument(JSON.parse(policy) as unknown);
 
-/** Where everyone has to sign in all the same, shutting out those who do is worse than what is open. */
-function ownAccountAlone({ rule, steps }: Finding, call: Call): Step | undefined {
+function ownAccountAlone(finding: Finding, call: Call): Step | undefined {
   const update = updateOf(call);
-  if (!tellsPossibleOpening(rule.id) || steps[0].to === 'LOW') return undefined;
+  if (!asksToBeClosed(finding)) return undefined;
   const policy = ownAccountPolicy(call);
   if (update === undefined || policy === undefined) {
     return { says: 'The domain cannot be named in a command: change its policy in the console.' };

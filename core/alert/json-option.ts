@@ -3,28 +3,18 @@ import { valueIn, type Change } from '../domain';
 import type { Call } from '../call';
 import type { Step } from './advice';
 import { filledIn, isPasteable, jsonArgument, toStep } from './command';
-import { setsBack } from './restore';
-import type { Restorable } from './restorable';
+import { isSetBack, type Restorable } from './restorable';
 
 /** An option of a rule's command whose value is JSON: `--cluster-config '{"ZoneAwarenessEnabled":true}'`. */
 const JSON_OPTION = /(?<= )(--[a-z-]+) '(\{"[^']*\})'/;
 
-/** What such an option takes. */
-interface Option {
-  /** The block of a domain's configuration it sets, in CloudTrail's spelling. */
-  readonly block: string;
-  /**
-   * The value that turns on again what the call turned off; what no record tells stands in it as `{LOG_GROUP_ARN}`.
-   * @default - the value that the rule has
-   */
-  readonly turnedOn?: (call: Call, change?: Change) => object | undefined;
-}
-
-const OPTIONS: Readonly<Record<string, Option>> = {
-  '--log-publishing-options': { block: 'logPublishingOptions', turnedOn: logsTurnedOn },
-  '--cluster-config': { block: 'clusterConfig', turnedOn: clusterTurnedOn },
-  '--advanced-security-options': { block: 'advancedSecurityOptions' },
-  '--cognito-options': { block: 'cognitoOptions' },
+/**
+ * The value of an option that turns on again what the call turned off; what no record tells stands in it as `{LOG_GROUP_ARN}`. Other
+ * options have the value that the rule has.
+ */
+const TURNED_ON: Readonly<Record<string, (call: Call, change?: Change) => object | undefined>> = {
+  '--log-publishing-options': logsTurnedOn,
+  '--cluster-config': clusterTurnedOn,
 };
 
 /** Whether a command gives JSON to an option. */
@@ -42,10 +32,9 @@ export function jsonSteps(
   change?: Change,
 ): readonly Step[] {
   const [argument = '', name = '', written = ''] = JSON_OPTION.exec(template) ?? [];
-  const option = OPTIONS[name];
-  if (option && isRestored && setsBack(restorable, option.block)) return [];
-  const value = option?.turnedOn ? option.turnedOn(call, change) : (JSON.parse(written) as object);
-  if (value === undefined) return [];
+  const turnedOn = TURNED_ON[name];
+  const value = turnedOn ? turnedOn(call, change) : (JSON.parse(written) as object);
+  if (value === undefined || (isRestored && isSetBack(restorable, leafPaths(value, [blockOf(name)])))) return [];
   const command = filledIn(template, call).replace(argument, () => `${name} ${jsonArgument(value)}`);
   if (!isPasteable(command)) return [];
   return [toStep(command)];
@@ -55,10 +44,18 @@ export function jsonSteps(
 const PLAIN_OPTION = /(?<= )--([a-z-]+) ([\w.]+)=/;
 
 /** Whether setting back what the call changed gives the domain the setting that the command is about. */
-export function isOptionSetBack(template: string, { offered }: Restorable): boolean {
+export function isOptionSetBack(template: string, restorable: Restorable): boolean {
   const [, option = '', member = ''] = PLAIN_OPTION.exec(template) ?? [];
-  const name = `${option.replaceAll('-', '')}.${member}`.toLowerCase();
-  return offered.some(({ path }) => path.join('.').toLowerCase() === name);
+  return isSetBack(restorable, [[blockOf(option), member]]);
+}
+
+/** The block of a domain's configuration that an option sets, in lower case. */
+const blockOf = (option: string): string => option.replaceAll('-', '');
+
+/** The path of each leaf of a value. */
+function leafPaths(value: unknown, path: readonly string[]): readonly (readonly string[])[] {
+  if (!isObject(value)) return [path];
+  return Object.entries(value).flatMap(([name, member]) => leafPaths(member, [...path, name]));
 }
 
 /** The log types a call turns off, or publishes elsewhere; names no stranger chose. */

@@ -13,6 +13,8 @@ import { newTree, setAt } from './tree';
 export interface Restorable {
   /** What held before is no worse than what the call set. */
   readonly offered: readonly Difference[];
+  /** Those of `offered` to whose earlier value no rule objects. */
+  readonly sound: readonly Difference[];
   /** What held before is worse, by the rules: setting it back would undo a repair. */
   readonly worse: readonly Difference[];
   /** What held before is not known, or never kept. */
@@ -21,7 +23,7 @@ export interface Restorable {
   readonly lasting: readonly Difference[];
 }
 
-export const NOTHING_RESTORABLE: Restorable = { offered: [], worse: [], unknown: [], lasting: [] };
+export const NOTHING_RESTORABLE: Restorable = { offered: [], sound: [], worse: [], unknown: [], lasting: [] };
 
 /** More than a command holds that people paste. The access policy is judged among however many. */
 const MOST_JUDGED = 30;
@@ -33,7 +35,9 @@ const MOST_JUDGED = 30;
  * @param trust whom the rules count as the domain's own
  */
 export function restorableIn(call: Call, findings: readonly Finding[], change: Change, trust: Trust): Restorable {
-  const { differences, before } = change;
+  const { before } = change;
+  // What was set again, as its time had run out, has nothing to be set back to.
+  const differences = change.differences.filter((difference) => difference.before !== difference.after);
   if (differences.length === 0) return NOTHING_RESTORABLE;
   const after = configurationAfter(call);
   const kindOf = (difference: Difference): keyof Restorable => {
@@ -43,17 +47,40 @@ export function restorableIn(call: Call, findings: readonly Finding[], change: C
     const { path } = difference;
     const restored = verdictOf(call, path, difference.before, after, trust);
     const set = isAccessPolicies(path) ? policyIn(findings) : verdictOf(call, path, difference.after, before, trust);
-    return set && restored && isNoWorse(restored, set) ? 'offered' : 'worse';
+    if (!set || !restored || !isNoWorse(restored, set)) return 'worse';
+    return restored.severity === 'INFORMATIONAL' ? 'sound' : 'offered';
   };
   const kinds = differences.map((difference) => ({ difference, kind: kindOf(difference) }));
-  const of = (wanted: keyof Restorable): readonly Difference[] =>
-    kinds.filter(({ kind }) => kind === wanted).map(({ difference }) => difference);
-  return { offered: of('offered'), worse: of('worse'), unknown: of('unknown'), lasting: of('lasting') };
+  const of = (...wanted: readonly (keyof Restorable)[]): readonly Difference[] =>
+    kinds.filter(({ kind }) => wanted.includes(kind)).map(({ difference }) => difference);
+  return {
+    offered: of('offered', 'sound'),
+    sound: of('sound'),
+    worse: of('worse'),
+    unknown: of('unknown'),
+    lasting: of('lasting'),
+  };
 }
+
+/**
+ * Whether setting back what the call changed sets what a command would: all of it that the call changed.
+ * @param names the settings of the command, each by its path in any spelling
+ */
+export function isSetBack(
+  { sound, offered, worse, unknown, lasting }: Restorable,
+  names: readonly (readonly string[])[],
+): boolean {
+  const keys = new Set(names.map(nameOf));
+  const isNamed = ({ path }: Difference): boolean => keys.has(nameOf(path));
+  const changed = [...offered, ...worse, ...unknown, ...lasting].filter(isNamed);
+  return changed.length > 0 && changed.length === sound.filter(isNamed).length;
+}
+
+const nameOf = (path: readonly string[]): string => path.join('.').toLowerCase();
 
 /** Why setting a value back does not bring back what held; `undefined` where it does. */
 export function whyLasting({ path, before, after }: Difference): string | undefined {
-  const name = path.join('.').toLowerCase();
+  const name = nameOf(path);
   if (name === 'ipaddresstype' && textOf(before)?.toLowerCase() === 'ipv4') return 'which cannot be undone';
   if (name === 'advancedsecurityoptions.enabled' && flagOf(before) === true) return 'which takes a master user';
   const isLess = (numberOf(before) ?? Infinity) < (numberOf(after) ?? -Infinity);
@@ -72,7 +99,7 @@ interface Verdict {
 
 /** Of a policy that lets others in and one that does not, the second is better, whatever the rules call a change to it. */
 function isNoWorse(restored: Verdict, set: Verdict): boolean {
-  if (restored.isDoubtful) return false;
+  if (restored.isDoubtful || restored.severity === 'CRITICAL') return false;
   if (restored.isOpen !== set.isOpen) return set.isOpen;
   const difference = compareSeverity(restored.severity, set.severity);
   return restored.isOpen ? difference < 0 : restored.isPolicy || difference <= 0;

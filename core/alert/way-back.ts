@@ -6,7 +6,7 @@ import type { WayBack } from '../settings';
 import { isAccessPolicies } from './changes';
 import { consoleOf } from './console-link';
 import { ownAccountPolicy } from './containment';
-import { tellsPossibleOpening } from './opening-rules';
+import { asksToBeClosed } from './opening-rules';
 import type { Restorable } from './restorable';
 
 /** The parameters of the document that sets an access policy back, and what a link gives them. */
@@ -41,7 +41,7 @@ export function wayBackOf(
   const version = numberOf(memberOf(response, 'domainConfig', 'accessPolicies', 'status', 'updateVersion'));
   if (version === undefined || outcome !== 'succeeded' || !isDomainName(domain?.name ?? '')) return undefined;
   const previous = offered.find(({ path }) => isAccessPolicies(path))?.before;
-  const opens = findings.some(({ rule }) => tellsPossibleOpening(rule.id));
+  const opens = findings.some(asksToBeClosed);
   const [policy] = [previous, opens ? ownAccountPolicy(call) : undefined].flatMap((one) => asParameter(one) ?? []);
   if (policy === undefined) return undefined;
   return { DomainName: domain?.name ?? '', UpdateVersion: String(version), AccessPolicies: policy };

@@ -74,7 +74,7 @@ export const authenticationRules: readonly Rule[] = [
     },
     why: 'The master user can read, change and delete everything in the domain and hand that power on.',
     remediation: {
-      text: 'Check that the master user is yours. If the change was not planned, set one of your own and review the users and roles inside the cluster.',
+      text: 'Check that the master user is yours. If the change was not planned, set one of your own (with the internal user database on, by name and password instead) and review the users and roles inside the cluster.',
       command: SET_MASTER_USER,
     },
     attack: [technique('T1098'), technique('T1556')],

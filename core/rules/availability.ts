@@ -8,6 +8,9 @@ import { defineRule, type Evidence, type Rule } from './kit/rule';
 import type { Compared } from './kit/situation';
 import { whenCalled } from './kit/when-called';
 
+/** Names are cut when they are told, once secrets in them are found. */
+const UNCUT = Infinity;
+
 /** What keeps a cluster alive when a zone or a node is lost. */
 const RESILIENCE = [
   ['zoneAwarenessEnabled', 'zone awareness'],
@@ -112,11 +115,9 @@ export const availabilityRules: readonly Rule[] = [
       }
       if (operation === 'UpdateScheduledAction') {
         const time = timeOf(asked(situation, 'desiredStartTime')) ?? textOf(asked(situation, 'scheduleAt'));
-        return evidenceIf(
-          true,
-          'MEDIUM',
-          `a scheduled update of the service software is moved${time ? ` to ${time}` : ''}`,
-        );
+        const isUpdateOf = textOf(asked(situation, 'actionType'))?.toUpperCase() === 'SERVICE_SOFTWARE_UPDATE';
+        const what = isUpdateOf ? 'a scheduled update of the service software' : 'a scheduled action';
+        return evidenceIf(true, 'MEDIUM', `${what} is moved${time ? ` to ${time}` : ''}`);
       }
       if (!isUpdate(situation)) return [];
       const isManual = flagOf(asked(situation, 'softwareUpdateOptions', 'autoSoftwareUpdateEnabled')) === false;
@@ -141,10 +142,12 @@ export const availabilityRules: readonly Rule[] = [
     says: ({ call }) => {
       const changes = listOf(memberOf(call.response, 'cancelledChangeProperties')).flatMap((property) => {
         const name = textOf(memberOf(property, 'propertyName'));
-        const value = textOf(memberOf(property, 'cancelledValue'));
-        return name === undefined ? [] : [value === undefined ? name : `${name} to ${value}`];
+        const value = textOf(memberOf(property, 'cancelledValue')) ?? '';
+        // Of other values it is not known what they hold: a password is one.
+        const isPlain = /^(true|false|\d{1,9})$/i.test(value);
+        return name === undefined ? [] : [isPlain ? `${name} to ${value}` : name];
       });
-      const which = changes.length > 0 ? `: ${firstOf(changes)}` : '';
+      const which = changes.length > 0 ? `: ${firstOf(changes, ', ', UNCUT)}` : '';
       return `a configuration change under way is cancelled${which}`;
     },
   }),

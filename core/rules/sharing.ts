@@ -160,8 +160,8 @@ export const sharingRules: readonly Rule[] = [
         .find((text) => text !== undefined);
       const application = operation === 'AttachDataSource' ? textOf(asked(situation, 'id')) : undefined;
       const verb = operation?.startsWith('Update') === true ? 'changed' : 'attached';
-      const where = application === undefined ? '' : ` to the application ${application}`;
-      return evidenceIf(true, 'MEDIUM', `the data source ${name ?? '(unknown)'} is ${verb}${where}`);
+      const where = application === undefined ? '' : `, to the application ${application}`;
+      return evidenceIf(true, 'MEDIUM', `a data source is ${verb}: ${name ?? '(unknown)'}${where}`);
     },
   }),
   defineRule({
@@ -176,9 +176,9 @@ export const sharingRules: readonly Rule[] = [
       const named = listOf(asked(situation, 'appConfigs')).flatMap((config) => {
         const kind = /dashboardAdmin\.?(users|groups)?/i.exec(textOf(memberOf(config, 'key')) ?? '');
         const who = textOf(memberOf(config, 'value')) ?? 'unknown';
-        return kind ? [`the ${kind[1]?.toLowerCase() ?? 'users'} ${who} are made administrators of dashboards`] : [];
+        return kind ? [`${kind[1]?.toLowerCase() ?? 'users'} ${who}`] : [];
       });
-      return evidenceIf(named.length > 0, 'HIGH', named.join('; '));
+      return evidenceIf(named.length > 0, 'HIGH', `administrators of dashboards are set: ${named.join(', ')}`);
     },
   }),
 ];

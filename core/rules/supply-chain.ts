@@ -33,7 +33,7 @@ export const supplyChainRules: readonly Rule[] = [
       return evidenceIf(
         packageTypeOf(situation) === 'ZIP-PLUGIN',
         'HIGH',
-        `the plugin package ${packageIn(situation)} is ${verb}${bucket ? ` from bucket ${bucket}` : ''}`,
+        `a plugin package is ${verb}: ${packageIn(situation)}${bucket ? `, from bucket ${bucket}` : ''}`,
       );
     },
   }),
@@ -92,7 +92,7 @@ export const supplyChainRules: readonly Rule[] = [
         return evidenceIf(
           isOffered,
           'LOW',
-          `the package ${packageIn(situation)} is created as one that other accounts can be let use`,
+          `a package is created as one that other accounts can be let use: ${packageIn(situation)}`,
         );
       }
       const accounts = textsOf(asked(situation, 'packageUserList')).filter((account) => account !== accountId);
@@ -102,7 +102,7 @@ export const supplyChainRules: readonly Rule[] = [
       return evidenceIf(
         adds && accounts.length > 0,
         foreign.size > 0 ? 'HIGH' : 'LOW',
-        `the package ${packageIn(situation)} is shared with ${[...foreign, ...accounts.filter((account) => !foreign.has(account))].join(', ')}`,
+        `a package is shared with ${[...foreign, ...accounts.filter((account) => !foreign.has(account))].join(', ')}: ${packageIn(situation)}`,
       );
     },
   }),
@@ -154,7 +154,7 @@ export const supplyChainRules: readonly Rule[] = [
       return evidenceIf(
         isUpdate(situation) && warnings.length > 0,
         'LOW',
-        `the warnings ${names.join(', ')} of the service are accepted`,
+        `warnings of the service are accepted: ${names.join(', ')}`,
       );
     },
   }),

@@ -79,16 +79,16 @@ function whatIsSeen({ access, outcome, operation, judgedAs, request }: Call): st
 function whatChanges(request: unknown): string {
   const names = NAMING.flatMap(([member, what]) => {
     const name = textOf(memberOf(request, member));
-    return name === undefined ? [] : [`${what} ${name}`];
+    return name === undefined ? [] : [`${what}: ${name}`];
   });
-  return names.length > 0 ? firstOf(names) : 'a configuration';
+  return names.length > 0 ? names.join(', ') : 'a configuration';
 }
 
 const NAMING = [
-  ['indexName', 'the index'],
-  ['packageID', 'the package'],
-  ['dataSourceArn', 'the data source'],
-  ['account', 'the rights of account'],
+  ['indexName', 'an index'],
+  ['packageID', 'a package'],
+  ['dataSourceArn', 'a data source'],
+  ['account', 'what an account may do'],
 ] as const;
 
 const tags = (names: readonly string[]): string =>

@@ -383,3 +383,63 @@ describe('where everyone has to sign in all the same', () => {
     expect(commands.filter((command) => command.includes('update-domain-config'))).toHaveLength(1);
   });
 });
+
+describe('a command is left out only where setting back does what it does', () => {
+  const security = (options: object) => ({ advancedSecurityOptions: { enabled: true, ...options } });
+  const of = (before: object, after: object): readonly string[] =>
+    offered(before as JsonObject, after as JsonObject).email.match(/(?<=^ {8})aws .*$/gm) ?? [];
+
+  test('anonymous access that is renewed is ended, and not renewed once more', () => {
+    const commands = of(security({ anonymousAuthEnabled: true }), security({ anonymousAuthEnabled: true }));
+    expect(commands.filter((command) => command.endsWith('AnonymousAuthEnabled=false'))).toHaveLength(1);
+    expect(commands.filter((command) => command.includes('"AnonymousAuthEnabled":true'))).toEqual([]);
+  });
+
+  test('a weak TLS policy before a weak one', () => {
+    const tls = (policy: string) => ({ domainEndpointOptions: { tLSSecurityPolicy: policy } });
+    expect(of(tls('Policy-Min-TLS-1-0-2019-07'), tls('Policy-Min-TLS-1-1-2020-01'))).toContainEqual(
+      expect.stringContaining('TLSSecurityPolicy=Policy-Min-TLS-1-2-PFS-2023-10'),
+    );
+  });
+
+  test('another member of the block that was set back', () => {
+    const commands = of(
+      security({ internalUserDatabaseEnabled: false }),
+      security({
+        internalUserDatabaseEnabled: true,
+        masterUserOptions: { masterUserName: 'HIDDEN_DUE_TO_SECURITY_REASONS' },
+      }),
+    );
+    expect(commands).toContainEqual(expect.stringContaining('{MASTER_USER_ARN}'));
+  });
+
+  test('what cannot be set back, beside what can', () => {
+    const commands = of(security({ anonymousAuthEnabled: false }), {
+      advancedSecurityOptions: { enabled: false, anonymousAuthEnabled: true },
+    });
+    expect(commands).toContainEqual(expect.stringContaining('"Enabled":true,"MasterUserOptions"'));
+  });
+
+  test('one stranger as master user is not replaced by another', () => {
+    const master = (account: string) =>
+      security({ masterUserOptions: { masterUserARN: `arn:aws:iam::${account}:role/master` } });
+    const commands = of(master(STRANGER), master('999988887777'));
+    expect(commands.filter((command) => command.includes(STRANGER))).toEqual([]);
+    expect(commands).toContainEqual(expect.stringContaining('{MASTER_USER_ARN}'));
+  });
+});
+
+test('who has an open policy called CRITICAL is given what closes it, also behind fine-grained access control', () => {
+  const settings = { severityOverrides: { 'access-policy-public': 'CRITICAL' } } as const;
+  const { commands, email } = offered(undefined, { accessPolicies: EVERYONE }, settings, {
+    responseElements: {
+      domainConfig: {
+        accessPolicies: { options: EVERYONE },
+        vPCOptions: { options: {} },
+        advancedSecurityOptions: { options: { enabled: true } },
+      },
+    },
+  });
+  expect(email).toMatch(/^CRITICAL: /);
+  expect(commands.filter((command) => command.includes('update-domain-config'))).toHaveLength(1);
+});

@@ -167,12 +167,12 @@ test('of an identity provider that is turned off, it is not said that it is set'
 
 describe('what a call is about is named', () => {
   test.each([
-    ['es_CreatePackage', 'plugin-package: the plugin package scoring is created from bucket search-plugins'],
-    ['es_UpdatePackage', 'plugin-package: the plugin package scoring is updated from bucket search-plugins'],
-    ['es_UpdatePackageScope', 'package-shared: the package F123456789 is shared with 777788889999'],
+    ['es_CreatePackage', 'plugin-package: a plugin package is created: scoring, from bucket search-plugins'],
+    ['es_UpdatePackage', 'plugin-package: a plugin package is updated: scoring, from bucket search-plugins'],
+    ['es_UpdatePackageScope', 'package-shared: a package is shared with 777788889999: F123456789'],
     [
       'es_AttachDataSource',
-      'data-source-attached: the data source arn:aws:es:eu-west-1:111122223333:domain/logs is attached to the application abcd1234efgh5678',
+      'data-source-attached: a data source is attached: arn:aws:es:eu-west-1:111122223333:domain/logs, to the application abcd1234efgh5678',
     ],
     [
       'es_RejectInboundConnection',
@@ -184,8 +184,8 @@ describe('what a call is about is named', () => {
       'es_CancelDomainConfigChange',
       'config-change-cancelled: a configuration change under way is cancelled: DomainEndpointOptions.EnforceHTTPS to true',
     ],
-    ['es_CreateIndex', 'configuration-call: it changes the index audit-2026, and no rule objects to it'],
-    ['es_UpdateApplication', 'dashboard-admin-changed: the groups ["*"] are made administrators of dashboards'],
+    ['es_CreateIndex', 'configuration-call: it changes an index: audit-2026, and no rule objects to it'],
+    ['es_UpdateApplication', 'dashboard-admin-changed: administrators of dashboards are set: groups ["*"]'],
   ])('by %s: %s', (fixture, says) => {
     expect(told(fixture)).toContain(says);
   });
@@ -196,6 +196,15 @@ describe('what a call is about is named', () => {
     ['es_CancelDomainConfigChange', { 'responseElements/cancelledChangeProperties': [null, { propertyName: 7 }] }],
   ])('and nothing stands for it where %s does not tell', (fixture, changes) => {
     expect(told(fixture, changes)).toEqual([expect.not.stringMatching(/undefined|null|: .*:/)]);
+  });
+
+  test('a value that was to be set only where it can be no secret', () => {
+    const property = (cancelledValue: unknown) => [{ propertyName: 'AdvancedSecurityOptions', cancelledValue }];
+    for (const value of ['hunter2', '{"MasterUserPassword":"hunter2"}', { password: 'hunter2' }, '1234567890']) {
+      expect(
+        told('es_CancelDomainConfigChange', { 'responseElements/cancelledChangeProperties': property(value) }),
+      ).toEqual(['config-change-cancelled: a configuration change under way is cancelled: AdvancedSecurityOptions']);
+    }
   });
 
   test.each([
@@ -214,6 +223,51 @@ describe('what a call is about is named', () => {
     expect(text).toContain('Put in {CONNECTION}:\n');
     expect(text).toContain('--connection-id {CONNECTION}\n');
   });
+});
+
+test.each([
+  ['service_software_update', 'a scheduled update of the service software is moved'],
+  ['JVM_HEAP_SIZE_TUNING', 'a scheduled action is moved'],
+])('of scheduled actions, an update of the software is called one: %s', (actionType, says) => {
+  const [evidence] = told('es_UpdateScheduledAction', { 'requestParameters/actionType': actionType });
+  expect(evidence).toContain(says);
+});
+
+describe('no name decides how an attempt is told', () => {
+  const DENIED = { errorCode: 'AccessDenied' };
+
+  test.each([
+    [
+      'es_CreatePackage',
+      { 'requestParameters/packageName': 's: x; may' },
+      'a plugin package would have been created: s: x; may',
+    ],
+    ['es_CreateIndex', { 'requestParameters/indexName': 'can now' }, 'it would have changed an index: can now'],
+    [
+      'es_UpdateApplication',
+      {
+        'requestParameters/appConfigs': [
+          { key: 'opensearchDashboards.dashboardAdmin.users', value: 'a; is' },
+          { key: 'opensearchDashboards.dashboardAdmin.groups', value: 'ops' },
+        ],
+      },
+      'administrators of dashboards would have been set: users a; is, groups ops',
+    ],
+    ['es_AddTags', {}, 'it would have set the tag'],
+    ['es_RemoveTags', {}, 'it would have removed the tag'],
+  ])('%s', (fixture, changes, says) => {
+    expect(email(fixture, { ...changes, ...DENIED }).replace(/\s+/g, ' ')).toContain(`had it succeeded, ${says}`);
+  });
+});
+
+test('a secret is found in a name before it is cut', () => {
+  const secret = 'topsecretvalue-abcdefghijklmnopqrstuvwxyz';
+  const text = email('es_CreateIndex', {
+    'requestParameters/indexName': `${'i'.repeat(60)}${secret}`,
+    'requestParameters/masterUserPassword': secret,
+  });
+  expect(text).toContain('iiii');
+  expect(text).not.toContain('topsecret');
 });
 
 test('that a call failed is said of its severities once', () => {

@@ -17,7 +17,6 @@ export const HARMLESS: readonly { readonly reason: string; readonly entries: rea
       'CreateIndex indexName',
       'UpdateIndex indexName',
       'UpdateScheduledAction actionID',
-      'UpdateScheduledAction actionType',
       'PurchaseReservedInstanceOffering reservedInstanceOfferingId',
       'PurchaseReservedInstanceOffering reservedElasticsearchInstanceOfferingId',
     ],
