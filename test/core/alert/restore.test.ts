@@ -395,6 +395,23 @@ describe('a command is left out only where setting back does what it does', () =
     expect(commands.filter((command) => command.includes('"AnonymousAuthEnabled":true'))).toEqual([]);
   });
 
+  test('a pause of snapshots that is renewed is ended, and not renewed once more', () => {
+    const paused = { automatedSnapshotPauseOptions: { enabled: true } };
+    const commands = of(paused, paused);
+    expect(
+      commands.filter((command) => command.endsWith('--automated-snapshot-pause-options Enabled=false')),
+    ).toHaveLength(1);
+    expect(commands.filter((command) => command.includes('"Enabled":true'))).toEqual([]);
+  });
+
+  test('one of two protections of which the other was not known', () => {
+    const commands = of(
+      { clusterConfig: { zoneAwarenessEnabled: true } },
+      { clusterConfig: { zoneAwarenessEnabled: false, multiAZWithStandbyEnabled: false } },
+    );
+    expect(commands).toContainEqual(expect.stringContaining('"MultiAZWithStandbyEnabled":true'));
+  });
+
   test('a weak TLS policy before a weak one', () => {
     const tls = (policy: string) => ({ domainEndpointOptions: { tLSSecurityPolicy: policy } });
     expect(of(tls('Policy-Min-TLS-1-0-2019-07'), tls('Policy-Min-TLS-1-1-2020-01'))).toContainEqual(
