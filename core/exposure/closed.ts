@@ -1,6 +1,6 @@
 import type { Trust } from '../base/trust';
 import type { Call } from '../call';
-import { configurationAfter, toPosture, type Configuration } from '../domain';
+import { configurationAfter, toPosture, type Configuration, keysSetBy } from '../domain';
 import { minutesBetween } from './clock';
 import { durationText, standingText, timesText } from './sentence';
 import { isClosed, isOpen, isSameStanding, knownIn, standingOf, type Standing } from './standing';
@@ -51,8 +51,13 @@ export async function closingClause(
   if (bearsOnAccess(asked)) isItsDoing = true;
   const duration = durationText(minutesBetween(from, call.eventTime));
   const opener = isItsDoing ? `opened by ${caller}` : 'and was so before';
-  return `${standingText(open)} for ${isItsDoing ? '' : 'at least '}${duration ?? 'an unknown time'}, ${timesText(from, call.eventTime)}, ${opener}, closed by this call`;
+  return `${standingText(open)} for ${isItsDoing ? '' : 'at least '}${duration ?? 'an unknown time'}, ${timesText(from, call.eventTime)}, ${opener}, ${shuts(call) ? 'closed by' : 'found closed at'} this call`;
 }
+
+/** Whether a call sets what may have closed the domain: others may tell in their response that it is closed. */
+const shuts = (call: Call): boolean => keysSetBy(call).some((key) => CLOSING.test(key.replaceAll('\u0000', '.')));
+
+const CLOSING = /^(accesspolicies$|vpcoptions\.|advancedsecurityoptions\.(enabled|anonymousauthenabled)$)/;
 
 /** Whether any of the leaves of a configuration decides who reaches the data. */
 export const bearsOnAccess = (keys: readonly string[]): boolean =>

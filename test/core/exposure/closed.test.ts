@@ -43,6 +43,15 @@ test('the alert of the call that closes a domain tells how long it was open, and
   );
 });
 
+test('a call that did not close it, and whose response shows it closed, is not said to have closed it', async () => {
+  const shows = update(
+    '14:48',
+    { advancedSecurityOptions: { sAMLOptions: { enabled: true } } },
+    { accessPolicies: CLOSED, advancedSecurityOptions: { enabled: false } },
+  );
+  expect(await closing(setPolicy('14:01', OPEN), shows)).toContain(', found closed at this call');
+});
+
 test('it is the call that opened it which counts, not those between', async () => {
   const between = update(
     '14:30',
