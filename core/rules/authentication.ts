@@ -21,7 +21,7 @@ export const authenticationRules: readonly Rule[] = [
     },
     why: 'Without it the access policy alone decides who gets in, there are no users or roles inside the cluster, and nothing can be audited.',
     remediation: {
-      text: 'Turn it on, but first what it asks for: HTTPS, encryption at rest, node-to-node encryption, and an engine that is not too old. Callers without a role in the cluster are shut out then.',
+      text: 'Turn fine-grained access control on, but first what it asks for: HTTPS, encryption at rest, node-to-node encryption, and an engine that is not too old. Callers without a role in the cluster are shut out then.',
       command: `aws opensearch update-domain-config --region {region} --domain-name {domain} --advanced-security-options '{"Enabled":true,"MasterUserOptions":{"MasterUserARN":"{MASTER_USER_ARN}"}}'`,
     },
     attack: [technique('T1685'), technique('T1556')],
