@@ -24,8 +24,11 @@ function linesOf({ path, before, after }: Difference): readonly string[] {
   return [`${path.join('.')}: ${was} -> ${after === HIDDEN ? 'hidden' : shown(after)}`];
 }
 
+/** The setting a path leads to, in whichever spelling: `advancedsecurityoptions.enabled`. */
+export const settingAt = (path: readonly string[]): string => path.join('.').toLowerCase();
+
 /** Whether the path is that of the domain's access policy. */
-export const isAccessPolicies = (path: readonly string[]): boolean => path.join('.').toLowerCase() === 'accesspolicies';
+export const isAccessPolicies = (path: readonly string[]): boolean => settingAt(path) === 'accesspolicies';
 
 /** No setting nests so deeply, and what does would exhaust its reader. */
 const DEEPEST = 100;

@@ -5,7 +5,6 @@ import { isAccessPolicies } from './changes';
 import { isPasteable, jsonArgument, showPolicy, updateOf } from './command';
 import { asksToBeClosed } from './opening-rules';
 import type { Restorable } from './restorable';
-import { setsBack } from './restore';
 import type { Step } from './advice';
 
 /**
@@ -20,7 +19,7 @@ export function policySteps(
   restorable: Restorable,
   isRestored: boolean,
 ): readonly Step[] {
-  const isClosed = isRestored && setsBack(restorable, 'accessPolicies');
+  const isClosed = isRestored && restorable.offered.some(({ path }) => isAccessPolicies(path));
   const closing = isClosed ? undefined : (previousPolicy(call, restorable) ?? ownAccountAlone(finding, call));
   const show: Step = { says: 'See which policy holds now:', command: showPolicy(call) };
   return closing ? [closing, show] : [show];

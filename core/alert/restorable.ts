@@ -5,7 +5,7 @@ import { toCall, type Call } from '../call';
 import { configurationAfter, type Change, type Configuration, type Difference } from '../domain';
 import { looksAt, type Finding } from '../findings';
 import { RULES, toSituation, type Compared } from '../rules';
-import { isAccessPolicies } from './changes';
+import { isAccessPolicies, settingAt } from './changes';
 import { tellsOpening } from './opening-rules';
 import { newTree, setAt } from './tree';
 
@@ -64,23 +64,21 @@ export function restorableIn(call: Call, findings: readonly Finding[], change: C
 
 /**
  * Whether setting back what the call changed sets what a command would: all of it that the call changed.
- * @param names the settings of the command, each by its path in any spelling
+ * @param paths of the settings of the command, in any spelling
  */
 export function isSetBack(
   { sound, offered, worse, unknown, lasting }: Restorable,
-  names: readonly (readonly string[])[],
+  paths: readonly (readonly string[])[],
 ): boolean {
-  const keys = new Set(names.map(nameOf));
-  const isNamed = ({ path }: Difference): boolean => keys.has(nameOf(path));
+  const settings = new Set(paths.map(settingAt));
+  const isNamed = ({ path }: Difference): boolean => settings.has(settingAt(path));
   const changed = [...offered, ...worse, ...unknown, ...lasting].filter(isNamed);
   return changed.length > 0 && changed.length === sound.filter(isNamed).length;
 }
 
-const nameOf = (path: readonly string[]): string => path.join('.').toLowerCase();
-
 /** Why setting a value back does not bring back what held; `undefined` where it does. */
 export function whyLasting({ path, before, after }: Difference): string | undefined {
-  const name = nameOf(path);
+  const name = settingAt(path);
   if (name === 'ipaddresstype' && textOf(before)?.toLowerCase() === 'ipv4') return 'which cannot be undone';
   if (name === 'advancedsecurityoptions.enabled' && flagOf(before) === true) return 'which takes a master user';
   const isLess = (numberOf(before) ?? Infinity) < (numberOf(after) ?? -Infinity);

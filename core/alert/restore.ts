@@ -3,7 +3,7 @@ import { firstOf, plain } from '../base/plain-text';
 import type { Call } from '../call';
 import type { Change, Difference } from '../domain';
 import type { Step } from './advice';
-import { isAccessPolicies } from './changes';
+import { isAccessPolicies, settingAt } from './changes';
 import { isPasteable, isSafe, jsonArgument } from './command';
 import { whyLasting, type Restorable } from './restorable';
 import { newTree, setAt } from './tree';
@@ -34,17 +34,13 @@ export function restoreStep(call: Call, change: Change, restorable: Restorable):
 /** Who gets in by the value that the call set and not by the one that held before. */
 function shutsOut({ path, after }: Difference): string | undefined {
   if (flagOf(after) !== true) return undefined;
-  return SHUT_OUT.get(path.join('.').toLowerCase());
+  return SHUT_OUT.get(settingAt(path));
 }
 
 const SHUT_OUT: ReadonlyMap<string, string> = new Map([
   ['advancedsecurityoptions.anonymousauthenabled', 'clients that do not sign in'],
   ['advancedsecurityoptions.internaluserdatabaseenabled', 'everyone who signs in with a password'],
 ]);
-
-/** Whether setting back what the call changed gives the domain this block too. */
-export const setsBack = ({ offered }: Restorable, block: string): boolean =>
-  offered.some(({ path: [name = ''] }) => name.toLowerCase() === block.toLowerCase());
 
 const namesOf = (differences: readonly Difference[]): string =>
   firstOf(differences.map(({ path }) => (isAccessPolicies(path) ? 'the access policy' : plain(path.join('.'), 80))));
