@@ -9,4 +9,4 @@ const reader = program.endsWith('.ts') ? undefined : program;
 
 // A thread that reads needs little of what is loaded here.
 if (isMainThread) void import('../cli/start.js').then(({ start }) => start(reader));
-else void import('../cli/sources/threads.js').then(({ serveReading }) => serveReading());
+else void import('../cli/sources/reading-thread.js').then(({ serveReading }) => serveReading());

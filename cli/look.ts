@@ -6,7 +6,6 @@ import { lazily } from '../core/base/lazily';
 import { CALLS_ON_ANY, WATCHED_CALLS } from '../core/base/watched-calls';
 import { plain } from '../core/base/plain-text';
 import type { Call } from '../core/call';
-import { inPlainUtf8 } from '../core/export';
 import type { ReportInputs } from '../core/report';
 import type { BaselineState, LookBack, LookedBack } from '../core/scan';
 import type { Criteria } from '../core/settings';
@@ -175,14 +174,17 @@ interface State {
 async function readBaselines(files: readonly string[]): Promise<readonly State[]> {
   if (files.length === 0) return [];
   const { statesIn } = await judging();
-  return files.flatMap((file) => readBaseline(file, statesIn));
+  const { inPlainUtf8 } = await import('../core/export/index.js');
+  return files.flatMap((file) =>
+    readBaseline(file, (bytes) => statesIn(JSON.parse(inPlainUtf8(bytes).toString('utf8')))),
+  );
 }
 
-function readBaseline(file: string, statesIn: (document: unknown) => readonly BaselineState[]): readonly State[] {
+function readBaseline(file: string, statesIn: (bytes: Buffer) => readonly BaselineState[]): readonly State[] {
   const refused = (why: string) => new UsageError(`--baseline ${quoted(file)} ${plain(why, 1000)}`);
   let states;
   try {
-    states = statesIn(JSON.parse(inPlainUtf8(readFileSync(file)).toString('utf8')));
+    states = statesIn(readFileSync(file));
   } catch (error) {
     throw refused(`cannot be read: ${error instanceof SyntaxError ? 'it is no JSON' : textOfError(error)}`);
   }

@@ -1,4 +1,3 @@
-import { buffer } from 'node:stream/consumers';
 import { inspect } from 'node:util';
 import { asksForHelp, readArguments } from './arguments';
 import type { Command } from './command';
@@ -44,7 +43,7 @@ export function runProcess(
     err: (text) => process.stderr.write(text),
     isInteractive: process.stderr.isTTY,
     isColored: process.stdout.isTTY && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb',
-    in: () => buffer(process.stdin),
+    in: async () => (await import('node:stream/consumers')).buffer(process.stdin),
     ...(reader !== undefined && { reader }),
   };
   // Whoever reads the output may have seen enough: `| head` closes the pipe. The exit code still tells what was found.

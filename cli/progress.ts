@@ -22,7 +22,7 @@ export function progressOn(
   now: () => number = () => performance.now(),
 ): Progress {
   const isShown = isInteractive && loudness !== 'quiet';
-  let last = now();
+  let last = isShown ? now() : 0;
   let isThere = false;
   return {
     show: (done) => {

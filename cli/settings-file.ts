@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import type { WatchedNames } from '../core/base/resource-name';
 import { textOfError } from '../core/base/error-text';
 import { plain } from '../core/base/plain-text';
-import { inPlainUtf8 } from '../core/export';
 import type { Criteria, Settings } from '../core/settings';
 import { UsageError } from './console';
 import type { Text } from './options';
@@ -52,6 +51,7 @@ const MOST_OF_A_PROBLEM = 2000;
 async function readSettingsFile(path: string): Promise<unknown> {
   try {
     const { readSettingsText } = await import('../core/settings-text/index.js');
+    const { inPlainUtf8 } = await import('../core/export/index.js');
     return readSettingsText(inPlainUtf8(await readFile(path)).toString('utf8'));
   } catch (error) {
     throw new UsageError(`--settings ${quoted(path)} cannot be read: ${plain(textOfError(error), MOST_OF_A_PROBLEM)}`);

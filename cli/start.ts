@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import { runCommandLine } from './command-line';
 import { commandsFor } from './commands';
 import { runProcess } from './program';
@@ -10,8 +9,11 @@ const RUNS_LONG = 1_000_000;
  * Runs the command line as this process.
  * @param reader as `Console` has it
  */
-export function start(reader?: string): void {
+export async function start(reader?: string): Promise<void> {
   // It takes a quarter of the time of a scan to optimize what is soon done. Later engines wait, and do not know the flag.
-  if (process.versions.v8.startsWith('11.3.')) setFlagsFromString(`--interrupt-budget=${RUNS_LONG}`);
+  if (process.versions.v8.startsWith('11.3.')) {
+    const { setFlagsFromString } = await import('node:v8');
+    setFlagsFromString(`--interrupt-budget=${RUNS_LONG}`);
+  }
   runProcess(async (args, console) => runCommandLine(await commandsFor(args[0]), args, console), reader);
 }

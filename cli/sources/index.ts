@@ -1,9 +1,12 @@
 import { UsageError, type Console } from '../console';
 import { quoted } from '../quoted';
 import { filesUnder, type Found, type Source } from './paths';
-import { logFilesInBucket, s3BucketOf, type BucketOf, type S3Options } from './s3';
+import type { BucketOf, S3Options } from './s3';
 
 export type { Found, Source } from './paths';
+
+/** Most of what is looked at are files. */
+const inBuckets = () => import('./s3.js');
 
 /** What stands for standard input. */
 const STANDARD_INPUT = '-';
@@ -21,7 +24,7 @@ export async function sourcesOf(
   operands: readonly string[],
   options: SourceOptions,
   console: Console,
-  bucketOf: BucketOf = s3BucketOf,
+  bucketOf?: BucketOf,
 ): Promise<Found> {
   const { include } = options;
   const sources: Source[] = [];
@@ -35,8 +38,8 @@ export async function sourcesOf(
     const isInBucket = /^s3:/i.test(operand);
     if (operand === '') throw new UsageError('a PATH is empty; allowed: a file, a folder, - or s3://BUCKET/PREFIX');
     const found = isInBucket
-      ? await logFilesInBucket(operand, options, console, bucketOf)
-      : await filesUnder([operand], include);
+      ? await (await inBuckets()).logFilesInBucket(operand, options, console, bucketOf)
+      : filesUnder([operand], include);
     // One by one: a folder may hold more files than a call takes arguments.
     for (const one of found.sources) sources.push(one);
     for (const one of found.unreadable) unreadable.push(one);

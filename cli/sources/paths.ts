@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { readdir, realpath, stat } from 'node:fs/promises';
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 /** Something to read records from. */
@@ -30,7 +29,7 @@ const LOG_FILE_NAME = /\.(json|jsonl|ndjson|gz)$/i;
  * The files under `paths`: a file is itself, a folder all log files in it and below, in the order of their names.
  * @param include what to read in folders instead of log files, each as `namesLike` takes it; none is no difference
  */
-export async function filesUnder(paths: readonly string[], include: readonly string[]): Promise<Found> {
+export function filesUnder(paths: readonly string[], include: readonly string[]): Found {
   const sources: Source[] = [];
   const unreadable: { name: string; error: unknown }[] = [];
   const leftOut: string[] = [];
@@ -38,10 +37,10 @@ export async function filesUnder(paths: readonly string[], include: readonly str
   const isWanted = include.length === 0 ? (name: string) => LOG_FILE_NAME.test(name) : namesLike(include);
 
   /** @param root the folder it was found in; none for what was named outright */
-  async function visit(at: string, root: string | undefined): Promise<void> {
+  function visit(at: string, root: string | undefined): void {
     try {
-      const found = await stat(at);
-      if (found.isDirectory()) await visitFolder(at, root ?? at);
+      const found = statSync(at);
+      if (found.isDirectory()) visitFolder(at, root ?? at);
       else if (root === undefined) sources.push(fileAt(at, true));
       else visitFile(at, root, found.isFile());
     } catch (error) {
@@ -49,17 +48,17 @@ export async function filesUnder(paths: readonly string[], include: readonly str
     }
   }
 
-  async function visitFolder(at: string, root: string): Promise<void> {
+  function visitFolder(at: string, root: string): void {
     // A link may lead back to a folder above it.
-    const folder = await realpath(at);
+    const folder = realpathSync(at);
     if (seenFolders.has(folder)) return;
     seenFolders.add(folder);
-    const entries = await readdir(at, { withFileTypes: true });
+    const entries = readdirSync(at, { withFileTypes: true });
     for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
       const inside = path.join(at, entry.name);
       // What a link leads to, its name does not tell; of thousands of files, nothing else is asked.
       if (entry.isFile()) visitFile(inside, root, true);
-      else await visit(inside, root);
+      else visit(inside, root);
     }
   }
 
@@ -70,7 +69,7 @@ export async function filesUnder(paths: readonly string[], include: readonly str
     else unreadable.push({ name: at, error: new Error('is neither a file nor a folder') });
   }
 
-  for (const at of paths) await visit(at, undefined);
+  for (const at of paths) visit(at, undefined);
   return { sources, unreadable, leftOut };
 }
 

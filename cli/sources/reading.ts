@@ -1,9 +1,10 @@
 import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { Calls } from '../../core/base/event-source';
-import { readInput, type Input } from '../../core/export';
+import type { Input } from '../../core/export';
 import type { Source } from './paths';
-import { compressedBytes, readInThreads } from './threads';
+import { compressedBytes } from './places';
+import { readInThreads } from './threads';
 
 /** What became of a source: it was read, or there is an error. */
 export interface SourceRead {
@@ -59,15 +60,18 @@ export async function* readInTurn(
     for await (const read of readInThreads(sources, others, reader, threads)) yield acceptedRead(read);
     return;
   }
+  // Where there are threads, they are started before what reads is loaded.
+  const { readInput } = await import('../../core/export/index.js');
+  const read = (bytes: Uint8Array) => readInput(bytes, others, { isAside: cores > 1, isGivenUp: true });
   const underWay = new Map<Source, Promise<SourceRead>>();
   let next = 0;
   for (const [at, source] of sources.entries()) {
     next = Math.max(next, at);
     for (let ahead = sources[next]; ahead && next < at + mostAtOnce(ahead, cores); ahead = sources[next]) {
-      underWay.set(ahead, readSource(ahead, others, cores > 1));
+      underWay.set(ahead, readSource(ahead, read));
       next += 1;
     }
-    const reading = underWay.get(source) ?? readSource(source, others, cores > 1);
+    const reading = underWay.get(source) ?? readSource(source, read);
     underWay.delete(source);
     yield await reading;
   }
@@ -102,9 +106,9 @@ function sizeOf(file: string): number {
   }
 }
 
-async function readSource(source: Source, others: Calls, isAside: boolean): Promise<SourceRead> {
+async function readSource(source: Source, read: (bytes: Uint8Array) => Promise<Input>): Promise<SourceRead> {
   try {
-    return acceptedRead({ source, input: await readInput(await source.read(), others, isAside) });
+    return acceptedRead({ source, input: await read(await source.read()) });
   } catch (error) {
     return { source, error };
   }

@@ -48,7 +48,7 @@ export async function logFilesInBucket(
   address: string,
   options: S3Options,
   console: Console,
-  bucketOf: BucketOf,
+  bucketOf: BucketOf = s3BucketOf,
 ): Promise<Found> {
   const { name, prefix } = readAddress(address);
   const done = options.resume === undefined ? undefined : readDone(options.resume);

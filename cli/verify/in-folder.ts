@@ -21,7 +21,7 @@ export async function deliveredInFolder(
   keys: PublicKeys | undefined,
   console: Console,
 ): Promise<Delivered> {
-  const { sources, unreadable } = await filesUnder(paths, []);
+  const { sources, unreadable } = filesUnder(paths, []);
   const unread: Unread[] = unreadable.map(({ name, error }) => ({ name, why: textOfError(error) }));
   const digests: FoundDigest[] = [];
   const seen = new Map<string, SeenLogFile[]>();

@@ -34,6 +34,19 @@ const LARGE = 64 * MIB;
 /** JSON above this many bytes is refused. */
 const MOST = 2048 * MIB;
 
+export interface HowToRead {
+  /**
+   * Inflates in a thread of Node.js's own, so that more than one file may be read at once.
+   * @default false
+   */
+  readonly isAside?: boolean;
+  /**
+   * Nobody needs the bytes any more: their memory is given back.
+   * @default false
+   */
+  readonly isGivenUp?: boolean;
+}
+
 /**
  * The records in a file, whichever way it was saved: a log file, or several in one; what lookup-events, CloudTrail Lake
  * and CloudWatch Logs answer, whole or queried; events of EventBridge, hits of a search; lists, lines and single records.
@@ -41,16 +54,20 @@ const MOST = 2048 * MIB;
  * @throws Error when it cannot be read, and when it holds no record though it may have been meant to: says what it looks
  *   like. An answer without entries is read.
  * @param others calls of other services whose records are wanted as well
- * @param isAside inflates in a thread of Node.js's own, so that more than one file may be read at once
  */
-export async function readInput(bytes: Uint8Array, others: Calls = WATCHED_CALLS, isAside = false): Promise<Input> {
+export async function readInput(
+  bytes: Uint8Array,
+  others: Calls = WATCHED_CALLS,
+  { isAside = false, isGivenUp = false }: HowToRead = {},
+): Promise<Input> {
   if (bytes.length === 0) throw new Error('empty: 0 bytes');
   const json = isAside ? await inflateAside(bytes, LARGE) : inflate(bytes, LARGE);
   if (json === undefined) return readLarge(bytes, others);
   try {
     return await readText(json, others);
   } finally {
-    release(json, bytes);
+    if (isGivenUp || json.buffer !== bytes.buffer) release(json);
+    if (isGivenUp) release(bytes);
   }
 }
 

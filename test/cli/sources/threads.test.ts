@@ -48,7 +48,7 @@ test('threads read what one thread reads, in the same order, and each error with
   }
   file('logs/050.json.gz', 'damaged');
   file('logs/060.json', '[{"a":1}]');
-  const { sources: each } = await filesUnder([at('logs')], []);
+  const { sources: each } = filesUnder([at('logs')], []);
   // As many that there are some left when the threads have started.
   const sources = Array.from({ length: 40 }, () => each).flat();
   const inThreads = await all(readInThreads(sources, WATCHED_CALLS, builtProgram(), 2));
@@ -62,7 +62,7 @@ test('files that are inflated at once are told in their order, the large before 
     const others = number % 2 === 0 ? [{ eventSource: 's3.amazonaws.com', noise }] : [];
     logFile(`mixed/${number}.json.gz`, ...others, { ...recordNamed('tags-added'), eventID: `id-${number}` });
   }
-  const { sources } = await filesUnder([at('mixed')], []);
+  const { sources } = filesUnder([at('mixed')], []);
   const told = (await all(readInTurn(sources, WATCHED_CALLS))) as readonly (readonly [string, Input])[];
   expect(told.map(([name, { records }]) => [name, records.map(({ eventID }) => eventID)])).toEqual(
     [0, 1, 2, 3, 4, 5].map((number) => [at(`mixed/${number}.json.gz`), [`id-${number}`]]),
@@ -71,7 +71,7 @@ test('files that are inflated at once are told in their order, the large before 
 
 test('of files on many cores no more are in memory than Node.js inflates at once, and two that are ready', async () => {
   for (let number = 0; number < 20; number++) logFile(`many/${number}.json`, recordNamed('tags-added'));
-  const { sources } = await filesUnder([at('many')], []);
+  const { sources } = filesUnder([at('many')], []);
   let begun = 0;
   const counted = sources.map(({ read, ...source }) => ({ ...source, read: () => ((begun += 1), read()) }));
   const ahead: number[] = [];
@@ -165,7 +165,7 @@ test.each([
      new BroadcastChannel('it took a file').postMessage('');
      ${end};`,
   );
-  const { sources: each } = await filesUnder([at('logs')], []);
+  const { sources: each } = filesUnder([at('logs')], []);
   const sources = Array.from({ length: 4 }, () => each).flat();
   const took = new BroadcastChannel('it took a file');
   const hasTaken = once(took, 'message');

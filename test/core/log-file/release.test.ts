@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { readInput } from '../../../core/export';
 import { inflate, readRecords, release } from '../../../core/log-file';
 
 const ours = { eventSource: 'es.amazonaws.com', eventName: 'DeleteDomain' };
@@ -21,7 +23,7 @@ describe.each([true, false])('with ArrayBuffer.prototype.transfer as it is: %s',
     const inflated = inflate(gzip, json.length) ?? Buffer.alloc(0);
     const view = inflated.subarray(100);
     expect(inflated.length).toBe(json.length);
-    release(inflated, gzip);
+    release(inflated);
     expect([inflated.length, view.length]).toEqual([0, 0]);
   });
 
@@ -43,7 +45,19 @@ describe.each([true, false])('with ArrayBuffer.prototype.transfer as it is: %s',
   test('bytes that are JSON stay with whoever has them', async () => {
     const bytes = Buffer.from(json);
     expect((await readRecords(bytes)).records).toEqual([ours]);
+    expect((await readInput(bytes)).records).toEqual([ours]);
     expect(bytes.toString()).toBe(json);
+  });
+
+  test('files that are given up are given back as well, those that cannot be read among them', async () => {
+    const files = [Buffer.from(json), gzipSync(randomBytes(10_000), { level: 0 }), Buffer.from(json.slice(0, -100))];
+    const read = files.map((file) => readInput(file, {}, { isGivenUp: true }));
+    expect((await read[0])?.records).toEqual([ours]);
+    await expect(read[1]).rejects.toThrow('no CloudTrail record in it');
+    await expect(read[2]).rejects.toThrow('cut short or damaged');
+    expect(files.map(({ length }) => length)).toEqual([0, 0, 0]);
+    expect((await readInput(gzip)).records).toEqual([ours]);
+    expect(gunzipSync(gzip).toString()).toBe(json);
   });
 
   test.each([1, 100, 1000, 4000, 5000, 20_000, 40_000, 70_000])(
