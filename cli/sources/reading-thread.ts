@@ -8,8 +8,19 @@ import { hold, take, waitFor, type Places } from './places';
 /** What is in a file, or why it cannot be read. */
 export type Answer = { readonly input: Input } | { readonly error: string };
 
-/** Files by their places in the list, what was found in each, and how many bytes each is held for. */
-export type Answers = readonly (readonly [at: number, answer: Answer, held: number])[];
+/** Files by their places in the list. */
+export interface Answers {
+  /** Log files in which there is nothing that is wanted, as in most. */
+  readonly empty: readonly number[];
+  /** What was found in each of the others, and how many bytes it is held for. */
+  readonly found: readonly (readonly [at: number, answer: Answer, held: number])[];
+}
+
+const isNothing = (answer: Answer): boolean =>
+  'input' in answer &&
+  answer.input.kind === 'records' &&
+  answer.input.records.length === 0 &&
+  answer.input.unread.length === 0;
 
 /** What each thread is given when it starts. */
 export interface Work {
@@ -20,8 +31,8 @@ export interface Work {
   readonly shared: SharedArrayBuffer;
 }
 
-/** As long a thread reads before it answers: messages of single small files would cost as much as reading them. In seconds. */
-const PAUSE = 0.005;
+/** As long a thread reads before it answers, or listens: for each small file, that would cost as much as reading it. In seconds. */
+export const PAUSE = 0.005;
 
 export async function readFileAt(
   at: number,
@@ -43,21 +54,25 @@ export async function readFileAt(
 export async function serveReading(): Promise<void> {
   const work = workerData as Work;
   const places = new Int32Array(work.shared);
-  let answers: [number, Answer, number][] = [];
+  let empty: number[] = [];
+  let found: [number, Answer, number][] = [];
   // A clock that Node.js has at hand: that of `performance` takes 2 ms to load.
   let last = process.uptime();
 
-  function answer(): void {
-    if (answers.length === 0) return;
-    parentPort?.postMessage(answers satisfies Answers);
-    answers = [];
+  function tell(): void {
+    if (empty.length + found.length === 0) return;
+    parentPort?.postMessage({ empty, found } satisfies Answers);
+    empty = [];
+    found = [];
     last = process.uptime();
   }
 
   for (let at = take(places); at < work.files.length; at = take(places)) {
-    waitFor(places, at, answer);
-    answers.push([at, ...(await readFileAt(at, work, places))]);
-    if (process.uptime() - last > PAUSE) answer();
+    waitFor(places, at, tell);
+    const [answer, held] = await readFileAt(at, work, places);
+    if (isNothing(answer)) empty.push(at);
+    else found.push([at, answer, held]);
+    if (process.uptime() - last > PAUSE) tell();
   }
-  answer();
+  tell();
 }

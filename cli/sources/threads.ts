@@ -5,6 +5,9 @@ import type { Source } from './paths';
 import { mustWait, sharedPlaces, take, tell } from './places';
 import type { Answer, Answers, Work } from './reading-thread';
 
+/** What is in a log file in which there is nothing that is wanted. */
+const NOTHING: Answer = { input: { kind: 'records', records: [], unread: [] } };
+
 /**
  * Reads files in this thread and in others, and tells what is in them in their order.
  * @param others calls of other services whose records are wanted as well
@@ -27,7 +30,8 @@ export async function* readInThreads(
   let wake = (): void => {};
   const workers = Array.from({ length: threads }, () => new Worker(reader, { workerData: work, env: SHARE_ENV }));
   for (const worker of workers) {
-    worker.on('message', (found: Answers) => {
+    worker.on('message', ({ empty, found }: Answers) => {
+      for (const at of empty) answers.set(at, [NOTHING, 0]);
       for (const [at, ...answer] of found) answers.set(at, answer);
       wake();
     });
@@ -43,7 +47,8 @@ export async function* readInThreads(
 
   try {
     // Loaded while the threads start.
-    const { readFileAt } = await import('./reading-thread.js');
+    const { readFileAt, PAUSE } = await import('./reading-thread.js');
+    let listened = process.uptime();
 
     /** Reads files itself as long as the one that is to be told is being read elsewhere. */
     async function answerTo(at: number): Promise<readonly [Answer, held: number]> {
@@ -55,8 +60,10 @@ export async function* readInThreads(
         const own = mustWait(places, at) ? files.length : take(places);
         if (own < files.length) {
           answers.set(own, await readFileAt(own, work, places));
+          if (process.uptime() - listened < PAUSE) continue;
           // Answers of other threads come between two turns of the event loop.
           await new Promise((resolve) => setImmediate(resolve));
+          listened = process.uptime();
         } else {
           await new Promise<void>((resolve) => {
             wake = resolve;
