@@ -1,5 +1,14 @@
-import { connectionOf, isDomainName, nameOfFirst, type Call } from '../call';
 import { memberOf, textOf } from '../base/members';
+import {
+  connectionOf,
+  dataSourceOf,
+  endpointOf,
+  isDomainName,
+  nameOfFirst,
+  packagesOf,
+  packageUsersOf,
+  type Call,
+} from '../call';
 import type { Step } from './advice';
 
 /*
@@ -14,20 +23,42 @@ export function isSafe(value: string | undefined): value is string {
   return value !== undefined && SAFE.test(value);
 }
 
+/** What stands for a value of the call in the command of a rule; what it gives is put in where each of it is safe. */
+const PLACEHOLDERS: Readonly<Record<string, (call: Call) => readonly (string | undefined)[]>> = {
+  '{domain}': ({ domain }) => [domain?.name],
+  '{region}': ({ region }) => [region],
+  '{account}': ({ domain, accountId }) => [domain?.accountId ?? accountId],
+  '{connection}': (call) => [connectionOf(call)],
+  '{source}': (call) => [dataSourceOf(call)],
+  '{resource}': ({ resources = [] }) => [nameOfFirst(resources)],
+  '{endpoint}': (call) => [endpointOf(call)],
+  '{packages}': packagesOf,
+  '{users}': packageUsersOf,
+};
+
+/** More names than that are no command that anybody reads. */
+const MOST_NAMES = 20;
+
 /** A rule's command with the call's values in it; a value that is missing or unsafe stays a placeholder: `{DOMAIN}`. */
 export function filledIn(command: string, call: Call): string {
-  const values: Readonly<Record<string, string | undefined>> = {
-    '{domain}': call.domain?.name,
-    '{region}': call.region,
-    '{account}': call.domain?.accountId ?? call.accountId,
-    '{connection}': connectionOf(call),
-    '{source}': textOf(memberOf(call.request, 'dataSourceName')),
-    '{resource}': nameOfFirst(call.resources ?? []),
-  };
-  return command.replace(/\{(domain|region|account|connection|source|resource)\}/g, (placeholder) => {
-    const value = values[placeholder];
-    return isSafe(value) ? value : placeholder.toUpperCase();
+  return command.replace(/\{[a-z]+\}/g, (placeholder) => {
+    if (placeholder === GRANTEE) return granteeOptions(call);
+    const values = PLACEHOLDERS[placeholder]?.(call) ?? [];
+    const isWhole = values.length > 0 && values.length <= MOST_NAMES && values.every(isSafe);
+    return isWhole ? values.join(' ') : placeholder.toUpperCase();
   });
+}
+
+/** Stands for the options that name whom a call lets create VPC endpoints. */
+const GRANTEE = '{grantee}';
+
+/** The one service of AWS that can be let. */
+const SERVICE = 'application.opensearchservice.amazonaws.com';
+
+function granteeOptions({ request }: Call): string {
+  const [account, service] = ['account', 'service'].map((member) => textOf(memberOf(request, member)));
+  if (service === SERVICE && account === undefined) return `--service ${SERVICE}`;
+  return `--account ${isSafe(account) && service === undefined ? account : '{ACCOUNT}'}`;
 }
 
 /** A command, behind the words in it that its reader has to put in, where there are any. */

@@ -3,10 +3,10 @@
 export { isOfDomain, toCall, type Call, type DomainCall } from './call';
 export { callerKeyOf, type Caller } from './caller';
 export { accessOf, EVENT_NAMES, operationOf, type EventName, type Operation } from './catalogue';
-export { connectionOf } from './connection';
 export { isDomainName, type Domain } from './domain';
 export { isDeletionOfNothing, type Outcome } from './outcome';
 export { isSecretMember } from './secret-member';
+export { connectionOf, dataSourceOf, endpointOf, packagesOf, packageUsersOf } from './named';
 export { nameOfFirst } from './resources';
 export { redactorOf } from './secrets';
 export { JUDGED_BLOCKS, JUDGED_UNKNOWN } from './shape';

@@ -3,6 +3,7 @@ import { firstOf } from '../base/plain-text';
 import type { Posture } from '../domain';
 import type { Severity } from '../base/severity';
 import { technique } from './kit/attack';
+import { SHOW_DATA_SOURCE } from './kit/data-source';
 import { POLICY_OPERATIONS, policyIn } from './kit/policy-in-call';
 import { changedTo, extentOf, postureClause } from './kit/policy-sentences';
 import { evidenceIf } from './kit/reading';
@@ -28,8 +29,6 @@ function grantsOf<Level extends Severity>(
       .filter((grant) => grant.exposure === exposure)
       .map((grant) => toEvidence(grant, situation));
 }
-
-const SHOW_DATA_SOURCE = 'aws opensearch get-direct-query-data-source --region {region} --data-source-name {source}';
 
 const OF_DATA_SOURCES = {
   AddDirectQueryDataSource: SHOW_DATA_SOURCE,

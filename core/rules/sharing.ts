@@ -2,6 +2,7 @@ import { readArn } from '../base/arn';
 import { listOf, memberOf, textOf, textsOf } from '../base/members';
 import { isReadableRequest } from '../domain';
 import { technique } from './kit/attack';
+import { SHOW_DATA_SOURCE } from './kit/data-source';
 import { asked, evidenceIf, foreignAccountOf, isForeignAccount, isSpecified } from './kit/reading';
 import { defineRule, type Evidence, type Rule } from './kit/rule';
 import type { Situation } from './kit/situation';
@@ -15,7 +16,7 @@ export const sharingRules: readonly Rule[] = [
     why: 'A domain in a VPC is now one endpoint away from networks of somebody else.',
     remediation: {
       text: 'Revoke the access of whom you do not expect. If it is an account of yours, list it as a trusted account.',
-      command: 'aws opensearch list-vpc-endpoint-access --region {region} --domain-name {domain}',
+      command: 'aws opensearch revoke-vpc-endpoint-access --region {region} --domain-name {domain} {grantee}',
     },
     attack: [technique('T1199'), technique('T1537')],
     operations: ['AuthorizeVpcEndpointAccess'],
@@ -37,8 +38,11 @@ export const sharingRules: readonly Rule[] = [
     severities: { HIGH: "the domain's account is not the caller's", MEDIUM: 'otherwise' },
     why: 'The domain can be reached from another network through it, and the security groups there decide who gets to it.',
     remediation: {
-      text: 'Check the VPC and the security groups of the endpoint.',
-      command: 'aws opensearch list-vpc-endpoints --region {region}',
+      text: 'Check the VPC and the security groups of the endpoint. If it was not planned, delete it.',
+      command: 'aws opensearch delete-vpc-endpoint --region {region} --vpc-endpoint-id {endpoint}',
+      commands: {
+        UpdateVpcEndpoint: 'aws opensearch describe-vpc-endpoints --region {region} --vpc-endpoint-ids {endpoint}',
+      },
     },
     attack: [technique('T1133'), technique('T1199')],
     operations: ['CreateVpcEndpoint', 'UpdateVpcEndpoint'],
@@ -131,7 +135,16 @@ export const sharingRules: readonly Rule[] = [
     title: 'A data source was attached or changed',
     severities: { MEDIUM: 'always' },
     why: 'Queries on the domain or application now reach further data with the rights of a role, for everyone who may query.',
-    remediation: { text: 'Check the source, its role and who may query it.' },
+    remediation: {
+      text: 'Check the source, its role and who may query it. Take away one that nobody planned.',
+      commands: {
+        AddDataSource: 'aws opensearch delete-data-source --region {region} --domain-name {domain} --name {source}',
+        UpdateDataSource: 'aws opensearch get-data-source --region {region} --domain-name {domain} --name {source}',
+        AddDirectQueryDataSource:
+          'aws opensearch delete-direct-query-data-source --region {region} --data-source-name {source}',
+        UpdateDirectQueryDataSource: SHOW_DATA_SOURCE,
+      },
+    },
     attack: [technique('T1530'), technique('T1213.006')],
     operations: [
       'AddDataSource',

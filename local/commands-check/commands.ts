@@ -14,6 +14,10 @@ const VALUES: Readonly<Record<string, string>> = {
   '{account}': '111122223333',
   '{source}': 'logs_source',
   '{connection}': 'c-0123456789abcdef0',
+  '{endpoint}': 'aos-0123456789abcdef0',
+  '{grantee}': '--account 444455556666',
+  '{packages}': 'F123456789',
+  '{users}': '444455556666 777788889999',
 };
 
 /** Every AWS CLI command in docs/rules.md, which is printed from the rules. */

@@ -33,8 +33,10 @@ export interface Remediation {
   /** What to do next, in a sentence or two. */
   readonly text: string;
   /**
-   * An AWS CLI call with `{domain}`, `{region}`, `{account}`, `{source}`, a data source, `{connection}`, between clusters, and `{resource}`, of
-   * another service, standing for those of the call, and words in capitals, as `{LOG_GROUP_ARN}`, for what its reader has to put in.
+   * An AWS CLI call with `{domain}`, `{region}`, `{account}`, `{source}`, a data source, `{connection}`, between clusters, `{endpoint}`, in a
+   * VPC, `{packages}`, `{users}`, accounts that use a package, and `{resource}`, of another service, standing for those of the call,
+   * `{grantee}` for the options that name who is let create endpoints, and words in capitals, as `{LOG_GROUP_ARN}`, for what its reader has
+   * to put in.
    */
   readonly command?: string;
   /** Commands that take its place for some of the operations or calls. @default - `command` for all */

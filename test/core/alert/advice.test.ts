@@ -2,7 +2,9 @@ import { adviceOn } from '../../../core/alert/advice';
 import { NOTHING_RESTORABLE } from '../../../core/alert/restorable';
 import { WATCHED_CALLS } from '../../../core/base/watched-calls';
 import { toCall } from '../../../core/call';
-import { findingsOf, RULE_CASES, type RuleCase } from '../rules/cases';
+import { evaluate } from '../../../core/findings';
+import { recordOf } from '../../support/records';
+import { findingsOf, RULE_CASE_SETTINGS, RULE_CASES, type RuleCase } from '../rules/cases';
 
 /** What is told to do after a call that deletes, and works when what it deleted is gone. */
 const AFTER_DELETION: Readonly<Record<string, string>> = {
@@ -72,4 +74,94 @@ test('a call that no catalogue knows is advised on by no name of its own', () =>
   const { judgedAs: _, ...unknown } = { ...call, eventName: 'constructor' };
   const { text, steps } = adviceOn(finding, unknown, { restorable: NOTHING_RESTORABLE });
   expect({ text, steps }).toEqual(adviceOn(finding, call, { restorable: NOTHING_RESTORABLE }));
+});
+
+describe('what a call let in is undone by a command that names it', () => {
+  const AWS = 'aws opensearch';
+  const LOGS = '--region eu-west-1 --domain-name logs';
+
+  /** The steps after the record named `name`, with `changes` by their paths, that are about `rule`. */
+  function stepsAfter(rule: string, name: string, changes: Parameters<typeof recordOf>[1] = {}) {
+    const record = recordOf(name, changes);
+    const call = toCall(record);
+    const finding = call && evaluate(call, RULE_CASE_SETTINGS).find((each) => each.rule.id === rule);
+    if (!finding) throw new Error(`no finding of ${rule}`);
+    return adviceOn(finding, call, { restorable: NOTHING_RESTORABLE }).steps;
+  }
+
+  test.each([
+    [
+      'vpc-endpoint-access-authorized',
+      'es_AuthorizeVpcEndpointAccess',
+      `${AWS} revoke-vpc-endpoint-access ${LOGS} --account 777788889999`,
+    ],
+    [
+      'vpc-endpoint-access-authorized',
+      'es_AuthorizeVpcEndpointAccess_service',
+      `${AWS} revoke-vpc-endpoint-access ${LOGS} --service application.opensearchservice.amazonaws.com`,
+    ],
+    [
+      'vpc-endpoint-created',
+      'es_CreateVpcEndpoint',
+      `${AWS} delete-vpc-endpoint --region eu-west-1 --vpc-endpoint-id aos-0123456789abcdef0`,
+    ],
+    [
+      'vpc-endpoint-created',
+      'es_UpdateVpcEndpoint',
+      `${AWS} describe-vpc-endpoints --region eu-west-1 --vpc-endpoint-ids aos-0123456789abcdef0`,
+    ],
+    ['package-associated', 'es_AssociatePackage', `${AWS} dissociate-package ${LOGS} --package-id F123456789`],
+    ['package-associated', 'es_AssociatePackages', `${AWS} dissociate-packages ${LOGS} --package-list F123456789`],
+    [
+      'package-shared',
+      'es_UpdatePackageScope',
+      `${AWS} update-package-scope --region eu-west-1 --package-id F123456789 --operation REMOVE --package-user-list 777788889999`,
+    ],
+    ['data-source-attached', 'es_AddDataSource', `${AWS} delete-data-source ${LOGS} --name archive`],
+    [
+      'data-source-attached',
+      'es_AddDirectQueryDataSource',
+      `${AWS} delete-direct-query-data-source --region eu-west-1 --data-source-name trail-logs`,
+    ],
+    [
+      'data-source-attached',
+      'es_UpdateDirectQueryDataSource',
+      `${AWS} get-direct-query-data-source --region eu-west-1 --data-source-name trail-logs`,
+    ],
+  ])('%s, %s', (rule, name, command) => {
+    expect(stepsAfter(rule, name)).toEqual([{ command }]);
+  });
+
+  test('several are named together', () => {
+    const packageList = [{ packageID: 'F1' }, { packageID: 'F2' }];
+    expect(
+      stepsAfter('package-associated', 'es_AssociatePackages', {
+        requestParameters: { domainName: 'logs', packageList },
+      }),
+    ).toEqual([{ command: `${AWS} dissociate-packages ${LOGS} --package-list F1 F2` }]);
+  });
+
+  test.each([
+    ['a stranger chose the account', { 'requestParameters/account': '$(reboot)' }],
+    ['no account is told', { 'requestParameters/account': undefined }],
+    ['a stranger chose the service', { 'requestParameters/service': 'evil.example.com' }],
+  ])('where %s, the reader has to put it in', (_, changes) => {
+    expect(stepsAfter('vpc-endpoint-access-authorized', 'es_AuthorizeVpcEndpointAccess', changes)).toEqual([
+      {
+        says: 'Put in {ACCOUNT}:',
+        command: `${AWS} revoke-vpc-endpoint-access ${LOGS} --account {ACCOUNT}`,
+      },
+    ]);
+  });
+
+  test.each([
+    ['one of the accounts is none', ['777788889999', '; reboot']],
+    ['they are too many to read', Array.from({ length: 21 }, (_, at) => String(100_000_000_000 + at))],
+  ])('where %s, the reader has to put them in', (_, packageUserList) => {
+    const [step] = stepsAfter('package-shared', 'es_UpdatePackageScope', {
+      'requestParameters/packageUserList': packageUserList,
+    });
+    expect(step?.says).toBe('Put in {USERS}:');
+    expect(step?.command).toMatch(/ --operation REMOVE --package-user-list \{USERS\}$/);
+  });
 });
