@@ -1,10 +1,11 @@
-import { memberOf, textOf } from '../base/members';
+import { isAbsent, listOf, memberOf, textOf } from '../base/members';
 import {
   connectionOf,
   dataSourceOf,
   endpointOf,
   isDomainName,
   nameOfFirst,
+  packageOf,
   packagesOf,
   packageUsersOf,
   type Call,
@@ -16,7 +17,7 @@ import type { Step } from './advice';
  * a stranger may have chosen: a value stands in it bare where it means nothing to a shell, or as JSON in single quotes.
  */
 
-const SAFE = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+const SAFE = /^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$/;
 
 /** Whether a value may stand in a command bare: it holds nothing that means anything to a shell, no option and no link. */
 export function isSafe(value: string | undefined): value is string {
@@ -32,6 +33,7 @@ const PLACEHOLDERS: Readonly<Record<string, (call: Call) => readonly (string | u
   '{source}': (call) => [dataSourceOf(call)],
   '{resource}': ({ resources = [] }) => [nameOfFirst(resources)],
   '{endpoint}': (call) => [endpointOf(call)],
+  '{package}': (call) => [packageOf(call)],
   '{packages}': packagesOf,
   '{users}': packageUsersOf,
 };
@@ -49,16 +51,25 @@ export function filledIn(command: string, call: Call): string {
   });
 }
 
-/** Stands for the options that name whom a call lets create VPC endpoints. */
+/** Stands for the options that name whom a call lets create VPC endpoints, and in which Regions. */
 const GRANTEE = '{grantee}';
 
 /** The one service of AWS that can be let. */
 const SERVICE = 'application.opensearchservice.amazonaws.com';
 
 function granteeOptions({ request }: Call): string {
-  const [account, service] = ['account', 'service'].map((member) => textOf(memberOf(request, member)));
-  if (service === SERVICE && account === undefined) return `--service ${SERVICE}`;
-  return `--account ${isSafe(account) && service === undefined ? account : '{ACCOUNT}'}`;
+  const [account, service, regions] = [['account'], ['service'], ['serviceOptions', 'supportedRegions']].map((path) =>
+    memberOf(request, ...path),
+  );
+  const id = textOf(account);
+  const inRegions = listOf(regions).map(textOf);
+  return [
+    ...(isAbsent(account) && !isAbsent(service) ? [] : [`--account ${isSafe(id) ? id : '{ACCOUNT}'}`]),
+    ...(isAbsent(service) ? [] : [`--service ${service === SERVICE ? SERVICE : '{SERVICE}'}`]),
+    ...(isAbsent(regions)
+      ? []
+      : [`--service-options SupportedRegions=${inRegions.every(isSafe) ? inRegions.join(',') : '{REGIONS}'}`]),
+  ].join(' ');
 }
 
 /** A command, behind the words in it that its reader has to put in, where there are any. */

@@ -6,7 +6,7 @@ export { accessOf, EVENT_NAMES, operationOf, type EventName, type Operation } fr
 export { isDomainName, type Domain } from './domain';
 export { isDeletionOfNothing, type Outcome } from './outcome';
 export { isSecretMember } from './secret-member';
-export { connectionOf, dataSourceOf, endpointOf, packagesOf, packageUsersOf } from './named';
+export { connectionOf, dataSourceOf, endpointOf, packageOf, packagesOf, packageUsersOf } from './named';
 export { nameOfFirst } from './resources';
 export { redactorOf } from './secrets';
 export { JUDGED_BLOCKS, JUDGED_UNKNOWN } from './shape';

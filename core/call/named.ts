@@ -1,4 +1,4 @@
-import { listOf, memberOf, textOf, textsOf } from '../base/members';
+import { listOf, memberOf, textOf } from '../base/members';
 import type { Call } from './call';
 
 /* What a call is about, as a command that undoes it has to name it. Chosen by strangers. */
@@ -15,20 +15,32 @@ export function connectionOf({ request, response }: Sides): string | undefined {
   return ids.map(textOf).find((id) => id !== undefined);
 }
 
-/** The id of the VPC endpoint. */
-export function endpointOf({ request, response }: Sides): string | undefined {
-  return textOf(memberOf(request, 'vpcEndpointId')) ?? textOf(memberOf(response, 'vpcEndpoint', 'vpcEndpointId'));
+/** The id of the VPC endpoint; of one that is created, the response alone knows it. */
+export function endpointOf({ operation, request, response }: Call): string | undefined {
+  return operation === 'CreateVpcEndpoint'
+    ? textOf(memberOf(response, 'vpcEndpoint', 'vpcEndpointId'))
+    : textOf(memberOf(request, 'vpcEndpointId'));
 }
 
-/** The ids of the packages, under the names of calls about one and about several. */
-export function packagesOf({ request }: Sides): readonly string[] {
-  const listed = listOf(memberOf(request, 'packageList')).map((item) => memberOf(item, 'packageID'));
-  return [memberOf(request, 'packageID'), ...listed].flatMap(textsOf);
+/** The id of the one package. */
+export const packageOf = ({ request }: Sides): string | undefined => textOf(memberOf(request, 'packageID'));
+
+/** The ids of several packages; `undefined` for what is none. */
+export const packagesOf = ({ request }: Sides): readonly (string | undefined)[] =>
+  listOf(memberOf(request, 'packageList')).map((item) => textOf(memberOf(item, 'packageID')));
+
+/**
+ * The other accounts that a package is shared with; `undefined` for what is none. Of a list that takes the place of another it is
+ * not known who was in that.
+ */
+export function packageUsersOf({ request, accountId }: Call): readonly (string | undefined)[] {
+  if (!/^ADD$/i.test(textOf(memberOf(request, 'operation')) ?? '')) return [];
+  return listOf(memberOf(request, 'packageUserList'))
+    .map(textOf)
+    .filter((account) => account !== accountId);
 }
 
-/** The accounts that a package is shared with, or is no longer. */
-export const packageUsersOf = ({ request }: Sides): readonly string[] => textsOf(memberOf(request, 'packageUserList'));
-
-/** The data source of a domain, or of an account. */
-export const dataSourceOf = ({ request }: Sides): string | undefined =>
-  textOf(memberOf(request, 'dataSourceName')) ?? textOf(memberOf(request, 'name'));
+/** The data source of an account, or of a domain. */
+export function dataSourceOf({ operation, request }: Call): string | undefined {
+  return textOf(memberOf(request, operation?.includes('DirectQuery') === true ? 'dataSourceName' : 'name'));
+}

@@ -38,7 +38,7 @@ export const sharingRules: readonly Rule[] = [
     severities: { HIGH: "the domain's account is not the caller's", MEDIUM: 'otherwise' },
     why: 'The domain can be reached from another network through it, and the security groups there decide who gets to it.',
     remediation: {
-      text: 'Check the VPC and the security groups of the endpoint. If it was not planned, delete it.',
+      text: 'Check the VPC and the security groups of the endpoint. Delete it if nobody planned it; if only the change was not planned, set that back.',
       command: 'aws opensearch delete-vpc-endpoint --region {region} --vpc-endpoint-id {endpoint}',
       commands: {
         UpdateVpcEndpoint: 'aws opensearch describe-vpc-endpoints --region {region} --vpc-endpoint-ids {endpoint}',
@@ -136,7 +136,7 @@ export const sharingRules: readonly Rule[] = [
     severities: { MEDIUM: 'always' },
     why: 'Queries on the domain or application now reach further data with the rights of a role, for everyone who may query.',
     remediation: {
-      text: 'Check the source, its role and who may query it. Take away one that nobody planned.',
+      text: 'Check the source, its role and who may query it. Take away one that nobody planned; if only a change was not planned, set that back.',
       commands: {
         AddDataSource: 'aws opensearch delete-data-source --region {region} --domain-name {domain} --name {source}',
         UpdateDataSource: 'aws opensearch get-data-source --region {region} --domain-name {domain} --name {source}',

@@ -44,7 +44,7 @@ export const supplyChainRules: readonly Rule[] = [
     why: 'The contents of the package, dictionaries or code, now act on the domain.',
     remediation: {
       text: 'Check the package; dissociate it if it is not yours.',
-      command: 'aws opensearch dissociate-package --region {region} --domain-name {domain} --package-id {packages}',
+      command: 'aws opensearch dissociate-package --region {region} --domain-name {domain} --package-id {package}',
       commands: {
         AssociatePackages:
           'aws opensearch dissociate-packages --region {region} --domain-name {domain} --package-list {packages}',
@@ -84,9 +84,9 @@ export const supplyChainRules: readonly Rule[] = [
     },
     why: 'Other accounts can now use the package and what is packed into it, such as dictionaries, configuration or code.',
     remediation: {
-      text: 'If an account is not yours, take it off the list; the command takes off all that the call named. If it is, list it as a trusted account.',
+      text: 'If an account is not yours, take it off the list. If it is, list it as a trusted account.',
       command:
-        'aws opensearch update-package-scope --region {region} --package-id {packages} --operation REMOVE --package-user-list {users}',
+        'aws opensearch update-package-scope --region {region} --package-id {package} --operation REMOVE --package-user-list {users}',
       commands: { CreatePackage: PACKAGES },
     },
     attack: [technique('T1537'), technique('T1199')],

@@ -62,9 +62,9 @@ export function memberOfOption(input: Input, option: string): Shape | undefined 
   return name === undefined ? undefined : input[name];
 }
 
-/** `A=1,B=2`, as the AWS CLI reads it into a structure; what is deeper is left to the AWS CLI. */
+/** `A=1,B=2,C=3,4`, as the AWS CLI reads it into a structure, of which `C` is a list; what is deeper is left to the AWS CLI. */
 const shorthand = (value: string): Readonly<Record<string, string>> =>
-  Object.fromEntries(value.split(',').map((pair) => pair.split('=') as [string, string]));
+  Object.fromEntries(value.split(/,(?=\w+=)/).map((pair) => pair.split('=') as [string, string]));
 
 /** The members of a value that its shape does not have. */
 function faultsOf(shape: Shape, value: unknown, path: string): readonly string[] {

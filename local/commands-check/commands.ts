@@ -15,8 +15,10 @@ const VALUES: Readonly<Record<string, string>> = {
   '{source}': 'logs_source',
   '{connection}': 'c-0123456789abcdef0',
   '{endpoint}': 'aos-0123456789abcdef0',
-  '{grantee}': '--account 444455556666',
-  '{packages}': 'F123456789',
+  '{grantee}':
+    '--account 444455556666 --service application.opensearchservice.amazonaws.com --service-options SupportedRegions=eu-west-1,us-east-1',
+  '{package}': 'F123456789',
+  '{packages}': 'F123456789 F234567890',
   '{users}': '444455556666 777788889999',
 };
 

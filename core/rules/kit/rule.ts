@@ -34,7 +34,7 @@ export interface Remediation {
   readonly text: string;
   /**
    * An AWS CLI call with `{domain}`, `{region}`, `{account}`, `{source}`, a data source, `{connection}`, between clusters, `{endpoint}`, in a
-   * VPC, `{packages}`, `{users}`, accounts that use a package, and `{resource}`, of another service, standing for those of the call,
+   * VPC, `{package}`, `{packages}`, `{users}`, accounts that use a package, and `{resource}`, of another service, standing for those of the call,
    * `{grantee}` for the options that name who is let create endpoints, and words in capitals, as `{LOG_GROUP_ARN}`, for what its reader has
    * to put in.
    */

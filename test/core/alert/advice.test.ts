@@ -3,7 +3,7 @@ import { NOTHING_RESTORABLE } from '../../../core/alert/restorable';
 import { WATCHED_CALLS } from '../../../core/base/watched-calls';
 import { toCall } from '../../../core/call';
 import { evaluate } from '../../../core/findings';
-import { recordOf } from '../../support/records';
+import { OWN, PARTNER, recordOf, STRANGER } from '../../support/records';
 import { findingsOf, RULE_CASE_SETTINGS, RULE_CASES, type RuleCase } from '../rules/cases';
 
 /** What is told to do after a call that deletes, and works when what it deleted is gone. */
@@ -79,6 +79,7 @@ test('a call that no catalogue knows is advised on by no name of its own', () =>
 describe('what a call let in is undone by a command that names it', () => {
   const AWS = 'aws opensearch';
   const LOGS = '--region eu-west-1 --domain-name logs';
+  const SERVICE = 'application.opensearchservice.amazonaws.com';
 
   /** The steps after the record named `name`, with `changes` by their paths, that are about `rule`. */
   function stepsAfter(rule: string, name: string, changes: Parameters<typeof recordOf>[1] = {}) {
@@ -141,27 +142,88 @@ describe('what a call let in is undone by a command that names it', () => {
     ).toEqual([{ command: `${AWS} dissociate-packages ${LOGS} --package-list F1 F2` }]);
   });
 
+  test('one without an id is not left out of them', () => {
+    const packageList = [{ packageID: 'F1' }, { packageID: ['F2'] }];
+    const [step] = stepsAfter('package-associated', 'es_AssociatePackages', {
+      requestParameters: { domainName: 'logs', packageList },
+    });
+    expect(step).toEqual({
+      says: 'Put in {PACKAGES}:',
+      command: `${AWS} dissociate-packages ${LOGS} --package-list {PACKAGES}`,
+    });
+  });
+
   test.each([
-    ['a stranger chose the account', { 'requestParameters/account': '$(reboot)' }],
-    ['no account is told', { 'requestParameters/account': undefined }],
-    ['a stranger chose the service', { 'requestParameters/service': 'evil.example.com' }],
-  ])('where %s, the reader has to put it in', (_, changes) => {
+    ['a stranger chose the account', { account: '$(reboot)' }, '--account {ACCOUNT}', 'ACCOUNT'],
+    ['no account is told', {}, '--account {ACCOUNT}', 'ACCOUNT'],
+    ['the account is no text', { account: 777_788_889_999 }, '--account {ACCOUNT}', 'ACCOUNT'],
+    ['the service is another', { service: 'evil.example.com' }, '--service {SERVICE}', 'SERVICE'],
+    [
+      'an account is told with another service',
+      { account: STRANGER, service: 'evil.example.com' },
+      `--account ${STRANGER} --service {SERVICE}`,
+      'SERVICE',
+    ],
+    [
+      'a Region is none',
+      { service: SERVICE, serviceOptions: { supportedRegions: ['eu-west-1', '; reboot'] } },
+      `--service ${SERVICE} --service-options SupportedRegions={REGIONS}`,
+      'REGIONS',
+    ],
+  ])('where %s, the reader has to put it in', (_, whom, options, word) => {
+    const changes = { requestParameters: { domainName: 'logs', ...whom } };
     expect(stepsAfter('vpc-endpoint-access-authorized', 'es_AuthorizeVpcEndpointAccess', changes)).toEqual([
+      { says: `Put in {${word}}:`, command: `${AWS} revoke-vpc-endpoint-access ${LOGS} ${options}` },
+    ]);
+  });
+
+  test('a service is let no more in each of the Regions', () => {
+    const serviceOptions = { supportedRegions: ['eu-west-1', 'us-east-1'] };
+    const changes = { 'requestParameters/serviceOptions': serviceOptions };
+    expect(stepsAfter('vpc-endpoint-access-authorized', 'es_AuthorizeVpcEndpointAccess_service', changes)).toEqual([
       {
-        says: 'Put in {ACCOUNT}:',
-        command: `${AWS} revoke-vpc-endpoint-access ${LOGS} --account {ACCOUNT}`,
+        command: `${AWS} revoke-vpc-endpoint-access ${LOGS} --service ${SERVICE} --service-options SupportedRegions=eu-west-1,us-east-1`,
       },
     ]);
   });
 
   test.each([
-    ['one of the accounts is none', ['777788889999', '; reboot']],
-    ['they are too many to read', Array.from({ length: 21 }, (_, at) => String(100_000_000_000 + at))],
-  ])('where %s, the reader has to put them in', (_, packageUserList) => {
-    const [step] = stepsAfter('package-shared', 'es_UpdatePackageScope', {
-      'requestParameters/packageUserList': packageUserList,
-    });
-    expect(step?.says).toBe('Put in {USERS}:');
-    expect(step?.command).toMatch(/ --operation REMOVE --package-user-list \{USERS\}$/);
+    ['one of the accounts is none', { packageUserList: [STRANGER, '; reboot'] }],
+    ['one of the accounts is no text', { packageUserList: [STRANGER, { id: PARTNER }] }],
+    [
+      'they are too many to read',
+      { packageUserList: Array.from({ length: 21 }, (_, at) => String(100_000_000_000 + at)) },
+    ],
+    ['others were on the list before', { operation: 'OVERRIDE', packageUserList: [STRANGER] }],
+  ])('where %s, the reader has to put them in', (_, asked) => {
+    const changes = { requestParameters: { packageID: 'F1', operation: 'ADD', ...asked } };
+    expect(stepsAfter('package-shared', 'es_UpdatePackageScope', changes)).toEqual([
+      {
+        says: 'Put in {USERS}:',
+        command: `${AWS} update-package-scope --region eu-west-1 --package-id F1 --operation REMOVE --package-user-list {USERS}`,
+      },
+    ]);
+  });
+
+  test('the own account stays on the list', () => {
+    const changes = { 'requestParameters/packageUserList': [OWN, STRANGER, PARTNER] };
+    expect(stepsAfter('package-shared', 'es_UpdatePackageScope', changes)[0]?.command).toMatch(
+      / --package-user-list 777788889999 444455556666$/,
+    );
+  });
+
+  test.each([
+    [
+      'vpc-endpoint-created',
+      'es_CreateVpcEndpoint',
+      'requestParameters/vpcEndpointId',
+      'aos-other',
+      'aos-0123456789abcdef0',
+    ],
+    ['data-source-attached', 'es_AddDataSource', 'requestParameters/dataSourceName', 'other', 'archive'],
+    ['data-source-attached', 'es_AddDirectQueryDataSource', 'requestParameters/name', 'other', 'trail-logs'],
+  ])('of two names, the one that the call goes by: %s, %s', (rule, name, path, other, right) => {
+    const [step] = stepsAfter(rule, name, { [path]: other });
+    expect(step?.command).toMatch(new RegExp(` ${right}$`));
   });
 });

@@ -17,6 +17,7 @@ const STAND_INS = [
   '{domain}',
   '{endpoint}',
   '{grantee}',
+  '{package}',
   '{packages}',
   '{region}',
   '{resource}',
