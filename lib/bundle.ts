@@ -21,6 +21,8 @@ const BUNDLE = {
   target: 'node20',
   // The CommonJS builds of packages need a `require`, which an ES module has not.
   mainFields: ['module', 'main'],
+  // What the SDK would tell browsers apart with: nothing asks for it in Node.js.
+  external: ['bowser'],
   minify: true,
   // A source map would be three times the size of the code, read at each start.
   sourcemap: false,
