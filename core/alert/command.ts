@@ -45,10 +45,14 @@ const MOST_NAMES = 20;
 export function filledIn(command: string, call: Call): string {
   return command.replace(/\{[a-z]+\}/g, (placeholder) => {
     if (placeholder === GRANTEE) return granteeOptions(call);
-    const values = PLACEHOLDERS[placeholder]?.(call) ?? [];
-    const isWhole = values.length > 0 && values.length <= MOST_NAMES && values.every(isSafe);
-    return isWhole ? values.join(' ') : placeholder.toUpperCase();
+    return putIn(PLACEHOLDERS[placeholder]?.(call) ?? [], placeholder.toUpperCase());
   });
+}
+
+/** The values, or what stands for them where there are none or too many, or one is missing or unsafe. */
+function putIn(values: readonly (string | undefined)[], standIn: string, separator = ' '): string {
+  const isWhole = values.length > 0 && values.length <= MOST_NAMES && values.every(isSafe);
+  return isWhole ? values.join(separator) : standIn;
 }
 
 /** Stands for the options that name whom a call lets create VPC endpoints, and in which Regions. */
@@ -58,18 +62,16 @@ const GRANTEE = '{grantee}';
 const SERVICE = 'application.opensearchservice.amazonaws.com';
 
 function granteeOptions({ request }: Call): string {
-  const [account, service, regions] = [['account'], ['service'], ['serviceOptions', 'supportedRegions']].map((path) =>
-    memberOf(request, ...path),
-  );
-  const id = textOf(account);
-  const inRegions = listOf(regions).map(textOf);
-  return [
-    ...(isAbsent(account) && !isAbsent(service) ? [] : [`--account ${isSafe(id) ? id : '{ACCOUNT}'}`]),
-    ...(isAbsent(service) ? [] : [`--service ${service === SERVICE ? SERVICE : '{SERVICE}'}`]),
-    ...(isAbsent(regions)
-      ? []
-      : [`--service-options SupportedRegions=${inRegions.every(isSafe) ? inRegions.join(',') : '{REGIONS}'}`]),
-  ].join(' ');
+  const account = memberOf(request, 'account');
+  const service = memberOf(request, 'service');
+  const regions = memberOf(request, 'serviceOptions', 'supportedRegions');
+  const options: string[] = [];
+  if (!isAbsent(account) || isAbsent(service)) options.push(`--account ${putIn([textOf(account)], '{ACCOUNT}')}`);
+  if (!isAbsent(service)) options.push(`--service ${service === SERVICE ? SERVICE : '{SERVICE}'}`);
+  if (!isAbsent(regions)) {
+    options.push(`--service-options SupportedRegions=${putIn(listOf(regions).map(textOf), '{REGIONS}', ',')}`);
+  }
+  return options.join(' ');
 }
 
 /** A command, behind the words in it that its reader has to put in, where there are any. */

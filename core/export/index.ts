@@ -34,6 +34,7 @@ const LARGE = 64 * MIB;
 /** JSON above this many bytes is refused. */
 const MOST = 2048 * MIB;
 
+/** How `readInput` treats the bytes that it reads. */
 export interface HowToRead {
   /**
    * Inflates in a thread of Node.js's own, so that more than one file may be read at once.
@@ -66,8 +67,8 @@ export async function readInput(
   try {
     return await readText(json, others);
   } finally {
-    if (isGivenUp || json.buffer !== bytes.buffer) release(json);
     if (isGivenUp) release(bytes);
+    if (json.buffer !== bytes.buffer) release(json);
   }
 }
 
