@@ -170,6 +170,12 @@ describe('what a call let in is undone by a command that names it', () => {
       `--service ${SERVICE} --service-options SupportedRegions={REGIONS}`,
       'REGIONS',
     ],
+    [
+      'the list of Regions is empty',
+      { service: SERVICE, serviceOptions: { supportedRegions: [] } },
+      `--service ${SERVICE} --service-options SupportedRegions={REGIONS}`,
+      'REGIONS',
+    ],
   ])('where %s, the reader has to put it in', (_, whom, options, word) => {
     const changes = { requestParameters: { domainName: 'logs', ...whom } };
     expect(stepsAfter('vpc-endpoint-access-authorized', 'es_AuthorizeVpcEndpointAccess', changes)).toEqual([
