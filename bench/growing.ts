@@ -8,6 +8,8 @@ export interface Growing {
   readonly sizes: readonly number[];
   /** The work on so many of it, all of it made beforehand. */
   readonly workOn: (size: number) => () => Promise<unknown>;
+  /** The part of that work that is the engine's own, whatever is done with what comes of it. @default - none */
+  readonly engineOn?: (size: number) => () => unknown;
 }
 
 /** What people have more of as they grow, and what strangers may write more of. */
@@ -33,9 +35,14 @@ export const GROWING: Readonly<Record<string, Growing>> = {
   ),
   'trusted accounts, read and made ready': settings((size) => ({ trustedAccounts: listOf(size, accountNumbered) })),
   'suppressions, read and made ready': settings((size) => ({ suppressions: listOf(size, suppressionNumbered) })),
-  'accounts with owners, read and made ready': settings((size) => ({
-    accounts: Object.fromEntries(listOf(size, (at) => [accountNumbered(at), { name: `a${at}`, owner: `o${at % 12}` }])),
-  })),
+  'accounts with owners, read and made ready': {
+    ...settings(withOwners),
+    // Engines take more for each member of an object, the more it has.
+    engineOn: (size) => {
+      const written = JSON.stringify(withOwners(size));
+      return (): unknown => JSON.parse(written);
+    },
+  },
   'trusted accounts, a call judged by them': judged((size) => ({ trustedAccounts: listOf(size, accountNumbered) })),
   'suppressions, a call judged by them': judged((size) => ({ suppressions: listOf(size, suppressionNumbered) })),
 };
@@ -77,6 +84,11 @@ function settings(toSettings: (size: number) => Settings): Growing {
       return async () => toCriteria(JSON.parse(written) as Settings);
     },
   };
+}
+
+function withOwners(size: number): Settings {
+  const accounts = listOf(size, (at) => [accountNumbered(at), { name: `a${at}`, owner: `o${at % 12}` }] as const);
+  return { accounts: Object.fromEntries(accounts) };
 }
 
 function judged(toSettings: (size: number) => Settings): Growing {
