@@ -1,16 +1,10 @@
-import type { Duration } from 'aws-cdk-lib';
 import { isObject } from '../../core/base/members';
-import { shown, type Settings } from '../../core/settings';
+import type { Settings } from '../../core/settings';
 import type { EsConfigMonitorProps } from '../es-config-monitor-props';
+import { hasMethod, hasText, isTopic, isUnknownYet, isWhole, textIn, wrongAmong, type Kind } from './kind';
 
 /** The props that are no settings: what each holds is an object of CDK, or is given to one. */
 export type OtherProp = Exclude<keyof EsConfigMonitorProps, keyof Settings>;
-
-/** What a value of a prop must be, as the rest of a sentence, and whether one is. */
-interface Kind {
-  readonly mustBe: string;
-  readonly is: (value: unknown) => boolean;
-}
 
 const KINDS: Readonly<Record<OtherProp, Kind>> = {
   trailBucket: {
@@ -72,50 +66,8 @@ const KINDS: Readonly<Record<OtherProp, Kind>> = {
 
 export const OTHER_PROPS = Object.keys(KINDS) as readonly OtherProp[];
 
-/** The props whose values are of another kind than they must be, with a sentence for each. */
-export function wrongKinds(props: Readonly<Record<string, unknown>>): ReadonlyMap<string, string> {
-  return new Map(
-    OTHER_PROPS.filter((name) => props[name] !== undefined && !KINDS[name].is(props[name])).map((name) => [
-      name,
-      `'${name}' must be ${KINDS[name].mustBe}, got ${shown(asText(props[name]))}`,
-    ]),
-  );
-}
+/** The props of the monitor whose values are of another kind than they must be, with a sentence for each. */
+export const wrongKinds = (props: Readonly<Record<string, unknown>>): ReadonlyMap<string, string> =>
+  wrongAmong(props, KINDS);
 
 const isOfOrganization = (name: string): boolean => ['organizationId', 'managementAccount'].includes(name);
-
-/** A duration tells itself best. */
-function asText(value: unknown): unknown {
-  return hasMethod(value, 'toIsoString') ? (value as Duration).toIsoString() : value;
-}
-
-function isTopic(value: unknown): boolean {
-  return hasText(value, 'topicArn') && hasMethod(value, 'addSubscription');
-}
-
-/** A duration that is known at deployment only. */
-function isUnknownYet(value: unknown): boolean {
-  return hasMethod(value, 'isUnresolved') && (value as Duration).isUnresolved();
-}
-
-/** A duration of a whole number of a unit, from `least` to `most`. */
-function isWhole(value: unknown, unit: 'toDays' | 'toHours' | 'toMinutes', most: number, least = 1): boolean {
-  if (!hasMethod(value, unit)) return false;
-  const duration = value as Duration;
-  if (duration.isUnresolved()) return false;
-  const length = duration[unit]({ integral: false });
-  return Number.isInteger(length) && length >= least && length <= most;
-}
-
-/** Members of classes are inherited, and may be getters. */
-function hasText(value: unknown, name: string): boolean {
-  return isObject(value) && typeof value[name] === 'string';
-}
-
-function textIn(value: unknown, name: string): string {
-  return isObject(value) ? String(value[name]) : '';
-}
-
-function hasMethod(value: unknown, name: string): boolean {
-  return isObject(value) && typeof value[name] === 'function';
-}

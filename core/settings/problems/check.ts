@@ -69,9 +69,10 @@ export function shown(value: unknown): string {
   return json.length > 80 ? `${json.slice(0, 77)}...` : json;
 }
 
-/** What nests too deeply for JSON, or turns back on itself, is named by its kind. */
+/** What nests too deeply for JSON, or turns back on itself, is named by its kind; JSON has no name for some numbers. */
 function jsonOf(value: unknown): string {
   if (typeof value === 'function') return 'a function';
+  if (typeof value === 'number') return String(value);
   try {
     return JSON.stringify(value) ?? String(value);
   } catch {

@@ -1,4 +1,4 @@
-import { Duration, type Stack } from 'aws-cdk-lib';
+import { Duration, Lazy, type Stack } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { EmailSubscription, UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 
@@ -90,6 +90,11 @@ export const PROPS_MISTAKES: readonly PropsMistake[] = [
   mistake('a day and a bit', () => ({ logFileRetention: Duration.hours(30) }), `${aDuration}, got "P1DT6H"`),
   mistake('a number for the silence', () => ({ silenceAfter: 2 }), `${hours}, got 2`),
   mistake('half an hour of silence', () => ({ silenceAfter: Duration.minutes(30) }), `${hours}, got "PT30M"`),
+  mistake(
+    'a silence that is not known yet',
+    () => ({ silenceAfter: Duration.hours(Lazy.number({ produce: () => 2 })) }),
+    `${hours}, got "what only the deployment knows"`,
+  ),
   mistake('eight days of silence', () => ({ silenceAfter: Duration.days(8) }), `${hours}, got "P8D"`),
   mistake(
     'a prefix without its slash',
