@@ -1,12 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { compareSeverity, type AlertSeverity } from '../core/base/severity';
+import { isObject } from '../core/base/members';
+import { ALERT_SEVERITIES, compareSeverity, type AlertSeverity } from '../core/base/severity';
 import { judgeDeclared, sentenceOf, type Expected, type JudgedResource } from '../core/deployment';
 import { RULE_IDS } from '../core/rules';
-import { problemsIn, toCriteria, type Criteria, type Settings } from '../core/settings';
+import { problemsIn, shown, toCriteria, type Criteria, type Settings } from '../core/settings';
 import { declaredInTemplate, nestedStacksIn, type TemplateContext } from '../core/template';
 import { version } from '../package.json';
-import { ConfigurationError } from './configuration-error';
+import { refuse } from './configuration-error';
+import { namesAmong, wrongAmong, type Kind } from './props/kind';
 
 /** What `EsConfigMonitorChecks` may be told; all of it has a default. */
 export interface EsConfigMonitorChecksProps {
@@ -67,10 +69,10 @@ export class EsConfigMonitorChecks {
   private readonly criteria: Criteria;
   private readonly failOn: AlertSeverity;
 
-  /** @throws ConfigurationError for settings that a monitor would refuse */
-  constructor({ failOn = 'HIGH', settings = {} }: EsConfigMonitorChecksProps = {}) {
-    const problems = problemsIn(settings, new Date().toISOString().slice(0, 10));
-    if (problems.length > 0) throw new ConfigurationError(problems);
+  /** @throws ConfigurationError naming everything that is wrong with the props, settings among them as a monitor would refuse them */
+  constructor(props: EsConfigMonitorChecksProps = {}) {
+    refuse(problemsOf(props));
+    const { failOn = 'HIGH', settings = {} } = props;
     this.criteria = toCriteria(settings);
     this.failOn = failOn;
   }
@@ -89,6 +91,26 @@ export class EsConfigMonitorChecks {
     );
     return { success: violations.every(({ severity }) => severity !== 'error'), pluginVersion: version, violations };
   }
+}
+
+const KINDS: Readonly<Record<'failOn', Kind>> = {
+  failOn: {
+    mustBe: `one of ${ALERT_SEVERITIES.join(', ')}`,
+    is: (value) => ALERT_SEVERITIES.some((severity) => severity === value),
+  },
+};
+
+const NAMES = [...Object.keys(KINDS), 'settings'];
+
+/** Total on any value. */
+function problemsOf(props: unknown): string[] {
+  if (!isObject(props)) return [`the props must be an object, got ${shown(props)}`];
+  const { settings = {} } = props;
+  return [
+    ...namesAmong(props, NAMES),
+    ...wrongAmong(props, KINDS).values(),
+    ...problemsIn(settings, new Date().toISOString().slice(0, 10)),
+  ];
 }
 
 interface StackTemplate {

@@ -1,13 +1,12 @@
-import { ArnFormat, Duration, Names, Stack, Token } from 'aws-cdk-lib';
+import { ArnFormat, Duration, Names, Stack } from 'aws-cdk-lib';
 import { Grant, PolicyStatement, Role, ServicePrincipal, type IGrantable, type IRole } from 'aws-cdk-lib/aws-iam';
 import { Alias } from 'aws-cdk-lib/aws-kms';
 import { Topic, type ITopic, type ITopicSubscription } from 'aws-cdk-lib/aws-sns';
 import { CfnDocument } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
-import { isDomainName } from '../core/call';
-import { DOCUMENT_NAME, shown } from '../core/settings';
 import { refuse } from './configuration-error';
 import { wayBackDocument } from './way-back-document';
+import { wayBackProblems } from './way-back-props';
 
 /** What an `EsConfigMonitorWayBack` is made of. */
 export interface EsConfigMonitorWayBackProps {
@@ -37,8 +36,6 @@ export interface EsConfigMonitorWayBackProps {
   readonly documentName?: string;
 }
 
-const LONGEST_WAIT = Duration.days(30);
-
 /**
  * The way back by one link in an alert: a document of Systems Manager that gives a domain an access policy, once a named group has
  * approved it. It changes nothing where the policy was changed since the alert. What it does is a call like any other, which the monitor tells.
@@ -57,7 +54,7 @@ export class EsConfigMonitorWayBack extends Construct {
   /** @throws ConfigurationError naming everything that is wrong with the props */
   constructor(scope: Construct, id: string, props: EsConfigMonitorWayBackProps) {
     super(scope, id);
-    refuse(problemsOf(props));
+    refuse(wayBackProblems(props));
     const { domains, approvers, requiredApprovals = 1, subscribers = [], approveWithin = Duration.hours(1) } = props;
     const stack = Stack.of(this);
     const ssm = (resource: string, resourceName: string): string =>
@@ -126,40 +123,4 @@ export class EsConfigMonitorWayBack extends Construct {
     const actions = ['ssm:SendAutomationSignal', 'ssm:GetAutomationExecution', 'ssm:DescribeAutomationStepExecutions'];
     return Grant.addToPrincipal({ grantee, actions, resourceArns: [this.executionArns] });
   }
-}
-
-function problemsOf({
-  domains,
-  approvers,
-  requiredApprovals = 1,
-  approveWithin = Duration.hours(1),
-  documentName = 'EsConfigMonitor-WayBack',
-}: EsConfigMonitorWayBackProps): string[] {
-  const seconds = approveWithin.toSeconds();
-  const people = new Set(approvers).size;
-  return [
-    ...(domains.length > 0 ? [] : ["'domains' is empty; allowed: names of domains"]),
-    ...domains
-      .filter((name) => !isDomainName(name))
-      .map((name) => `'domains' has ${shown(name)}; allowed: names of 3 to 28 of a-z, 0-9 and -`),
-    ...(approvers.length >= 1 && approvers.length <= 10
-      ? []
-      : [`'approvers' has ${approvers.length}; allowed: 1 to 10`]),
-    ...approvers
-      .filter(
-        (arn) =>
-          !Token.isUnresolved(arn) &&
-          !/^arn:[a-z-]+:(iam|sts)::\d{12}:(role|user|assumed-role)\/[\w+=,.@/-]+$/.test(arn),
-      )
-      .map((arn) => `'approvers' has ${shown(arn)}; allowed: ARNs of IAM roles and users`),
-    ...(Number.isInteger(requiredApprovals) && requiredApprovals >= 1 && requiredApprovals <= people
-      ? []
-      : [`'requiredApprovals' is ${shown(requiredApprovals)}; allowed: 1 to the number of approvers, ${people}`]),
-    ...(seconds >= 60 && seconds <= LONGEST_WAIT.toSeconds()
-      ? []
-      : [`'approveWithin' is ${approveWithin.toIsoString()}; allowed: one minute to 30 days`]),
-    ...(DOCUMENT_NAME.test(documentName)
-      ? []
-      : [`'documentName' is ${shown(documentName)}; allowed: 3 to 128 letters, digits and ._-`]),
-  ];
 }

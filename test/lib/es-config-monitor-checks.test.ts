@@ -9,7 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-opensearchservice';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { EsConfigMonitorChecks } from '../../lib';
+import { ConfigurationError, EsConfigMonitorChecks, type EsConfigMonitorChecksProps } from '../../lib';
 
 const ENV: StackProps = { env: { account: '111122223333', region: 'eu-west-1' } };
 const STRICT: DomainProps = {
@@ -161,4 +161,28 @@ test('a version of CDK that tells of no stacks has its templates judged', () => 
     ruleMetadata: { severity: 'CRITICAL' },
     violatingResources: [{ templatePath: stacks[0]?.templateFullPath }],
   });
+});
+
+test.each<[string, unknown, readonly string[]]>([
+  ['null', null, ['the props must be an object, got null']],
+  [
+    'a severity in small letters',
+    { failOn: 'high' },
+    [`'failOn' must be one of LOW, MEDIUM, HIGH, CRITICAL, got "high"`],
+  ],
+  [
+    'one that no alert has',
+    { failOn: 'INFORMATIONAL' },
+    [`'failOn' must be one of LOW, MEDIUM, HIGH, CRITICAL, got "INFORMATIONAL"`],
+  ],
+  ['a name that is none', { failon: 'LOW' }, [`"failon" is no setting; did you mean failOn?`]],
+  [
+    'settings that are none',
+    { settings: { trustedAccounts: '111122223333' } },
+    ['trustedAccounts is "111122223333"; allowed: a list of texts'],
+  ],
+])('%s is refused, from code that is not type-checked', (_, props, problems) => {
+  expect(() => new EsConfigMonitorChecks(props as EsConfigMonitorChecksProps)).toThrow(
+    new ConfigurationError(problems),
+  );
 });

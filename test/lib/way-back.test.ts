@@ -1,4 +1,4 @@
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { App, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
@@ -284,9 +284,73 @@ describe('the construct', () => {
         `'domains' has "arn:aws:es:x"; allowed: names of 3 to 28 of a-z, 0-9 and -`,
         `'approvers' has "security"; allowed: ARNs of IAM roles and users`,
         "'requiredApprovals' is 2; allowed: 1 to the number of approvers, 1",
-        "'approveWithin' is PT5S; allowed: one minute to 30 days",
+        "'approveWithin' is PT5S; allowed: one minute to 30 days, in whole seconds",
         `'documentName' is "way back"; allowed: 3 to 128 letters, digits and ._-`,
       ]),
     );
+  });
+
+  const ONE_MEMBER = '; allowed: domains, approvers, requiredApprovals, subscribers, approveWithin, documentName';
+
+  test.each<[string, unknown, readonly string[]]>([
+    ['nothing', undefined, ['the props must be an object, got undefined']],
+    ['no members', {}, ["'domains' is missing", "'approvers' is missing"]],
+    ['a text for a list', { ...PROPS, domains: 'logs' }, [`'domains' must be a list of names of domains, got "logs"`]],
+    [
+      'lists of something else',
+      { domains: [null], approvers: [1] },
+      [
+        "'domains' must be a list of names of domains, got [null]",
+        "'approvers' must be a list of ARNs of IAM roles and users, got [1]",
+      ],
+    ],
+    [
+      'a text for a time',
+      { ...PROPS, approveWithin: '1h' },
+      [`'approveWithin' must be a Duration, such as Duration.hours(1), got "1h"`],
+    ],
+    [
+      'half a second',
+      { ...PROPS, approveWithin: Duration.millis(61_500) },
+      ["'approveWithin' is PT1M1.5S; allowed: one minute to 30 days, in whole seconds"],
+    ],
+    [
+      'a time that is not known yet',
+      { ...PROPS, approveWithin: Duration.hours(Lazy.number({ produce: () => 1 })) },
+      [`'approveWithin' must be a Duration, such as Duration.hours(1), got "what only the deployment knows"`],
+    ],
+    [
+      'no number of approvals',
+      { ...PROPS, requiredApprovals: Number.NaN },
+      ["'requiredApprovals' is NaN; allowed: 1 to the number of approvers, 1"],
+    ],
+    [
+      'an address for a subscription',
+      { ...PROPS, subscribers: ['a@example.com'] },
+      [`'subscribers' must be a list of classes of aws-cdk-lib/aws-sns-subscriptions, got ["a@example.com"]`],
+    ],
+    [
+      'names that are none',
+      { ...PROPS, approver: [APPROVER], x: 1 },
+      [`"approver" is no setting; did you mean approvers?`, `"x" is no setting${ONE_MEMBER}`],
+    ],
+  ])('refuses %s, from code that is not type-checked', (_, props, problems) => {
+    const create = (): unknown =>
+      new EsConfigMonitorWayBack(new Stack(new App(), 'S'), 'W', props as EsConfigMonitorWayBackProps);
+    expect(create).toThrow(new ConfigurationError(problems));
+  });
+
+  test('takes what only the deployment knows', () => {
+    const known = (text: string): string => Lazy.string({ produce: () => text });
+    const stack = new Stack(appWith(), 'WayBack');
+    new EsConfigMonitorWayBack(stack, 'WayBack', {
+      domains: [known('logs')],
+      approvers: [known(APPROVER)],
+      documentName: known('WayBackOfLogs'),
+    });
+    Template.fromStack(stack).hasResourceProperties('AWS::SSM::Document', {
+      Name: 'WayBackOfLogs',
+      Content: { parameters: { DomainName: { allowedValues: ['logs'] } } },
+    });
   });
 });
