@@ -123,7 +123,8 @@ interface Sided {
 /** One side of the change with everything chosen that makes a difference. */
 function toSided(declared: Declared, given: Request, time: string, choose: Choose): Sided {
   const known = requestInReading(isUnknown(given['unknown']) ? anyRequest(given, choose) : given, choose);
-  const deployed = placeOf(declared, known, time, choose);
+  // Of the accounts that are written: none that stands for what is not known is the own one.
+  const deployed = placeOf(declared, given, time, choose);
   const request = inPlace(known, deployed, standInFor(declared));
   const policy = policyInReading(request['AccessPolicies'], deployed.accountId, choose);
   const { AccessPolicies: _, ...others } = request;

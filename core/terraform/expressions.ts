@@ -39,29 +39,89 @@ function moduleAt(plan: unknown, names: readonly string[]): unknown {
 const own = (value: unknown, name: string, member: string): unknown =>
   isObject(value) && Object.hasOwn(value, name) ? memberOf(value[name], member) : undefined;
 
-/** What an expression refers to, without what only leads there: `a.b` beside `a.b.c`. A variable is what the call of the module gives it. */
-export function referencesOf(
-  plan: unknown,
-  module: string,
-  expression: unknown,
-): readonly { readonly to: string; readonly module: string }[] {
-  const references = textsOf(memberOf(expression, 'references'));
-  const ends = references.filter(
-    (each) =>
-      !references.some((other) => other !== each && (other.startsWith(`${each}.`) || other.startsWith(`${each}[`))),
-  );
-  const names = namesIn(module);
-  return ends.flatMap((to) => {
-    const variable = /^var\.([\w-]+)$/.exec(to)?.[1];
-    const call = names.at(-1);
-    if (variable === undefined || call === undefined) return [{ to, module }];
-    const parent = names.slice(0, -1);
-    const given = own(memberOf(moduleAt(plan, parent), 'module_calls'), call, 'expressions');
-    const outer = isObject(given) && Object.hasOwn(given, variable) ? given[variable] : undefined;
-    // One level is left each time, so this ends.
-    return outer === undefined ? [{ to, module }] : referencesOf(plan, parentOf(module), outer);
-  });
+/** Something that an expression refers to, and the module it is in. */
+export interface Reference {
+  readonly to: string;
+  /** Its address, as `module.search["a"]`; empty for the root. */
+  readonly module: string;
 }
+
+/**
+ * What an expression refers to, each once. A variable is what the call of the module gives it, an output of a module what it
+ * refers to there: through any number of modules, as a plan that Terraform did not write may lead in a circle. What is known to
+ * be no text is left out, as in `var.is_own ? aws_kms_key.own.arn : var.other`, where the other is `null`.
+ */
+export function referencesOf(plan: unknown, module: string, expression: unknown): readonly Reference[] {
+  const seen = new Set<string>();
+  const found: Reference[] = [];
+  const open = endsOf({ expression, module });
+  for (let next = open.pop(); next; next = open.pop()) {
+    const key = keyOf(false, next.module, next.to);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const further = givenBy(plan, next) ?? outputOf(plan, next);
+    const ends = further ? endsOf(further) : [];
+    open.push(...ends);
+    if (ends.length === 0 && !isNoText(further ? further.expression : valueOf(plan, next))) found.push(next);
+  }
+  return found;
+}
+
+/** A constant that cannot be what is looked for. */
+function isNoText(expression: unknown): boolean {
+  if (!isObject(expression) || !Object.hasOwn(expression, 'constant_value')) return false;
+  const { constant_value: value } = expression;
+  return value === null || typeof value === 'boolean' || typeof value === 'number';
+}
+
+/** What a variable is that no call gives: what the plan was made with, in the root, or its default; as an expression. */
+function valueOf(plan: unknown, { to, module }: Reference): unknown {
+  const name = VARIABLE.exec(to)?.[1] ?? '';
+  const made = module === '' ? memberOf(plan, 'variables') : undefined;
+  const known = isObject(made) && Object.hasOwn(made, name) ? made[name] : undefined;
+  if (isObject(known) && Object.hasOwn(known, 'value')) return { constant_value: known['value'] };
+  const variables = memberOf(moduleAt(plan, namesIn(module)), 'variables');
+  const written = isObject(variables) && Object.hasOwn(variables, name) ? variables[name] : undefined;
+  return isObject(written) && Object.hasOwn(written, 'default') ? { constant_value: written['default'] } : undefined;
+}
+
+/** Without what only leads there: `a.b` beside `a.b.c`. The first is the last. */
+function endsOf({ expression, module }: Written): Reference[] {
+  const references = textsOf(memberOf(expression, 'references'));
+  return references
+    .filter((each) => !references.some((other) => other.startsWith(`${each}.`) || other.startsWith(`${each}[`)))
+    .map((to) => ({ to, module }))
+    .toReversed();
+}
+
+/** An expression, and the module it is in. */
+interface Written {
+  readonly expression: unknown;
+  readonly module: string;
+}
+
+/** What the call of the module gives a variable of it. */
+function givenBy(plan: unknown, { to, module }: Reference): Written | undefined {
+  const variable = VARIABLE.exec(to)?.[1];
+  const names = namesIn(module);
+  const call = names.at(-1);
+  if (variable === undefined || call === undefined) return undefined;
+  const given = own(memberOf(moduleAt(plan, names.slice(0, -1)), 'module_calls'), call, 'expressions');
+  const expression = isObject(given) && Object.hasOwn(given, variable) ? given[variable] : undefined;
+  return expression === undefined ? undefined : { expression, module: parentOf(module) };
+}
+
+/** What a module that is called says of an output. */
+function outputOf(plan: unknown, { to, module }: Reference): Written | undefined {
+  const [, call = '', output = ''] = OUTPUT.exec(to) ?? [];
+  if (output === '') return undefined;
+  const called = module === '' ? call : `${module}.${call}`;
+  const expression = own(memberOf(moduleAt(plan, namesIn(called)), 'outputs'), output, 'expression');
+  return expression === undefined ? undefined : { expression, module: called };
+}
+
+const VARIABLE = /^var\.([\w-]+)$/;
+const OUTPUT = /^(module\.[\w-]+(?:\[(?:"(?:[^"\\]|\\.)*"|\d+)\])?)\.([\w-]+)$/s;
 
 const parentOf = (module: string): string =>
   module.replace(/(?:^|\.)module\.[\w-]+(?:\[(?:"(?:[^"\\]|\\.)*"|\d+)\])?$/, '');

@@ -1,4 +1,5 @@
-import { isAbsent, isObject, memberOf } from '../base/members';
+import { readArn } from '../base/arn';
+import { isObject, memberOf } from '../base/members';
 import { plain } from '../base/plain-text';
 import { ACCOUNT, REGION, unknownText } from '../declared';
 import type { Attributes, ResourceChange } from './changes';
@@ -12,7 +13,7 @@ export function attributesAfter(plan: unknown, change: ResourceChange): Attribut
     if (unknown === true) {
       // Nobody writes it: of what is there it stays, of what is made the service decides.
       if (!isWritten(expressions, path)) return valueAt(change.before, path);
-      return valueBehind(plan, change, expressionAt(expressions, path)) ?? unknownText(nameOf(change, path));
+      return valueBehind(plan, change, expressionAt(expressions, path), path) ?? unknownText(nameOf(change, path));
     }
     if (Array.isArray(value) || Array.isArray(unknown)) {
       const items: readonly unknown[] = Array.isArray(value) ? value : [];
@@ -44,7 +45,10 @@ const nameOf = ({ address }: ResourceChange, path: readonly (string | number)[])
 const OWN: readonly (readonly [reference: RegExp, value: (name: string) => string])[] = [
   [/^aws_iam_role\.([\w-]+)(\[.*\])?\.arn$/s, (name) => `arn:aws:iam::${ACCOUNT}:role/${name}`],
   [/^aws_iam_user\.([\w-]+)(\[.*\])?\.arn$/s, (name) => `arn:aws:iam::${ACCOUNT}:user/${name}`],
-  [/^aws_kms_key\.([\w-]+)(\[.*\])?\.(arn|id|key_id)$/s, (name) => `arn:aws:kms:${REGION}:${ACCOUNT}:key/${name}`],
+  [
+    /^aws_kms_(?:key|external_key|replica_key|replica_external_key)\.([\w-]+)(\[.*\])?\.(arn|id|key_id)$/s,
+    (name) => `arn:aws:kms:${REGION}:${ACCOUNT}:key/${name}`,
+  ],
   [
     /^aws_kms_alias\.([\w-]+)(\[.*\])?\.(arn|target_key_arn)$/s,
     (name) => `arn:aws:kms:${REGION}:${ACCOUNT}:alias/${name}`,
@@ -58,13 +62,25 @@ const OWN: readonly (readonly [reference: RegExp, value: (name: string) => strin
   [/^data\.aws_caller_identity\.([\w-]+)(\[.*\])?\.account_id$/s, () => ACCOUNT],
 ];
 
-/** The value of an expression that is one reference to such a resource. */
-function valueBehind(plan: unknown, { module }: ResourceChange, expression: unknown): string | undefined {
-  const references = referencesOf(plan, module, expression);
-  const [only, ...others] = references;
-  if (isAbsent(only) || others.length > 0) return undefined;
-  for (const [reference, value] of OWN) {
-    const name = reference.exec(only.to)?.[1];
+/** Policies are texts of JSON, whatever is put into them. */
+const POLICIES: ReadonlySet<unknown> = new Set(['access_policies', 'policy']);
+
+/** The value of an expression that refers to such resources alone, all of one service: `try(aws_kms_key.a.arn, aws_kms_key.b.arn)`. */
+function valueBehind(
+  plan: unknown,
+  { module }: ResourceChange,
+  expression: unknown,
+  path: readonly (string | number)[],
+): string | undefined {
+  if (path.some((step) => POLICIES.has(step))) return undefined;
+  const values = referencesOf(plan, module, expression).map(({ to }) => ownValue(to));
+  const services = new Set(values.map((value) => value && (readArn(value)?.service ?? value)));
+  return services.size === 1 ? values[0] : undefined;
+}
+
+function ownValue(reference: string): string | undefined {
+  for (const [own, value] of OWN) {
+    const name = own.exec(reference)?.[1];
     if (name !== undefined) return value(name);
   }
   return undefined;
