@@ -2,14 +2,26 @@ import { isObject, listOf, memberOf, textOf, textsOf } from '../base/members';
 import { once } from '../base/once';
 import type { ResourceChange } from './changes';
 
-/** How a resource is written in the configuration: expressions by attribute. `undefined` where the plan does not hold it. */
-export function expressionsOf(
-  plan: unknown,
-  { module, type, name, isData }: Pick<ResourceChange, 'module' | 'type' | 'name' | 'isData'>,
-): unknown {
+type Written = Pick<ResourceChange, 'module' | 'type' | 'name' | 'isData'>;
+
+/** How a resource is written in the configuration; `undefined` where the plan does not hold it. */
+function configurationOf(plan: unknown, { module, type, name, isData }: Written): unknown {
   const configuration = moduleAt(plan, namesIn(module));
-  const found = isObject(configuration) ? resourcesOf(configuration).get(keyOf(isData, type, name)) : undefined;
-  return memberOf(found, 'expressions');
+  return isObject(configuration) ? resourcesOf(configuration).get(keyOf(isData, type, name)) : undefined;
+}
+
+/** Its expressions by attribute. */
+export const expressionsOf = (plan: unknown, resource: Written): unknown =>
+  memberOf(configurationOf(plan, resource), 'expressions');
+
+/** Which configuration of a provider it is made by, and so in whose account. @returns `undefined` where the plan does not tell */
+export const providerOf = (plan: unknown, resource: Written): string | undefined =>
+  textOf(memberOf(configurationOf(plan, resource), 'provider_config_key'));
+
+/** The resource or data source that a reference leads to, where it is one. */
+export function resourceBehind({ to, module }: Reference): Written | undefined {
+  const [, data, type, name] = /^(data\.)?(\w+)\.([\w-]+)/.exec(to) ?? [];
+  return type === undefined || name === undefined ? undefined : { module, type, name, isData: data !== undefined };
 }
 
 /** The resources of a module, found once: plans hold thousands. */
@@ -86,7 +98,7 @@ function valueOf(plan: unknown, { to, module }: Reference): unknown {
 }
 
 /** Without what only leads there: `a.b` beside `a.b.c`. The first is the last. */
-function endsOf({ expression, module }: Written): Reference[] {
+function endsOf({ expression, module }: Expression): Reference[] {
   const references = textsOf(memberOf(expression, 'references'));
   return references
     .filter((each) => !references.some((other) => other.startsWith(`${each}.`) || other.startsWith(`${each}[`)))
@@ -95,13 +107,13 @@ function endsOf({ expression, module }: Written): Reference[] {
 }
 
 /** An expression, and the module it is in. */
-interface Written {
+interface Expression {
   readonly expression: unknown;
   readonly module: string;
 }
 
 /** What the call of the module gives a variable of it. */
-function givenBy(plan: unknown, { to, module }: Reference): Written | undefined {
+function givenBy(plan: unknown, { to, module }: Reference): Expression | undefined {
   const variable = VARIABLE.exec(to)?.[1];
   const names = namesIn(module);
   const call = names.at(-1);
@@ -112,7 +124,7 @@ function givenBy(plan: unknown, { to, module }: Reference): Written | undefined 
 }
 
 /** What a module that is called says of an output. */
-function outputOf(plan: unknown, { to, module }: Reference): Written | undefined {
+function outputOf(plan: unknown, { to, module }: Reference): Expression | undefined {
   const [, call = '', output = ''] = OUTPUT.exec(to) ?? [];
   if (output === '') return undefined;
   const called = module === '' ? call : `${module}.${call}`;

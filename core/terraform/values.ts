@@ -3,7 +3,7 @@ import { isObject, memberOf } from '../base/members';
 import { plain } from '../base/plain-text';
 import { ACCOUNT, REGION, unknownText } from '../declared';
 import type { Attributes, ResourceChange } from './changes';
-import { expressionAt, expressionsOf, isWritten, referencesOf } from './expressions';
+import { expressionAt, expressionsOf, isWritten, providerOf, referencesOf, resourceBehind } from './expressions';
 
 /** The attributes that a plan leaves behind: what only the apply tells is unknown, what nobody wrote is left out. */
 export function attributesAfter(plan: unknown, change: ResourceChange): Attributes {
@@ -41,7 +41,7 @@ const valueAt = (value: unknown, path: readonly (string | number)[]): unknown =>
 const nameOf = ({ address }: ResourceChange, path: readonly (string | number)[]): string =>
   `${plain(address, 150)}.${path.filter((step) => typeof step === 'string').join('.')}, known after the apply`;
 
-/** What is known of resources of the same configuration: they are of the own account. */
+/** What is known of resources of the same configuration, by the same provider: they are of the own account. */
 const OWN: readonly (readonly [reference: RegExp, value: (name: string) => string])[] = [
   [/^aws_iam_role\.([\w-]+)(\[.*\])?\.arn$/s, (name) => `arn:aws:iam::${ACCOUNT}:role/${name}`],
   [/^aws_iam_user\.([\w-]+)(\[.*\])?\.arn$/s, (name) => `arn:aws:iam::${ACCOUNT}:user/${name}`],
@@ -68,12 +68,18 @@ const POLICIES: ReadonlySet<unknown> = new Set(['access_policies', 'policy']);
 /** The value of an expression that refers to such resources alone, all of one service: `try(aws_kms_key.a.arn, aws_kms_key.b.arn)`. */
 function valueBehind(
   plan: unknown,
-  { module }: ResourceChange,
+  change: ResourceChange,
   expression: unknown,
   path: readonly (string | number)[],
 ): string | undefined {
   if (path.some((step) => POLICIES.has(step))) return undefined;
-  const values = referencesOf(plan, module, expression).map(({ to }) => ownValue(to));
+  const provider = providerOf(plan, change);
+  const values = referencesOf(plan, change.module, expression).map((reference) => {
+    const resource = resourceBehind(reference);
+    const other = resource && providerOf(plan, resource);
+    // Another one may be that of another account.
+    return [provider, undefined].includes(other) ? ownValue(reference.to) : undefined;
+  });
   const services = new Set(values.map((value) => value && (readArn(value)?.service ?? value)));
   return services.size === 1 ? values[0] : undefined;
 }

@@ -96,6 +96,17 @@ describe('a key that only the apply tells is of the own account', () => {
       },
     ],
     [
+      'made by the same provider',
+      {
+        root: {
+          resources: [
+            { ...DOMAIN, provider_config_key: 'aws.eu', expressions: keyOf(...KEY) },
+            { mode: 'managed', type: 'aws_kms_key', name: 'this', provider_config_key: 'aws.eu' },
+          ],
+        },
+      },
+    ],
+    [
       'made in a module and given to another',
       {
         module: 'module.search',
@@ -153,6 +164,36 @@ describe('a key that only the apply tells may be of another account', () => {
             kms: {
               expressions: { key: { references: OUTPUT } },
               module: { outputs: { key_arn: { expression: { references: ['var.key', 'var.key'] } } } },
+            },
+          },
+        },
+      },
+    ],
+    [
+      'made by the provider of another account',
+      {
+        expressions: keyOf(...KEY),
+        root: {
+          resources: [
+            { ...DOMAIN, provider_config_key: 'aws', expressions: keyOf(...KEY) },
+            { mode: 'managed', type: 'aws_kms_key', name: 'this', provider_config_key: 'aws.security' },
+          ],
+        },
+      },
+    ],
+    [
+      'made in a module that has the provider of another account',
+      {
+        root: {
+          resources: [{ ...DOMAIN, provider_config_key: 'aws', expressions: keyOf(...OUTPUT) }],
+          module_calls: {
+            kms: {
+              module: {
+                outputs: { key_arn: { expression: { references: KEY } } },
+                resources: [
+                  { mode: 'managed', type: 'aws_kms_key', name: 'this', provider_config_key: 'aws.security' },
+                ],
+              },
             },
           },
         },
