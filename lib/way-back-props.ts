@@ -5,7 +5,8 @@ import { DOCUMENT_NAME, shown } from '../core/settings';
 import type { EsConfigMonitorWayBackProps } from './es-config-monitor-way-back';
 import { hasMethod, isUnknownYet, namesAmong, wrongAmong, type Kind } from './props/kind';
 
-const isTextList = (value: unknown): boolean => Array.isArray(value) && value.every((item) => typeof item === 'string');
+const isTextList = (value: unknown): boolean =>
+  Array.isArray(value) && Array.from(value as readonly unknown[]).every((item) => typeof item === 'string');
 
 const KINDS: Readonly<Record<keyof EsConfigMonitorWayBackProps, Kind>> = {
   domains: { mustBe: 'a list of names of domains', is: isTextList },
@@ -17,7 +18,7 @@ const KINDS: Readonly<Record<keyof EsConfigMonitorWayBackProps, Kind>> = {
   },
   approveWithin: {
     mustBe: 'a Duration, such as Duration.hours(1)',
-    is: (value) => hasMethod(value, 'toSeconds') && !isUnknownYet(value),
+    is: (value) => ['toSeconds', 'toIsoString'].every((name) => hasMethod(value, name)) && !isUnknownYet(value),
   },
   documentName: { mustBe: 'a text', is: (value) => typeof value === 'string' },
 };
@@ -29,7 +30,8 @@ export function wayBackProblems(props: unknown): string[] {
   if (!isObject(props)) return [`the props must be an object, got ${shown(props)}`];
   const wrong = wrongAmong(props, KINDS);
   const right: Partial<EsConfigMonitorWayBackProps> = Object.fromEntries(
-    Object.entries(props).filter(([name]) => !wrong.has(name)),
+    // Members of classes are inherited.
+    NAMES.filter((name) => !wrong.has(name)).map((name) => [name, props[name]]),
   );
   const missing = ['domains', 'approvers'].filter((name) => props[name] === undefined);
   return [

@@ -1,6 +1,6 @@
 import { STRANGER } from '../base/arn';
 import { isObject, textOf } from '../base/members';
-import { holdsUnknown, isUnknown, told, type Candidate, type Choose, type Request } from '../declared';
+import { ACCOUNT, holdsUnknown, isUnknown, told, type Candidate, type Choose, type Request } from '../declared';
 
 /*
  * Members of a request that are not known, and make a difference to a rule.
@@ -46,7 +46,7 @@ const TEXTS: Readonly<Record<string, Values>> = {
     guess(`arn:aws:logs:xx-region-1:${STRANGER}:log-group:x`, 'is of another account'),
   ],
   ownerid: [value(undefined, 'is the own account'), guess(STRANGER, 'is another account')],
-  account: [guess(STRANGER, 'is another account')],
+  account: [value(ACCOUNT, 'is the own account'), guess(STRANGER, 'is another account')],
   ipaddresstype: [value('ipv4', 'is ipv4'), value('dualstack', 'is dualstack')],
 };
 

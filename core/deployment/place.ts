@@ -1,6 +1,15 @@
 import { partitionOf, readArn } from '../base/arn';
 import { memberOf, textOf } from '../base/members';
-import { ACCOUNT, REGION, unknownsIn, type Candidate, type Choose, type Declared, type Request } from '../declared';
+import {
+  ACCOUNT,
+  REGION,
+  UNKNOWN_PART,
+  unknownsIn,
+  type Candidate,
+  type Choose,
+  type Declared,
+  type Request,
+} from '../declared';
 import type { Deployed } from './call';
 
 /** So many accounts are taken for the own one, each in a reading of its own. */
@@ -12,7 +21,7 @@ const MOST = 3;
  */
 export function placeOf({ accountId, region }: Declared, request: Request, time: string, choose: Choose): Deployed {
   const name = textOf(memberOf(request, 'DomainName')) ?? '';
-  const text = JSON.stringify(request);
+  const text = JSON.stringify(request).replace(UNKNOWN_PART, '');
   const own = accountId === undefined || region === undefined ? arnsIn(text).find(isOf(name)) : undefined;
   const account = accountId ?? own?.accountId ?? accountIn(text, choose);
   const place = region ?? own?.region ?? REGION;

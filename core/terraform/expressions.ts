@@ -58,10 +58,12 @@ export interface Reference {
   readonly module: string;
 }
 
+/** So many references are followed: of more, as where a plan leads in circles or to ever more, the rest stay as they are. */
+const MOST_FOLLOWED = 200;
+
 /**
  * What an expression refers to, each once. A variable is what the call of the module gives it, an output of a module what it
- * refers to there: through any number of modules, as a plan that Terraform did not write may lead in a circle. What is known to
- * be no text is left out, as in `var.is_own ? aws_kms_key.own.arn : var.other`, where the other is `null`.
+ * refers to there, through any number of modules; where that is a constant, it stays the variable or the output.
  */
 export function referencesOf(plan: unknown, module: string, expression: unknown): readonly Reference[] {
   const seen = new Set<string>();
@@ -71,37 +73,20 @@ export function referencesOf(plan: unknown, module: string, expression: unknown)
     const key = keyOf(false, next.module, next.to);
     if (seen.has(key)) continue;
     seen.add(key);
-    const further = givenBy(plan, next) ?? outputOf(plan, next);
+    const further = seen.size > MOST_FOLLOWED ? undefined : (givenBy(plan, next) ?? outputOf(plan, next));
     const ends = further ? endsOf(further) : [];
+    if (ends.length === 0) found.push(next);
     open.push(...ends);
-    if (ends.length === 0 && !isNoText(further ? further.expression : valueOf(plan, next))) found.push(next);
   }
   return found;
-}
-
-/** A constant that cannot be what is looked for. */
-function isNoText(expression: unknown): boolean {
-  if (!isObject(expression) || !Object.hasOwn(expression, 'constant_value')) return false;
-  const { constant_value: value } = expression;
-  return value === null || typeof value === 'boolean' || typeof value === 'number';
-}
-
-/** What a variable is that no call gives: what the plan was made with, in the root, or its default; as an expression. */
-function valueOf(plan: unknown, { to, module }: Reference): unknown {
-  const name = VARIABLE.exec(to)?.[1] ?? '';
-  const made = module === '' ? memberOf(plan, 'variables') : undefined;
-  const known = isObject(made) && Object.hasOwn(made, name) ? made[name] : undefined;
-  if (isObject(known) && Object.hasOwn(known, 'value')) return { constant_value: known['value'] };
-  const variables = memberOf(moduleAt(plan, namesIn(module)), 'variables');
-  const written = isObject(variables) && Object.hasOwn(variables, name) ? variables[name] : undefined;
-  return isObject(written) && Object.hasOwn(written, 'default') ? { constant_value: written['default'] } : undefined;
 }
 
 /** Without what only leads there: `a.b` beside `a.b.c`. The first is the last. */
 function endsOf({ expression, module }: Expression): Reference[] {
   const references = textsOf(memberOf(expression, 'references'));
+  const ways = new Set(references.flatMap((to) => [...to.matchAll(/[.[]/g)].map(({ index }) => to.slice(0, index))));
   return references
-    .filter((each) => !references.some((other) => other.startsWith(`${each}.`) || other.startsWith(`${each}[`)))
+    .filter((to) => !ways.has(to))
     .map((to) => ({ to, module }))
     .toReversed();
 }

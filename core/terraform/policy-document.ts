@@ -17,13 +17,20 @@ export function documentBehind(
   const [only, ...others] = referencesOf(plan, change.module, expression);
   if (only === undefined || others.length > 0) return undefined;
   // Of a splat, `document[*].json`, the plan tells the document alone.
-  const name = /^data\.aws_iam_policy_document\.([\w-]+)(\[.*\])?(?:\.(?:minified_)?json)?$/s.exec(only.to)?.[1];
-  const document = changes.find(
+  const [, name, index = ''] =
+    /^data\.aws_iam_policy_document\.([\w-]+)(\[.*\])?(?:\.(?:minified_)?json)?$/s.exec(only.to) ?? [];
+  const documents = changes.filter(
     (each) =>
-      each.isData && each.type === 'aws_iam_policy_document' && each.name === name && each.module === only.module,
+      each.isData &&
+      each.type === 'aws_iam_policy_document' &&
+      each.name === name &&
+      each.module === only.module &&
+      each.address.endsWith(index),
   );
-  if (document === undefined) return undefined;
-  const attributes = attributesAfter(plan, document);
+  const [document, another] = documents;
+  // Of several, which it is is not told.
+  if (document === undefined || another !== undefined) return undefined;
+  const attributes = attributesAfter(plan, document, change);
   const isWhole = ['source_policy_documents', 'override_policy_documents', 'source_json', 'override_json'].every(
     (each) => isEmpty(attributes[each]),
   );

@@ -5,15 +5,22 @@ import { ACCOUNT, REGION, unknownText } from '../declared';
 import type { Attributes, ResourceChange } from './changes';
 import { expressionAt, expressionsOf, isWritten, providerOf, referencesOf, resourceBehind } from './expressions';
 
-/** The attributes that a plan leaves behind: what only the apply tells is unknown, what nobody wrote is left out. */
-export function attributesAfter(plan: unknown, change: ResourceChange): Attributes {
+/**
+ * The attributes that a plan leaves behind: what only the apply tells is unknown, what nobody wrote is left out.
+ * @param user the resource whose account is the own one. @default - this
+ */
+export function attributesAfter(plan: unknown, change: ResourceChange, user = change): Attributes {
   const expressions = expressionsOf(plan, change);
 
   const visit = (value: unknown, unknown: unknown, path: readonly (string | number)[]): unknown => {
+    if (unknown === true && Array.isArray(value) && value.length > 0) {
+      // How many there are is known.
+      return value.map((_, at) => visit(undefined, true, [...path, at]));
+    }
     if (unknown === true) {
       // Nobody writes it: of what is there it stays, of what is made the service decides.
       if (!isWritten(expressions, path)) return valueAt(change.before, path);
-      return valueBehind(plan, change, expressionAt(expressions, path), path) ?? unknownText(nameOf(change, path));
+      return valueBehind(plan, change, path, user) ?? unknownText(nameOf(change, path));
     }
     if (Array.isArray(value) || Array.isArray(unknown)) {
       const items: readonly unknown[] = Array.isArray(value) ? value : [];
@@ -62,23 +69,27 @@ const OWN: readonly (readonly [reference: RegExp, value: (name: string) => strin
   [/^data\.aws_caller_identity\.([\w-]+)(\[.*\])?\.account_id$/s, () => ACCOUNT],
 ];
 
-/** Policies are texts of JSON, whatever is put into them. */
-const POLICIES: ReadonlySet<unknown> = new Set(['access_policies', 'policy']);
+/**
+ * Where a resource of the own account tells what is not known: in a text that is an ARN or an id, or an item of a list. A list
+ * that is not known as a whole may have literals in it, and what is no text is no ARN; neither is a policy.
+ */
+const isOfOneResource = (path: readonly (string | number)[]): boolean =>
+  typeof path.at(-1) === 'number' || /(?:^|_)(?:arn|id|account|owner)$/.test(String(path.at(-1)));
 
 /** The value of an expression that refers to such resources alone, all of one service: `try(aws_kms_key.a.arn, aws_kms_key.b.arn)`. */
 function valueBehind(
   plan: unknown,
   change: ResourceChange,
-  expression: unknown,
   path: readonly (string | number)[],
+  user: ResourceChange,
 ): string | undefined {
-  if (path.some((step) => POLICIES.has(step))) return undefined;
-  const provider = providerOf(plan, change);
-  const values = referencesOf(plan, change.module, expression).map((reference) => {
+  if (!isOfOneResource(path)) return undefined;
+  const provider = providerOf(plan, user);
+  const values = referencesOf(plan, change.module, expressionAt(expressionsOf(plan, change), path)).map((reference) => {
     const resource = resourceBehind(reference);
-    const other = resource && providerOf(plan, resource);
     // Another one may be that of another account.
-    return [provider, undefined].includes(other) ? ownValue(reference.to) : undefined;
+    const isOfProvider = resource !== undefined && providerOf(plan, resource) === provider;
+    return isOfProvider ? ownValue(reference.to) : undefined;
   });
   const services = new Set(values.map((value) => value && (readArn(value)?.service ?? value)));
   return services.size === 1 ? values[0] : undefined;

@@ -340,6 +340,20 @@ describe('the construct', () => {
     expect(create).toThrow(new ConfigurationError(problems));
   });
 
+  test('refuses what a class has as its members', () => {
+    class Props {
+      get domains() {
+        return ['Not a name'];
+      }
+      get approvers() {
+        return [APPROVER];
+      }
+    }
+    expect(() => new EsConfigMonitorWayBack(new Stack(new App(), 'S'), 'W', new Props())).toThrow(
+      new ConfigurationError([`'domains' has "Not a name"; allowed: names of 3 to 28 of a-z, 0-9 and -`]),
+    );
+  });
+
   test('takes what only the deployment knows', () => {
     const known = (text: string): string => Lazy.string({ produce: () => text });
     const stack = new Stack(appWith(), 'WayBack');

@@ -81,21 +81,6 @@ describe('a key that only the apply tells is of the own account', () => {
       },
     ],
     [
-      'made here unless another is given, which is null by default',
-      {
-        expressions: keyOf(...KEY, 'var.is_own', 'var.other'),
-        root: { variables: { is_own: { default: true }, other: { default: null } } },
-      },
-    ],
-    [
-      'the same, as the plan was made',
-      {
-        expressions: keyOf(...KEY, 'var.is_own'),
-        root: { variables: { is_own: {} } },
-        plan: { variables: { is_own: { value: false } } },
-      },
-    ],
-    [
       'made by the same provider',
       {
         root: {
@@ -199,6 +184,29 @@ describe('a key that only the apply tells may be of another account', () => {
         },
       },
     ],
+    [
+      'made here, unless a variable says that it is not',
+      {
+        expressions: keyOf(...KEY, 'var.is_own', 'var.other'),
+        root: { variables: { is_own: { default: true }, other: { default: null } } },
+      },
+    ],
+    [
+      'made here, unless the plan was made so that it is not',
+      {
+        expressions: keyOf(...KEY, 'var.is_own'),
+        root: { variables: { is_own: {} } },
+        plan: { variables: { is_own: { value: false } } },
+      },
+    ],
+    [
+      'with the number of another account in it',
+      { expressions: keyOf('var.account', ...KEY), plan: { variables: { account: { value: 999_988_887_777 } } } },
+    ],
+    [
+      'made by a resource that the plan does not hold, where that of the domain is known',
+      { root: { resources: [{ ...DOMAIN, provider_config_key: 'aws', expressions: keyOf(...KEY) }] } },
+    ],
     ['by names of every object', { expressions: keyOf('module.constructor.toString', 'var.constructor') }],
   ])('%s', (_, configuration) => {
     expect(foreignKeyIn(configuration)).toEqual(MAY_BE);
@@ -220,4 +228,145 @@ test('a policy into which a role of the own account is put is not the role', () 
 test('nobody is shown the account that stands for a stranger', () => {
   const unknown = { encrypt_at_rest: [{ kms_key_id: true }], access_policies: true, advanced_security_options: true };
   expect(foundIn(planOf(unknown, {})).join('\n')).not.toContain('999999999999');
+});
+
+const READER = ['aws_iam_role.reader.arn', 'aws_iam_role.reader'];
+
+/** A domain whose policy is in a data source, with principals that only the apply tells. */
+function withDocument(
+  identifiers: object,
+  references: readonly string[],
+  document: object = {},
+  role: object = {},
+): object {
+  const plan = planOf({ access_policies: true }, {}) as { readonly resource_changes: readonly object[] };
+  const data = { mode: 'data', type: 'aws_iam_policy_document', name: 'access' };
+  const principals = [{ type: 'AWS', identifiers: { references } }];
+  return {
+    ...plan,
+    resource_changes: [
+      ...plan.resource_changes,
+      {
+        ...data,
+        address: 'data.aws_iam_policy_document.access',
+        change: {
+          actions: ['read'],
+          before: null,
+          after: {
+            statement: [{ actions: ['es:*'], resources: ['*'], principals: [{ type: 'AWS', ...identifiers }] }],
+          },
+          after_unknown: { json: true, statement: [{ principals: [{ identifiers: true }] }] },
+        },
+      },
+    ],
+    configuration: {
+      root_module: {
+        resources: [
+          {
+            ...DOMAIN,
+            provider_config_key: 'aws',
+            expressions: {
+              access_policies: {
+                references: ['data.aws_iam_policy_document.access.json', 'data.aws_iam_policy_document.access'],
+              },
+            },
+          },
+          { ...data, provider_config_key: 'aws', expressions: { statement: [{ principals }] }, ...document },
+          { mode: 'managed', type: 'aws_iam_role', name: 'reader', provider_config_key: 'aws', ...role },
+        ],
+      },
+    },
+  };
+}
+
+describe('of the principals of a document that only the apply tells,', () => {
+  const policiesIn = (plan: object): readonly string[] =>
+    foundIn(plan).filter((each) => each.startsWith('access-policy'));
+
+  test('one that is a role of the own account is known enough', () => {
+    expect(policiesIn(withDocument({ identifiers: [null] }, READER))).toEqual([]);
+  });
+
+  test.each<[string, object]>([
+    // `distinct(concat([aws_iam_role.reader.arn], ["*"]))`: no expression tells the text in it.
+    ['a list of any length', withDocument({}, READER)],
+    ['one beside a variable', withDocument({ identifiers: [null] }, [...READER, 'var.is_public'])],
+    [
+      'a role of another provider, by which the document is as well',
+      withDocument(
+        { identifiers: [null] },
+        READER,
+        { provider_config_key: 'aws.security' },
+        { provider_config_key: 'aws.security' },
+      ),
+    ],
+  ])('%s may be anyone', (_, plan) => {
+    expect(policiesIn(plan)).toEqual([
+      expect.stringContaining('access-policy-public: it may be that the access policy'),
+    ]);
+  });
+});
+
+describe('of several documents', () => {
+  const instance = (at: number, principal: string): object => ({
+    mode: 'data',
+    type: 'aws_iam_policy_document',
+    name: 'access',
+    address: `data.aws_iam_policy_document.access[${at}]`,
+    change: {
+      actions: ['read'],
+      before: null,
+      after: { statement: [{ actions: ['es:*'], principals: [{ type: '*', identifiers: [principal] }] }] },
+      after_unknown: { json: true },
+    },
+  });
+
+  const found = (reference: string): readonly string[] => {
+    const plan = planOf(
+      { access_policies: true },
+      { expressions: { access_policies: { references: [reference] } } },
+    ) as { readonly resource_changes: readonly object[] };
+    const documents = [instance(0, 'arn:aws:iam::000000000000:root'), instance(1, '*')];
+    const changes = [...plan.resource_changes, ...documents];
+    return foundIn({ ...plan, resource_changes: changes }).filter((each) => each.startsWith('access-policy-public'));
+  };
+
+  test('the one that is named is meant', () => {
+    expect(found('data.aws_iam_policy_document.access[1].json')).toEqual([expect.stringContaining('anyone')]);
+    expect(found('data.aws_iam_policy_document.access[1].json')[0]).not.toContain('it may be');
+  });
+
+  test('none is meant where an index is not known', () => {
+    expect(found('data.aws_iam_policy_document.access')).toEqual([expect.stringContaining('it may be')]);
+  });
+});
+
+test('what leads to ever more is given up, and may be anything', () => {
+  const levels = 40;
+  let module: object = { outputs: { o: { expression: { references: KEY } } } };
+  for (let level = 0; level < levels; level += 1) {
+    const references = ['module.c["1"].o', 'module.c["2"].o'];
+    module = { outputs: { o: { expression: { references } } }, module_calls: { c: { module } } };
+  }
+  const before = process.cpuUsage();
+  const found = foreignKeyIn({ expressions: keyOf('module.kms.o'), root: { module_calls: { kms: { module } } } });
+  // A few milliseconds; by following all of them, years.
+  expect(process.cpuUsage(before).user).toBeLessThan(5_000_000);
+  expect(found).toContain('it may be');
+});
+
+test('an account that only the apply tells may be the own one', () => {
+  const plan = {
+    format_version: '1.2',
+    resource_changes: [
+      {
+        mode: 'managed',
+        type: 'aws_opensearch_authorize_vpc_endpoint_access',
+        name: 'peer',
+        address: 'aws_opensearch_authorize_vpc_endpoint_access.peer',
+        change: { actions: ['create'], before: null, after: { domain_name: 'logs' }, after_unknown: { account: true } },
+      },
+    ],
+  };
+  expect(foundIn(plan).join('\n')).not.toContain('999999999999');
 });
