@@ -15,8 +15,16 @@ export const expressionsOf = (plan: unknown, resource: Written): unknown =>
   memberOf(configurationOf(plan, resource), 'expressions');
 
 /** Which configuration of a provider it is made by, and so in whose account. @returns `undefined` where the plan does not tell */
-export const providerOf = (plan: unknown, resource: Written): string | undefined =>
-  textOf(memberOf(configurationOf(plan, resource), 'provider_config_key'));
+export function providerOf(plan: unknown, resource: Written): string | undefined {
+  const key = textOf(memberOf(configurationOf(plan, resource), 'provider_config_key'));
+  const configured = memberOf(plan, 'configuration', 'provider_config');
+  const keys = isObject(configured) ? Object.keys(configured) : [];
+  // Before Terraform 1.2, a module that has the only one from the root names it as its own.
+  const isOnly = keys.every((each) => !/(?:^|:)aws\.|:aws$/.test(each));
+  const name = isOnly && key !== undefined && !keys.includes(key) ? key.replace(/^.*:/s, '') : key;
+  // Terraform has two providers of AWS; those without an alias are of one account.
+  return name === 'awscc' ? 'aws' : name;
+}
 
 /** The resource or data source that a reference leads to, where it is one. */
 export function resourceBehind({ to, module }: Reference): Written | undefined {
@@ -64,8 +72,14 @@ const MOST_FOLLOWED = 200;
 /**
  * What an expression refers to, each once. A variable is what the call of the module gives it, an output of a module what it
  * refers to there, through any number of modules; where that is a constant, it stays the variable or the output.
+ * @param isThroughOutputs whether outputs are followed. @default true
  */
-export function referencesOf(plan: unknown, module: string, expression: unknown): readonly Reference[] {
+export function referencesOf(
+  plan: unknown,
+  module: string,
+  expression: unknown,
+  isThroughOutputs = true,
+): readonly Reference[] {
   const seen = new Set<string>();
   const found: Reference[] = [];
   const open = endsOf({ expression, module });
@@ -73,7 +87,10 @@ export function referencesOf(plan: unknown, module: string, expression: unknown)
     const key = keyOf(false, next.module, next.to);
     if (seen.has(key)) continue;
     seen.add(key);
-    const further = seen.size > MOST_FOLLOWED ? undefined : (givenBy(plan, next) ?? outputOf(plan, next));
+    const further =
+      seen.size > MOST_FOLLOWED
+        ? undefined
+        : (givenBy(plan, next) ?? (isThroughOutputs ? outputOf(plan, next) : undefined));
     const ends = further ? endsOf(further) : [];
     if (ends.length === 0) found.push(next);
     open.push(...ends);
@@ -81,10 +98,14 @@ export function referencesOf(plan: unknown, module: string, expression: unknown)
   return found;
 }
 
+/** What leads to a reference of more characters is not looked for: it stays beside it. */
+const LONGEST_WAY = 1000;
+
 /** Without what only leads there: `a.b` beside `a.b.c`. The first is the last. */
 function endsOf({ expression, module }: Expression): Reference[] {
   const references = textsOf(memberOf(expression, 'references'));
-  const ways = new Set(references.flatMap((to) => [...to.matchAll(/[.[]/g)].map(({ index }) => to.slice(0, index))));
+  const short = references.filter(({ length }) => length <= LONGEST_WAY);
+  const ways = new Set(short.flatMap((to) => [...to.matchAll(/[.[]/g)].map(({ index }) => to.slice(0, index))));
   return references
     .filter((to) => !ways.has(to))
     .map((to) => ({ to, module }))

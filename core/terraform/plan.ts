@@ -182,7 +182,8 @@ function settingsByDomain(
     const name = nameIn(setting);
     if (name === undefined || holdsUnknown(name)) {
       const expression = expressionAt(expressionsOf(plan, setting), ['domain_name']);
-      for (const { to, module } of referencesOf(plan, setting.module, expression)) {
+      // An output does not tell which of several domains it is of: such a setting is judged alone.
+      for (const { to, module } of referencesOf(plan, setting.module, expression, false)) {
         const key = keyOf(module, resourceIn(to));
         byReference.set(key, (byReference.get(key) ?? new Set()).add(setting));
       }

@@ -9,6 +9,8 @@ interface Configuration {
   readonly expressions?: object;
   /** The rest of the root module. */
   readonly root?: object;
+  /** The rest of the configuration. */
+  readonly configuration?: object;
   /** The rest of the plan. */
   readonly plan?: object;
   /** The module that the domain is in. */
@@ -18,7 +20,10 @@ interface Configuration {
 const DOMAIN = { mode: 'managed', type: 'aws_opensearch_domain', name: 'logs' };
 
 /** A plan that creates a domain. @param unknown what of it only the apply tells */
-function planOf(unknown: object, { expressions, root = {}, plan = {}, module }: Configuration): object {
+function planOf(
+  unknown: object,
+  { expressions, root = {}, configuration = {}, plan = {}, module }: Configuration,
+): object {
   const resources =
     expressions === undefined ? [] : [{ ...DOMAIN, address: 'aws_opensearch_domain.logs', expressions }];
   return {
@@ -36,7 +41,7 @@ function planOf(unknown: object, { expressions, root = {}, plan = {}, module }: 
         },
       },
     ],
-    configuration: { root_module: { ...(module === undefined && { resources }), ...root } },
+    configuration: { root_module: { ...(module === undefined && { resources }), ...root }, ...configuration },
     ...plan,
   };
 }
@@ -87,6 +92,28 @@ describe('a key that only the apply tells is of the own account', () => {
           resources: [
             { ...DOMAIN, provider_config_key: 'aws.eu', expressions: keyOf(...KEY) },
             { mode: 'managed', type: 'aws_kms_key', name: 'this', provider_config_key: 'aws.eu' },
+          ],
+        },
+      },
+    ],
+    [
+      'made by the provider that makes what the other one does not',
+      {
+        root: {
+          resources: [
+            { ...DOMAIN, provider_config_key: 'awscc', expressions: keyOf(...KEY) },
+            { mode: 'managed', type: 'aws_kms_key', name: 'this', provider_config_key: 'aws' },
+          ],
+        },
+      },
+    ],
+    [
+      'made by the only provider, as Terraform before 1.2 names it in a module',
+      {
+        root: {
+          resources: [
+            { ...DOMAIN, provider_config_key: 'search:aws', expressions: keyOf(...KEY) },
+            { mode: 'managed', type: 'aws_kms_key', name: 'this', provider_config_key: 'aws' },
           ],
         },
       },
@@ -152,6 +179,18 @@ describe('a key that only the apply tells may be of another account', () => {
             },
           },
         },
+      },
+    ],
+    [
+      'made by a module that may have another provider, as Terraform before 1.2 names it',
+      {
+        root: {
+          resources: [
+            { ...DOMAIN, provider_config_key: 'search:aws', expressions: keyOf(...KEY) },
+            { mode: 'managed', type: 'aws_kms_key', name: 'this', provider_config_key: 'kms:aws' },
+          ],
+        },
+        configuration: { provider_config: { aws: {}, 'aws.security': {} } },
       },
     ],
     [
@@ -339,6 +378,57 @@ describe('of several documents', () => {
   test('none is meant where an index is not known', () => {
     expect(found('data.aws_iam_policy_document.access')).toEqual([expect.stringContaining('it may be')]);
   });
+});
+
+test('policies of several domains, which an output of a module names, are judged alone', () => {
+  const domain = (at: number): object => ({
+    ...DOMAIN,
+    address: `module.s.aws_opensearch_domain.logs[${at}]`,
+    module_address: 'module.s',
+    change: { actions: ['create'], before: null, after: {}, after_unknown: { domain_name: true } },
+  });
+  const policy = (name: string, principal: string): object => ({
+    mode: 'managed',
+    type: 'aws_opensearch_domain_policy',
+    name,
+    address: `aws_opensearch_domain_policy.${name}`,
+    change: {
+      actions: ['create'],
+      before: null,
+      after: {
+        access_policies: JSON.stringify({
+          Statement: { Effect: 'Allow', Principal: principal, Action: 'es:*', Resource: '*' },
+        }),
+      },
+      after_unknown: { domain_name: true },
+    },
+  });
+  const named = (name: string, output: string): object => ({
+    mode: 'managed',
+    type: 'aws_opensearch_domain_policy',
+    name,
+    expressions: { domain_name: { references: [`module.s.${output}`, 'module.s'] } },
+  });
+  const output = (at: number): object => ({
+    expression: {
+      references: [
+        `aws_opensearch_domain.logs[${at}].domain_name`,
+        `aws_opensearch_domain.logs[${at}]`,
+        'aws_opensearch_domain.logs',
+      ],
+    },
+  });
+  const found = foundIn({
+    format_version: '1.2',
+    resource_changes: [domain(0), domain(1), policy('a', '*'), policy('b', 'arn:aws:iam::111122223333:root')],
+    configuration: {
+      root_module: {
+        resources: [named('a', 'first'), named('b', 'second')],
+        module_calls: { s: { module: { outputs: { first: output(0), second: output(1) } } } },
+      },
+    },
+  });
+  expect(found).toContainEqual(expect.stringMatching(/^access-policy-public: anyone/));
 });
 
 test('what leads to ever more is given up, and may be anything', () => {
