@@ -6,6 +6,7 @@ import { ALERT_SEVERITIES, compareSeverity, type AlertSeverity } from '../core/b
 import { didYouMean } from '../core/base/nearest';
 import { refuse } from './configuration-error';
 import { webhookProblem } from './https-subscribers';
+import { hasMethod } from './props/kind';
 
 /** Somebody who is told of alerts. */
 export interface Subscriber {
@@ -62,10 +63,7 @@ function unknownMembersOf(subscriber: Readonly<Record<string, unknown>>): string
     .map((name) => `'${name}'${didYouMean(name, names) || `; allowed: ${names.join(', ')}`}`);
 }
 
-/** `bind` is a method, so no own member. */
-function isSubscription(value: unknown): boolean {
-  return isObject(value) && typeof value['bind'] === 'function';
-}
+export const isSubscription = (value: unknown): boolean => hasMethod(value, 'bind');
 
 /** Subscribes each to the topics it wants; what a subscriber cannot be given ends in `undelivered`. */
 export function subscribe(

@@ -3,7 +3,8 @@ import { isObject } from '../core/base/members';
 import { isDomainName } from '../core/call';
 import { DOCUMENT_NAME, shown } from '../core/settings';
 import type { EsConfigMonitorWayBackProps } from './es-config-monitor-way-back';
-import { hasMethod, isUnknownYet, namesAmong, wrongAmong, type Kind } from './props/kind';
+import { hasMethod, isUnknownYet, isWhole, namesAmong, wrongAmong, type Kind } from './props/kind';
+import { isSubscription } from './subscribers';
 
 const isTextList = (value: unknown): boolean =>
   Array.isArray(value) && Array.from(value as readonly unknown[]).every((item) => typeof item === 'string');
@@ -14,7 +15,7 @@ const KINDS: Readonly<Record<keyof EsConfigMonitorWayBackProps, Kind>> = {
   requiredApprovals: { mustBe: 'a number', is: (value) => typeof value === 'number' },
   subscribers: {
     mustBe: 'a list of classes of aws-cdk-lib/aws-sns-subscriptions',
-    is: (value) => Array.isArray(value) && value.every((item) => hasMethod(item, 'bind')),
+    is: (value) => Array.isArray(value) && value.every(isSubscription),
   },
   approveWithin: {
     mustBe: 'a Duration, such as Duration.hours(1)',
@@ -77,9 +78,7 @@ function approverProblems({ approvers, requiredApprovals = 1 }: Partial<EsConfig
 const LONGEST_WAIT = 30 * 24 * 3600;
 
 function timeProblems({ approveWithin }: Partial<EsConfigMonitorWayBackProps>): string[] {
-  if (approveWithin === undefined) return [];
-  const seconds = approveWithin.toSeconds({ integral: false });
-  if (Number.isInteger(seconds) && seconds >= 60 && seconds <= LONGEST_WAIT) return [];
+  if (approveWithin === undefined || isWhole(approveWithin, 'toSeconds', LONGEST_WAIT, 60)) return [];
   return [`'approveWithin' is ${approveWithin.toIsoString()}; allowed: one minute to 30 days, in whole seconds`];
 }
 

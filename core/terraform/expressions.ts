@@ -18,13 +18,18 @@ export const expressionsOf = (plan: unknown, resource: Written): unknown =>
 export function providerOf(plan: unknown, resource: Written): string | undefined {
   const key = textOf(memberOf(configurationOf(plan, resource), 'provider_config_key'));
   const configured = memberOf(plan, 'configuration', 'provider_config');
-  const keys = isObject(configured) ? Object.keys(configured) : [];
   // Before Terraform 1.2, a module that has the only one from the root names it as its own.
-  const isOnly = keys.every((each) => !/(?:^|:)aws\.|:aws$/.test(each));
-  const name = isOnly && key !== undefined && !keys.includes(key) ? key.replace(/^.*:/s, '') : key;
+  const isFromRoot =
+    key !== undefined && (!isObject(configured) || (isOnly(configured) && !Object.hasOwn(configured, key)));
+  const name = isFromRoot ? key.replace(/^.*:/s, '') : key;
   // Terraform has two providers of AWS; those without an alias are of one account.
   return name === 'awscc' ? 'aws' : name;
 }
+
+/** Whether no configuration of the provider has an alias, or is that of a module; found once. */
+const isOnly = once((configured: object): boolean =>
+  Object.keys(configured).every((each) => !/(?:^|:)aws\.|:aws$/.test(each)),
+);
 
 /** The resource or data source that a reference leads to, where it is one. */
 export function resourceBehind({ to, module }: Reference): Written | undefined {

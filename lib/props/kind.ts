@@ -41,12 +41,12 @@ export function isUnknownYet(value: unknown): boolean {
   return hasMethod(value, 'isUnresolved') && (value as Duration).isUnresolved();
 }
 
+type Unit = 'toDays' | 'toHours' | 'toMinutes' | 'toSeconds';
+
 /** A duration of a whole number of a unit, from `least` to `most`. */
-export function isWhole(value: unknown, unit: 'toDays' | 'toHours' | 'toMinutes', most: number, least = 1): boolean {
-  if (!hasMethod(value, unit)) return false;
-  const duration = value as Duration;
-  if (duration.isUnresolved()) return false;
-  const length = duration[unit]({ integral: false });
+export function isWhole(value: unknown, unit: Unit, most: number, least = 1): boolean {
+  if (!hasMethod(value, unit) || isUnknownYet(value)) return false;
+  const length = (value as Duration)[unit]({ integral: false });
   return Number.isInteger(length) && length >= least && length <= most;
 }
 

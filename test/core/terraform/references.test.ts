@@ -71,6 +71,16 @@ const kms = (expression: object): object => ({
   module_calls: { kms: { source: './kms', module: { outputs: { key_arn: { expression } } } } },
 });
 
+/** A key of the plan, and the domain, each made by a configuration of a provider. */
+const madeBy = (domain: string, key: string): Configuration => ({
+  root: {
+    resources: [
+      { ...DOMAIN, provider_config_key: domain, expressions: keyOf(...KEY) },
+      { mode: 'managed', type: 'aws_kms_key', name: 'this', provider_config_key: key },
+    ],
+  },
+});
+
 const OUTPUT = ['module.kms.key_arn', 'module.kms'];
 
 describe('a key that only the apply tells is of the own account', () => {
@@ -85,39 +95,9 @@ describe('a key that only the apply tells is of the own account', () => {
         root: kms({ references: KEY }),
       },
     ],
-    [
-      'made by the same provider',
-      {
-        root: {
-          resources: [
-            { ...DOMAIN, provider_config_key: 'aws.eu', expressions: keyOf(...KEY) },
-            { mode: 'managed', type: 'aws_kms_key', name: 'this', provider_config_key: 'aws.eu' },
-          ],
-        },
-      },
-    ],
-    [
-      'made by the provider that makes what the other one does not',
-      {
-        root: {
-          resources: [
-            { ...DOMAIN, provider_config_key: 'awscc', expressions: keyOf(...KEY) },
-            { mode: 'managed', type: 'aws_kms_key', name: 'this', provider_config_key: 'aws' },
-          ],
-        },
-      },
-    ],
-    [
-      'made by the only provider, as Terraform before 1.2 names it in a module',
-      {
-        root: {
-          resources: [
-            { ...DOMAIN, provider_config_key: 'search:aws', expressions: keyOf(...KEY) },
-            { mode: 'managed', type: 'aws_kms_key', name: 'this', provider_config_key: 'aws' },
-          ],
-        },
-      },
-    ],
+    ['made by the same provider', madeBy('aws.eu', 'aws.eu')],
+    ['made by the provider that makes what the other one does not', madeBy('awscc', 'aws')],
+    ['made by the only provider, as Terraform before 1.2 names it in a module', madeBy('search:aws', 'aws')],
     [
       'made in a module and given to another',
       {
@@ -183,15 +163,7 @@ describe('a key that only the apply tells may be of another account', () => {
     ],
     [
       'made by a module that may have another provider, as Terraform before 1.2 names it',
-      {
-        root: {
-          resources: [
-            { ...DOMAIN, provider_config_key: 'search:aws', expressions: keyOf(...KEY) },
-            { mode: 'managed', type: 'aws_kms_key', name: 'this', provider_config_key: 'kms:aws' },
-          ],
-        },
-        configuration: { provider_config: { aws: {}, 'aws.security': {} } },
-      },
+      { ...madeBy('search:aws', 'kms:aws'), configuration: { provider_config: { aws: {}, 'aws.security': {} } } },
     ],
     [
       'made by the provider of another account',
