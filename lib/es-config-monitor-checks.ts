@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isObject } from '../core/base/members';
-import { ALERT_SEVERITIES, compareSeverity, type AlertSeverity } from '../core/base/severity';
+import { ALERT_SEVERITIES, compareSeverity, isAlertSeverity, type AlertSeverity } from '../core/base/severity';
 import { judgeDeclared, sentenceOf, type Expected, type JudgedResource } from '../core/deployment';
 import { RULE_IDS } from '../core/rules';
 import { problemsIn, shown, toCriteria, type Criteria, type Settings } from '../core/settings';
@@ -96,7 +96,7 @@ export class EsConfigMonitorChecks {
 const KINDS: Readonly<Record<'failOn', Kind>> = {
   failOn: {
     mustBe: `one of ${ALERT_SEVERITIES.join(', ')}`,
-    is: (value) => ALERT_SEVERITIES.some((severity) => severity === value),
+    is: isAlertSeverity,
   },
 };
 

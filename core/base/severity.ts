@@ -14,6 +14,10 @@ export function isSeverity(value: unknown): value is Severity {
   return SEVERITIES.some((severity) => severity === value);
 }
 
+export function isAlertSeverity(value: unknown): value is AlertSeverity {
+  return ALERT_SEVERITIES.some((severity) => severity === value);
+}
+
 /** Negative where `a` is milder than `b`, positive where it is worse: sorts mildest first. */
 export function compareSeverity(a: Severity, b: Severity): number {
   return SEVERITIES.indexOf(a) - SEVERITIES.indexOf(b);

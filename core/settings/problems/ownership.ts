@@ -1,6 +1,6 @@
 import { hasWildcard } from '../../base/iam-wildcard';
 import { isObject, memberOf } from '../../base/members';
-import { ALERT_SEVERITIES } from '../../base/severity';
+import { ALERT_SEVERITIES, isAlertSeverity } from '../../base/severity';
 import type { Account, Ownership } from '../settings';
 import { protocolOf } from '../subscriber';
 import { shown, unknownMembers, type Check, type Known, type TextProblem } from './check';
@@ -29,8 +29,7 @@ const OF_ANYTHING: Readonly<Record<keyof Ownership, MemberCheck>> = {
   ),
   owner: text('at most 64 letters, digits, spaces and ._-, beginning with a letter or digit', isOwnerName),
   subscribers: subscribersProblem,
-  minimumSeverity: (value) =>
-    ALERT_SEVERITIES.some((severity) => severity === value) ? undefined : `; allowed: ${ALERT_SEVERITIES.join(', ')}`,
+  minimumSeverity: (value) => (isAlertSeverity(value) ? undefined : `; allowed: ${ALERT_SEVERITIES.join(', ')}`),
   tags: (value) =>
     isObject(value) && Object.values(value).every((each) => typeof each === 'string')
       ? undefined

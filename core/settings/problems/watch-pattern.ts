@@ -1,6 +1,6 @@
 import type { WatchPattern } from '../settings';
 import { memberOf } from '../../base/members';
-import { ALERT_SEVERITIES } from '../../base/severity';
+import { ALERT_SEVERITIES, isAlertSeverity } from '../../base/severity';
 import { EVENT_SOURCES } from '../../base/event-source';
 import { acceptsAt, readEventPattern, type CompiledPattern } from '../../event-pattern';
 import { RULE_IDS } from '../../rules';
@@ -35,9 +35,7 @@ function watchPatternProblems(watchPattern: Readonly<Record<string, unknown>>): 
       ? []
       : [`has name ${shown(name)}; allowed: kebab-case, at most 64 characters`]),
     ...(RULE_IDS.some((id) => id === name) ? [`has the name of the rule ${shown(name)}; choose another`] : []),
-    ...(ALERT_SEVERITIES.some((allowed) => allowed === severity)
-      ? []
-      : [`has severity ${shown(severity)}; allowed: ${ALERT_SEVERITIES.join(', ')}`]),
+    ...(isAlertSeverity(severity) ? [] : [`has severity ${shown(severity)}; allowed: ${ALERT_SEVERITIES.join(', ')}`]),
     ...patternProblems(pattern),
   ];
 }
