@@ -1,4 +1,5 @@
 import { Session, type Profiler } from 'node:inspector';
+import { setFlagsFromString } from 'node:v8';
 
 /**
  * Counts how much work something is: how often the busiest block of each function of the core is run, and through how many
@@ -6,6 +7,9 @@ import { Session, type Profiler } from 'node:inspector';
  */
 export function operationCounter() {
   const searches = countSearches();
+  // What optimized code runs is not counted, and how soon there is any depends on how busy the machine is.
+  setFlagsFromString('--no-opt');
+  setFlagsFromString('--no-maglev');
   const session = new Session();
   session.connect();
   // What ran before in this process would be read through each time it is counted.
@@ -35,6 +39,8 @@ export function operationCounter() {
     },
     end(): void {
       session.disconnect();
+      // Optimizing needs no Maglev, which Node 20 does not use.
+      setFlagsFromString('--opt');
       searches.end();
     },
   };
