@@ -16,6 +16,9 @@ interface Wanted {
 /** Where there is nothing: `no list` is JSON, but no log file; `invalid` is not JSON. */
 type Truth = Wanted | 'no list' | 'invalid';
 
+/** The API version that some services append to the names of their calls. */
+const VERSION = /(\d{8}|\d{4}_\d\d_\d\d)(v\d+)?$/;
+
 const NOTHING: Wanted = { records: [], otherRecords: [] };
 
 /** What the whole matter is about: the reading everyone understands, and everything else must agree with. */
@@ -33,7 +36,7 @@ export function plainReading(json: Buffer, others: OtherCalls): Truth {
 function wantedOf(records: readonly unknown[], others: OtherCalls): Wanted {
   const isOther = (record: unknown): boolean => {
     const { eventSource, eventName } = (record ?? {}) as Readonly<Record<string, unknown>>;
-    const name = typeof eventName === 'string' ? eventName.replace('20150331v2', '') : '';
+    const name = typeof eventName === 'string' ? eventName.replace(VERSION, '') : '';
     return Object.entries(others).some(([source, names]) => source === eventSource && names.includes(name));
   };
   return {
