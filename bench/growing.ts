@@ -47,17 +47,24 @@ export const GROWING: Readonly<Record<string, Growing>> = {
   'suppressions, a call judged by them': judged((size) => ({ suppressions: listOf(size, suppressionNumbered) })),
 };
 
-/** The exponent: 1 where the cost doubles as the size does, 0 where it stays the same. */
+/** The exponent: 1 where the cost doubles as the size does, 0 where it stays the same. It is fitted to all of them. */
 export function exponentOf(sizes: readonly number[], costs: readonly number[]): number {
-  const [few = Number.NaN, many = Number.NaN] = [sizes[0], sizes.at(-1)];
-  const [little = Number.NaN, much = Number.NaN] = [costs[0], costs.at(-1)];
-  return Math.log(much / little) / Math.log(many / few);
+  const [across, up] = [sizes, costs].map((values) => fromTheirMean(values.map((value) => Math.log(value))));
+  return productOf(across, up) / productOf(across, across);
 }
+
+const fromTheirMean = (values: readonly number[]): number[] => {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return values.map((value) => value - mean);
+};
+
+const productOf = (some: readonly number[] = [], others: readonly number[] = []): number =>
+  some.reduce((sum, value, at) => sum + value * (others[at] ?? Number.NaN), 0);
 
 function calls(toRecord: (at: number) => Members): Growing {
   return {
     // More than are looked back at.
-    sizes: [200, 400, 800],
+    sizes: [200, 400, 800, 1600],
     workOn: (size) => {
       const records = listOf(size, toRecord);
       return () => judgedInOrder(records, {});
